@@ -1,0 +1,162 @@
+"""What was found: one noun for a finding, one for all of them together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ampere_data import messages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One finding: a place, a code, and what was found there.
+
+    Attributes:
+        code: Stable kebab-case name of the rule, Frictionless' own where it has one, e.g. `type-error`.
+        table: Name of the table (the resource), empty for a finding about the package as a whole.
+        path: The file as the descriptor names it, empty where no file is concerned.
+        line: Physical line of the file on which the record starts (1 is the first), None where no line is concerned.
+        row: Number of the row, the header being row 1, None where no row is concerned.
+        field: Name of the field, empty where no single field is concerned.
+        value: The text as found, shown but not compared.
+        detail: Which of the code's sentences applies, e.g. `minimum` for a `constraint-error`.
+        params: What the sentence and the hint speak of, besides the places above.
+        hint: Name of a sentence that says how to mend it, empty where there is nothing to say.
+    """
+
+    code: str
+    table: str = ""
+    path: str = ""
+    line: int | None = None
+    row: int | None = None
+    field: str = ""
+    value: str | None = field(default=None, compare=False)
+    detail: str = ""
+    params: Mapping[str, object] = field(default_factory=dict, compare=False)
+    hint: str = ""
+
+    @property
+    def message(self) -> str:
+        """The finding as one plain English sentence."""
+        return self.sentence("en")
+
+    def sentence(self, language: str) -> str:
+        """Say the finding in one plain sentence, in `language` (`en` or `fr`)."""
+        return messages.sentence(self.code, self.detail, self._words(), language)
+
+    def advice(self, language: str = "en") -> str:
+        """Say how to mend it, or nothing where there is nothing to say."""
+        return messages.advice(self.hint, self._words(), language) if self.hint else ""
+
+    def to_dict(self, language: str = "en") -> dict[str, object]:
+        """Give the finding as plain JSON values; places that do not apply are None."""
+        return {
+            "table": self.table or None,
+            "path": self.path or None,
+            "line": self.line,
+            "row": self.row,
+            "field": self.field or None,
+            "code": self.code,
+            "value": self.value,
+            "message": self.sentence(language),
+            "hint": self.advice(language) or None,
+        }
+
+    def _words(self) -> dict[str, object]:
+        places = {
+            "table": self.table,
+            "path": self.path,
+            "line": self.line,
+            "row": self.row,
+            "field": self.field,
+            "value": self.value,
+        }
+        return {**places, **self.params}
+
+    def _order(self) -> tuple[str, int, int, str, str, str]:
+        return (self.table, self.line or 0, self.row or 0, self.field, self.code, self.detail)
+
+    def __lt__(self, other: Issue) -> bool:
+        """Order by place, then by code."""
+        return self._order() < other._order()
+
+
+class InvalidData(ValueError):
+    """Raised where valid data was asked for; `report` holds everything that was found."""
+
+    def __init__(self, report: Report) -> None:
+        """Keep the report and say the first findings."""
+        self.report = report
+        shown = [f"{_place(issue)}: {issue.message}" for issue in report.issues[:5]]
+        more = len(report.issues) - len(shown)
+        if more > 0:
+            shown.append(f"(+{more} more)")
+        msg = "\n".join([f"{len(report.issues)} issue(s) found:", *shown])
+        super().__init__(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was found, in order, and what was looked at.
+
+    Attributes:
+        issues: All findings, without repetition, ordered by table, line, field and code.
+        counts: What was looked at: `tables`, `rows`, `cells`, and where the package carries proofs `proofs`,
+            `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again).
+    """
+
+    issues: tuple[Issue, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def collect(cls, issues: Iterable[Issue], counts: Mapping[str, int] | None = None) -> Report:
+        """Gather findings: repetitions are dropped, the rest is put in order."""
+        return cls(tuple(sorted(dict.fromkeys(issues))), dict(counts or {}))
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing was found."""
+        return not self.issues
+
+    @property
+    def codes(self) -> dict[str, int]:
+        """How often each code was found, the most frequent first."""
+        return dict(Counter(issue.code for issue in self.issues).most_common())
+
+    def to_dict(self, language: str = "en") -> dict[str, Any]:
+        """Give the report as plain JSON values: `valid`, `counts`, `codes` and `issues`."""
+        return {
+            "valid": self.valid,
+            "counts": {"issues": len(self.issues), **self.counts},
+            "codes": self.codes,
+            "issues": [issue.to_dict(language) for issue in self.issues],
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the findings as a frame, one row each, with the columns of `Issue.to_dict`."""
+        import pandas as pd
+
+        columns = list(Issue("").to_dict())
+        frame = pd.DataFrame([issue.to_dict() for issue in self.issues], columns=columns)
+        return frame.astype({"line": "Int64", "row": "Int64"})
+
+    def raise_if_invalid(self) -> Report:
+        """Return the report itself if nothing was found.
+
+        Raises:
+            InvalidData: Something was found; the exception carries this report.
+        """
+        if self.issues:
+            raise InvalidData(self)
+        return self
+
+
+def _place(issue: Issue) -> str:
+    parts = [issue.path or issue.table or "package", str(issue.line or ""), issue.field]
+    return ":".join(part for part in parts if part)
