@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute  # an issue has a `field` of its own
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import messages
@@ -36,9 +37,9 @@ class Issue:
     line: int | None = None
     row: int | None = None
     field: str = ""
-    value: str | None = field(default=None, compare=False)
+    value: str | None = attribute(default=None, compare=False)
     detail: str = ""
-    params: Mapping[str, object] = field(default_factory=dict, compare=False)
+    params: Mapping[str, object] = attribute(default_factory=dict, compare=False)
     hint: str = ""
 
     @property
@@ -112,12 +113,14 @@ class Report:
     """
 
     issues: tuple[Issue, ...]
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = attribute(default_factory=dict)
 
     @classmethod
     def collect(cls, issues: Iterable[Issue], counts: Mapping[str, int] | None = None) -> Report:
         """Gather findings: repetitions are dropped, the rest is put in order."""
-        return cls(tuple(sorted(dict.fromkeys(issues))), dict(counts or {}))
+        # Two findings in one place differ by what they speak of: a list cell may name two unknown ids.
+        distinct = {(issue, str(issue.params)): issue for issue in issues}
+        return cls(tuple(sorted(distinct.values(), key=Issue._order)), dict(counts or {}))  # noqa: SLF001 - same module
 
     @property
     def valid(self) -> bool:

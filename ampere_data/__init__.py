@@ -1,0 +1,74 @@
+"""Ampere, Renault's electric-car business, as tables whose every cell can be traced to the words it came from.
+
+    import ampere_data as ad
+
+    ad.tables()                             # the names of the tables
+    ad.load("targets")                      # a typed pandas DataFrame
+    ad.load("targets", as_of="2023-06-30")  # only what was published by then
+    ad.schema("targets")                    # its pandera schema
+    ad.evidence("targets", "some-id")       # where each of its cells comes from
+    ad.history("ampere", "employees")       # one promise as it was told, and told anew
+    ad.validate()                           # a Report of everything that is wrong
+
+Importing this costs next to nothing: what a name needs is loaded when the name is first used (PEP 562).
+"""
+
+# Not typing.TYPE_CHECKING: importing typing would be the dearest thing that this module does.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ampere_data.claims import evidence, history
+    from ampere_data.frames import TableName, load, schema, tables
+    from ampere_data.report import InvalidData, Issue, Report
+    from ampere_data.validation import validate
+
+    __version__: str
+
+__all__ = [
+    "InvalidData",
+    "Issue",
+    "Report",
+    "TableName",
+    "__version__",
+    "evidence",
+    "history",
+    "load",
+    "schema",
+    "tables",
+    "validate",
+]
+
+# No module may be called like one of these names: importing it would put the module in the name's place.
+_HOMES = {
+    "InvalidData": "report",
+    "Issue": "report",
+    "Report": "report",
+    "TableName": "frames",
+    "evidence": "claims",
+    "history": "claims",
+    "load": "frames",
+    "schema": "frames",
+    "tables": "frames",
+    "validate": "validation",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    if name == "__version__":
+        from ampere_data.package import shipped
+
+        value: object = shipped().descriptor["version"]
+    elif name in _HOMES:
+        from importlib import import_module
+
+        value = getattr(import_module(f"ampere_data.{_HOMES[name]}"), name)
+    else:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Name what there is, loaded or not."""
+    return sorted({*globals(), *__all__})
