@@ -1,0 +1,135 @@
+"""Dates in EDTF: the bounds, what is refused, and that the short way agrees with the package `edtf`."""
+
+from __future__ import annotations
+
+from datetime import date
+from time import struct_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ampere_data import dates
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2019", "2019-01-01", "2019-12-31"),
+        ("2019-05", "2019-05-01", "2019-05-31"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2024-02-29", "2024-02-29", "2024-02-29"),
+        ("2019-40", "2019-01-01", "2019-06-30"),
+        ("2019-41", "2019-07-01", "2019-12-31"),
+        ("2019-36", "2019-10-01", "2019-12-31"),
+        ("2019-21", "2019-03-01", "2019-05-31"),
+        ("2019-24", "2019-12-01", "2019-12-31"),
+        ("2019-05~", "2019-05-01", "2019-05-31"),
+        ("2019?", "2019-01-01", "2019-12-31"),
+        ("[2019-05-01..2019-05-20]", "2019-05-01", "2019-05-20"),
+        ("[..2019-05-20]", None, "2019-05-20"),
+        ("../2025", None, "2025-12-31"),
+        ("2024/..", "2024-01-01", None),
+        ("2025/", "2025-01-01", None),
+        ("/2025", None, "2025-12-31"),
+        ("../..", None, None),
+        ("2024/2025-06", "2024-01-01", "2025-06-30"),
+        ("2024~/2025", "2024-01-01", "2025-12-31"),
+        ("[2019,2021]", "2019-01-01", "2021-12-31"),
+        ("{2019..2021}", "2019-01-01", "2021-12-31"),
+        ("201X", "2010-01-01", "2019-12-31"),
+        ("2019-05-XX", "2019-05-01", "2019-05-31"),
+        ("1950S2", "1900-01-01", "1999-12-31"),
+        ("2019-05-03T10:00:00Z", "2019-05-03", "2019-05-03"),
+    ],
+)
+def test_bounds_are_the_first_and_last_possible_day(text: str, earliest: str | None, latest: str | None) -> None:
+    expected = tuple(date.fromisoformat(end) if end else None for end in (earliest, latest))
+
+    actual = dates.bounds(text)
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "syntax"),
+        ("2023-S2", "syntax"),
+        ("2023-5", "syntax"),
+        ("31/10/2024", "syntax"),
+        ("20241031", "syntax"),
+        ("2019-13", "syntax"),
+        ("2019-42", "syntax"),
+        ("2019-41~", "syntax"),
+        ("2019-40/2019-41", "syntax"),
+        ("2019-21^x", "syntax"),
+        ("2019-1X", "syntax"),
+        (" 2019", "syntax"),
+        ("2019\n", "syntax"),
+        ("\uff12\uff10\uff11\uff19", "syntax"),
+        ("around 2019", "syntax"),
+        ("[" + "2019," * 5000 + "2020]", "syntax"),
+        ("2025-02-29", "calendar"),
+        ("2025-04-31", "calendar"),
+        ("2025-02-29/2025", "calendar"),
+        ("2025/2024", "order"),
+        ("[2025-05-20..2025-05-01]", "order"),
+        ("0000", "range"),
+        ("Y12000", "range"),
+        ("-0100", "range"),
+    ],
+)
+def test_what_is_no_date_is_refused_with_a_reason(text: str, reason: str) -> None:
+    with pytest.raises(dates.EdtfError) as refused:
+        dates.bounds(text)
+
+    assert refused.value.reason == reason
+    assert refused.value.text == text
+
+
+def test_nothing_is_printed_while_reading(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(dates.EdtfError):
+        dates.bounds("2018-1X")
+
+    assert capsys.readouterr().out == ""
+
+
+ONE = st.one_of(
+    st.integers(1, 9999).map("{:04}".format),
+    st.builds("{:04}-{:02}".format, st.integers(1990, 2030), st.integers(0, 45)),
+    st.builds("{:04}-{:02}-{:02}".format, st.integers(1990, 2030), st.integers(0, 13), st.integers(0, 32)),
+)
+QUALIFIED = st.builds(str.__add__, ONE, st.sampled_from(["", "", "~", "?", "%"]))
+END = st.one_of(QUALIFIED, st.sampled_from([".."]))
+FORMS = st.one_of(QUALIFIED, st.builds("{}/{}".format, END, END), st.builds("[{}..{}]".format, ONE, ONE))
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=FORMS)
+def test_the_short_way_agrees_with_the_package(text: str) -> None:
+    expected = judge(text)
+
+    try:
+        actual: dates.Bounds | None = dates.bounds(text)
+    except dates.EdtfError:
+        actual = None
+
+    assert expected == actual
+
+
+def judge(text: str) -> dates.Bounds | None:
+    """What `edtf` itself makes of a text, None where it refuses."""
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    def day(end: struct_time | float) -> date | None:
+        return None if isinstance(end, float) else date(*end[:3])
+
+    try:
+        parsed = parse_edtf(text)
+        earliest, latest = day(parsed.lower_strict()), day(parsed.upper_strict())
+        # The package lets an interval end before it begins; nothing happens in such a one.
+        return None if earliest and latest and latest < earliest else (earliest, latest)
+    except (EDTFParseException, ValueError):
+        return None
