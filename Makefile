@@ -42,17 +42,17 @@ data: $(VENV)/.installed
 # The wheel, in an environment that has the base dependencies and nothing else.
 wheel: $(VENV)/.installed $(EMPTY)/.installed
 	rm -rf build/wheel
-	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel .
-	$(EMPTY)/bin/python -m pip install --quiet --no-deps --force-reinstall build/wheel/*.whl
+	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir build/wheel .
+	$(EMPTY)/bin/python -m pip install -qq --no-deps --force-reinstall build/wheel/*.whl
 	$(EMPTY)/bin/python -I tests/wheel.py build/wheel/*.whl
 
 # The same tests on the lowest versions that pyproject.toml allows.
 lowest: $(VENV)/.python
 	rm -rf build/lowest
 	$(BIN)/python -m venv build/lowest
-	build/lowest/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	build/lowest/bin/python -m pip install -qq --upgrade 'pip>=25.1'
 	build/lowest/bin/python .ci/lowest.py > build/lowest/constraints.txt
-	build/lowest/bin/python -m pip install --quiet --editable '.[validate]' --group dev \
+	build/lowest/bin/python -m pip install -qq --editable '.[validate]' --group dev \
 	    --constraint build/lowest/constraints.txt
 	build/lowest/bin/pytest
 
@@ -66,7 +66,7 @@ docs: $(VENV)/.installed
 
 # The table of docs/performance.md; takes about a quarter of an hour.
 bench: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m pip install -qq --group bench
 	$(BIN)/python -m benchmarks
 
 clean:
@@ -78,19 +78,19 @@ $(VENV)/.python:
 	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 	        echo "$$python -m venv $(VENV)"; \
 	        "$$python" -m venv --clear $(VENV) || exit 1; \
-	        $(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1' || exit 1; \
+	        $(BIN)/python -m pip install -qq --upgrade 'pip>=25.1' || exit 1; \
 	        touch $@; exit 0; \
 	    fi; \
 	done; echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3" >&2; exit 1
 
 $(VENV)/.installed: $(VENV)/.python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[validate]' --group dev
+	$(BIN)/python -m pip install -qq --editable '.[validate]' --group dev
 	@touch $@
 
 $(EMPTY)/.installed: $(VENV)/.installed
 	rm -rf $(EMPTY)
 	$(BIN)/python -m venv $(EMPTY)
-	$(EMPTY)/bin/python -m pip install --quiet .
+	$(EMPTY)/bin/python -m pip install -qq .
 	@touch $@
 
 .PHONY: all test lint types tests data wheel lowest fuzz docs bench clean
