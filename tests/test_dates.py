@@ -129,7 +129,7 @@ def judge(text: str) -> dates.Bounds | None:
     try:
         parsed = parse_edtf(text)
         earliest, latest = day(parsed.lower_strict()), day(parsed.upper_strict())
-        # The package lets an interval end before it begins; nothing happens in such a one.
-        return None if earliest and latest and latest < earliest else (earliest, latest)
     except (EDTFParseException, ValueError):
         return None
+    # The package lets an interval end before it begins; no day lies in such a one.
+    return None if earliest and latest and latest < earliest else (earliest, latest)
