@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from ampere_data.package import Table, as_list, shipped
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
+    from collections.abc import Hashable
 
     import pandas as pd
     import pandera.pandas as pa
@@ -41,7 +42,7 @@ _DTYPES = {
     "date": "datetime64[s]",
     "datetime": "datetime64[us]",
 }
-_DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "ISO8601"}
+_DATE_FORMATS: dict[str, tuple[str, Literal["s", "us"]]] = {"date": ("%Y-%m-%d", "s"), "datetime": ("ISO8601", "us")}
 _CONSTRAINTS: dict[str, Any] = {
     "minimum": operator.ge,
     "maximum": operator.le,
@@ -66,7 +67,7 @@ def tables() -> list[str]:
     return list(shipped().tables)
 
 
-def load(name: TableName | str, *, as_of: str | datetime.date | None = None) -> pd.DataFrame:  # noqa: PYI051 - completes names
+def load(name: TableName | str, *, as_of: str | dt.date | None = None) -> pd.DataFrame:
     """Load a table as a typed frame.
 
     Every call reads the file anew and returns a frame of its own. `frame.attrs` holds the table's `name`, `title` and
@@ -100,11 +101,11 @@ def load(name: TableName | str, *, as_of: str | datetime.date | None = None) -> 
         from ampere_data.knowledge import known
 
         frame = frame_of(known(shipped(), name, as_of))
-    frame.attrs = describe(table)
+    frame.attrs.update(describe(table))
     return frame
 
 
-def schema(name: TableName | str) -> pa.DataFrameSchema:  # noqa: PYI051 - the names are there to be completed
+def schema(name: TableName | str) -> pa.DataFrameSchema:
     """Compile a table's schema for pandera, to check frames of your own that should look like it.
 
     It checks types, required and unique cells, bounds, patterns, lengths, enumerations and the primary key; it
@@ -189,7 +190,8 @@ def _check(name: str, says: Any, field: dict[str, Any]) -> pa.Check:  # noqa: AN
         def passes(column: pd.Series[Any]) -> pd.Series[Any]:
             # Categories compare by their place in the list, a bound compares by value.
             plain = column.astype(object) if str(kind) == "category" else column
-            return compare(plain.str.len() if length else plain, bound)
+            passed: pd.Series[Any] = compare(plain.str.len() if length else plain, bound)
+            return passed
 
     return pa.Check(passes, name=name, error=f"{name}({says})")
 
@@ -216,11 +218,11 @@ def _bound(says: Any, kind: Any) -> Any:  # noqa: ANN401 - any JSON value become
     return says
 
 
-def describe(table: Table) -> dict[str, Any]:
+def describe(table: Table) -> dict[Hashable | None, Any]:
     """Say what a table and its columns are, as plain JSON values."""
     texts = ("title", "description")
     fields = {field["name"]: {key: field[key] for key in texts if key in field} for field in table.fields}
-    own = {key: table.descriptor[key] for key in texts if key in table.descriptor}
+    own: dict[Hashable | None, Any] = {key: table.descriptor[key] for key in texts if key in table.descriptor}
     return {"name": table.name, **own, "fields": fields}
 
 
@@ -266,8 +268,9 @@ def _read(source: io.BytesIO | io.StringIO, table: Table, dialect: dict[str, Any
 
     dates, options = _options(table.name) if table is shipped().tables.get(table.name) else _plan(table)
     frame: pd.DataFrame = pd.read_csv(source, **options, **_csv(table.descriptor, dialect))
-    for name, (form, kind) in dates.items():
-        frame[name] = pd.to_datetime(frame[name], format=form).astype(kind)
+    for name, kind in dates.items():
+        form, unit = _DATE_FORMATS[kind]
+        frame[name] = pd.to_datetime(frame[name], format=form).dt.as_unit(unit)
     return frame
 
 
@@ -285,16 +288,16 @@ def _csv(descriptor: dict[str, Any], dialect: dict[str, Any] | None) -> dict[str
 
 
 @cache
-def _options(name: str) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
+def _options(name: str) -> tuple[dict[str, str], dict[str, Any]]:
     """Plan the reading of a shipped table once: its schema cannot change while the program runs."""
     return _plan(shipped().tables[name])
 
 
-def _plan(table: Table) -> tuple[dict[str, tuple[str, str]], dict[str, Any]]:
-    """Derive from the schema which columns are dates, with form and dtype, and what pandas is told of the others."""
+def _plan(table: Table) -> tuple[dict[str, str], dict[str, Any]]:
+    """Derive from the schema which columns are dates, of which type, and what pandas is told of all columns."""
     kinds = {field["name"]: dtype(field) for field in table.fields}
-    forms = {field["name"]: _DATE_FORMATS.get(field.get("type", "")) for field in table.fields}
-    dates = {name: (forms[name] or "", kind) for name, kind in kinds.items() if str(kind).startswith("datetime64")}
+    dates = {field["name"]: field["type"] for field in table.fields if kinds[field["name"]] in _DTYPES.values()}
+    dates = {name: kind for name, kind in dates.items() if kind in _DATE_FORMATS}
     booleans = [field for field in table.fields if field.get("type") == "boolean"]
     missing = _missing(table.schema)
     options = {
