@@ -96,7 +96,8 @@ def load(name: TableName | str, *, as_of: str | dt.date | None = None) -> pd.Dat
         if table.file is None:
             msg = f"table {name!r} has no file"
             raise ValueError(msg)
-        frame = _read(io.BytesIO(table.file.read_bytes()), table)
+        form = {"sep": table.dialect.get("delimiter", ","), "encoding": table.descriptor.get("encoding", "utf-8")}
+        frame = _read(io.BytesIO(table.file.read_bytes()), table, **form)
     else:
         from ampere_data.knowledge import known
 
@@ -234,7 +235,7 @@ def frame_of(rows: Rows) -> pd.DataFrame:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerows([rows.labels, *rows.cells])
     text.seek(0)
-    return _read(text, rows.table, dialect={})
+    return _read(text, rows.table)
 
 
 def dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - pandas accepts a name or a dtype, and stubs neither as one
@@ -262,29 +263,16 @@ def categories(field: dict[str, Any]) -> list[Any]:
     return [int(value) for value in values] if field.get("type") == "integer" else values
 
 
-def _read(source: io.BytesIO | io.StringIO, table: Table, dialect: dict[str, Any] | None = None) -> pd.DataFrame:
+def _read(source: io.BytesIO | io.StringIO, table: Table, **form: Any) -> pd.DataFrame:  # noqa: ANN401 - pandas' own options
     """Read CSV with the dtypes of the schema; dates are read as text first, for pandas would pass over a wrong one."""
     import pandas as pd
 
     dates, options = _options(table.name) if table is shipped().tables.get(table.name) else _plan(table)
-    frame: pd.DataFrame = pd.read_csv(source, **options, **_csv(table.descriptor, dialect))
+    frame: pd.DataFrame = pd.read_csv(source, **options, **form)
     for name, kind in dates.items():
-        form, unit = _DATE_FORMATS[kind]
-        frame[name] = pd.to_datetime(frame[name], format=form).dt.as_unit(unit)
+        pattern, unit = _DATE_FORMATS[kind]
+        frame[name] = pd.to_datetime(frame[name], format=pattern).dt.as_unit(unit)
     return frame
-
-
-def _csv(descriptor: dict[str, Any], dialect: dict[str, Any] | None) -> dict[str, Any]:
-    """Translate a CSV dialect of the standard; none given means the descriptor's."""
-    says = descriptor.get("dialect", {}) if dialect is None else dialect
-    return {
-        "sep": says.get("delimiter", ","),
-        "quotechar": says.get("quoteChar", '"'),
-        "doublequote": says.get("doubleQuote", True),
-        "escapechar": says.get("escapeChar"),
-        "skipinitialspace": says.get("skipInitialSpace", False),
-        "encoding": descriptor.get("encoding", "utf-8"),
-    }
 
 
 @cache
@@ -299,20 +287,11 @@ def _plan(table: Table) -> tuple[dict[str, str], dict[str, Any]]:
     dates = {field["name"]: field["type"] for field in table.fields if kinds[field["name"]] in _DTYPES.values()}
     dates = {name: kind for name, kind in dates.items() if kind in _DATE_FORMATS}
     booleans = [field for field in table.fields if field.get("type") == "boolean"]
-    missing = _missing(table.schema)
     options = {
         "dtype": {name: object if name in dates else kind for name, kind in kinds.items()},
         "keep_default_na": False,
-        "na_values": {field["name"]: _missing(field, missing) for field in table.fields},
+        "na_values": {field["name"]: table.missing(field) for field in table.fields},
         "true_values": [text for field in booleans for text in field.get("trueValues", _TRUE)] or None,
         "false_values": [text for field in booleans for text in field.get("falseValues", _FALSE)] or None,
     }
     return dates, options
-
-
-def _missing(says: dict[str, Any], otherwise: tuple[str, ...] = ("",)) -> tuple[str, ...]:
-    """List the texts that stand for a missing value, with or without labels."""
-    listed = says.get("missingValues")
-    if listed is None:
-        return otherwise
-    return tuple(str(item["value"]) if isinstance(item, dict) else str(item) for item in listed)
