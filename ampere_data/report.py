@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute  # an issue has a `field` of its own
+from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import messages
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_SHOWN_IN_NOTEBOOK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class InvalidData(ValueError):
         super().__init__(msg)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """Everything that was found, in order, and what was looked at.
 
@@ -132,6 +136,15 @@ class Report:
         """How often each code was found, the most frequent first."""
         return dict(Counter(issue.code for issue in self.issues).most_common())
 
+    @property
+    def unverified(self) -> bool:
+        """Whether proofs remain whose words could not be read again."""
+        return self.counts.get("not_reread", 0) > 0
+
+    def summary(self, language: str = "en") -> list[str]:
+        """Say in plain words what was found, what was looked at, and what could not be read again."""
+        return list(_summary(self, language))
+
     def to_dict(self, language: str = "en") -> dict[str, Any]:
         """Give the report as plain JSON values: `valid`, `counts`, `codes` and `issues`."""
         return {
@@ -159,7 +172,55 @@ class Report:
             raise InvalidData(self)
         return self
 
+    def __repr__(self) -> str:
+        """Show the verdict and the numbers; a million findings would help nobody."""
+        return f"Report(valid={self.valid}, issues={len(self.issues)}, counts={dict(self.counts)})"
+
+    def __str__(self) -> str:
+        """Say what `summary` says."""
+        return "\n".join(self.summary())
+
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook: the summary, and the first findings as a table."""
+        return _html(self)
+
 
 def _place(issue: Issue) -> str:
     parts = [issue.path or issue.table or "package", str(issue.line or ""), issue.field]
-    return ":".join(part for part in parts if part)
+    return ":".join(messages.show(part) for part in parts if part)
+
+
+def _summary(report: Report, language: str) -> Iterator[str]:
+    """Never let what was not read again pass for checked."""
+    say = partial(messages.phrase, language=language)
+    counts = report.counts
+    if report.issues:
+        codes = ", ".join(f"{code} {count}" for code, count in report.codes.items())
+        yield f"{say('issues', count=len(report.issues))} ({codes})."
+    else:
+        yield say("unverified" if report.unverified else "valid")
+    looked = [say(name, count=counts[name]) for name in ("tables", "rows", "cells") if name in counts]
+    if looked:
+        yield say("checked", what=", ".join(looked))
+    if counts.get("proofs") or counts.get("proven"):
+        read = [say(name, count=counts[name]) for name in ("reread", "not_reread") if counts.get(name)]
+        yield "; ".join([say("proven", count=counts.get("proven", 0)), *read]) + "."
+        if report.unverified:
+            yield say("documents")
+
+
+def _html(report: Report) -> str:
+    """Write HTML in which nothing that a cell holds can be a tag."""
+    lines = [f"<p>{escape(line)}</p>" for line in report.summary()]
+    if report.issues:
+        names = ("path", "line", "row", "field", "code", "value", "message", "hint")
+        lines.append("<table><thead><tr>" + "".join(f"<th>{name}</th>" for name in names) + "</tr></thead><tbody>")
+        for issue in report.issues[:_SHOWN_IN_NOTEBOOK]:
+            says = issue.to_dict()
+            cells = "".join(f"<td>{escape(messages.show(says[name]))}</td>" for name in names)
+            lines.append(f"<tr>{cells}</tr>")
+        lines.append("</tbody></table>")
+        more = len(report.issues) - _SHOWN_IN_NOTEBOOK
+        if more > 0:
+            lines.append(f"<p>{escape(messages.phrase('more', 'en', count=more))}</p>")
+    return "\n".join(lines)
