@@ -47,9 +47,7 @@ def test_frictionless_accepts_the_package() -> None:
 
 def test_the_descriptor_names_every_file_there_is_and_no_other() -> None:
     named = {resource[key] for resource in RESOURCES.values() for key in ("path", "schema")}
-    there = {
-        path.relative_to(ROOT).as_posix() for path in [*(ROOT / "data").iterdir(), *(ROOT / "schemas").iterdir()]
-    }
+    there = {path.relative_to(ROOT).as_posix() for path in [*(ROOT / "data").iterdir(), *(ROOT / "schemas").iterdir()]}
 
     assert there == named
 

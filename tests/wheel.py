@@ -36,7 +36,10 @@ def check_content(wheel: Path, root: Path) -> None:
     """The data travels byte for byte, nothing that is no part of the package does, and no heavy dependency is asked."""
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
-        paths = ["datapackage.json", *(f"{folder}/{path.name}" for folder in ("data", "schemas") for path in (root / folder).iterdir())]
+        paths = [
+            "datapackage.json",
+            *(f"{folder}/{path.name}" for folder in ("data", "schemas") for path in (root / folder).iterdir()),
+        ]
         for path in paths:
             expect(archive.read(f"ampere_data/{path}") == (root / path).read_bytes(), f"{path} differs in the wheel")
     code = {path.relative_to(root).as_posix() for path in (root / "ampere_data").rglob("*.py")}

@@ -1,0 +1,119 @@
+"""Print the tables of docs/performance.md: `make bench`, or `python -m benchmarks [ROWS ...]`."""
+
+import argparse
+import importlib.metadata
+import json
+import os
+import platform
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.contenders import CONTENDERS
+from benchmarks.measuring import ROOT, Run, measure
+from benchmarks.packages import SCHEMAS, Fault, build
+
+OURS = "ampere-data"
+LIBRARIES = ["frictionless", "pandera", "pandas", "pyarrow", "dataframely", "duckdb", "polars"]
+
+
+def main() -> None:
+    """Measure everything and print it as Markdown."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("rows", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--times", type=int, default=3, help="runs of each command (default: 3)")
+    options = parser.parse_args()
+    print(machine(), end="\n\n")
+    print(small(), end="\n\n")
+    for rows in options.rows:
+        with tempfile.TemporaryDirectory() as folder:
+            print(large(Path(folder), rows, options.times), end="\n\n", flush=True)
+
+
+def machine() -> str:
+    """Say what was measured on what."""
+    cores, memory = os.cpu_count(), os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in LIBRARIES)
+    system = f"{platform.system()} {platform.machine()}, {cores} cores, {memory:.0f} GiB"
+    return f"{system}; Python {platform.python_version()}, {versions}."
+
+
+def small() -> str:
+    """Measure what is short: importing, loading, and validating the shipped package."""
+    python, scripts = sys.executable, Path(sys.executable).parent
+    load = [[python, "-m", "benchmarks.loading", side] for side in ("ours", "theirs")]
+    validate = [[f"{scripts}/ampere-data", "validate"], [f"{scripts}/frictionless", "validate", "datapackage.json"]]
+    statement = [[python, "-c", "import ampere_data"], [python, "-c", "pass"]]
+    read = "`pandas.read_csv`, same dtypes"
+    rows = [
+        _row("`import ampere_data`", "`pass`", _pair(statement, 21), 0),
+        _row("`load` of every table, first time", read, loads := _pair(load, 11), 0),
+        _row("`load` of every table, again", read, loads, 1),
+        _row("`ampere-data validate`", "`frictionless validate datapackage.json`", _pair(validate, 7), 0),
+    ]
+    return "\n".join(["| work | time | against | time | ratio | difference |", "|---|--:|---|--:|--:|--:|", *rows])
+
+
+def _pair(commands: list[list[str]], times: int) -> tuple[list[float], list[float]]:
+    """Run two commands in turns; a command that prints numbers has measured itself."""
+    runs = measure(dict(zip(("ours", "theirs"), commands, strict=True)), times)
+    return _times(runs["ours"]), _times(runs["theirs"])
+
+
+def _times(run: Run) -> list[float]:
+    printed = [output.split() for output in run.outputs]
+    if printed[0] and all(part.replace(".", "").replace("e-", "").isdigit() for part in printed[0]):
+        return [statistics.median(column) for column in zip(*[map(float, line) for line in printed], strict=True)]
+    return [run.seconds]
+
+
+def _row(work: str, against: str, pair: tuple[list[float], list[float]], part: int) -> str:
+    ours, theirs = pair[0][part], pair[1][part]
+    figures = f"{ours / theirs:.2f} | {1000 * (ours - theirs):+.1f} ms"
+    return f"| {work} | {1000 * ours:.1f} ms | {against} | {1000 * theirs:.1f} ms | {figures} |"
+
+
+def large(folder: Path, rows: int, times: int) -> str:
+    """Measure every contender on one size, clean and dirty."""
+    what = f"{rows:,} rows × {len(SCHEMAS['targets']['fields'])} columns"
+    lines = [
+        f"| {what} | time | to ours | peak memory | to file | recall | precision |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    for dirty in (False, True):
+        truth = build(folder, rows, dirty=dirty)
+        runs = measure(_commands(folder), times)
+        size = sum((folder / f"{table}.csv").stat().st_size for table in SCHEMAS)
+        for name, run in runs.items():
+            found = f"{_score(run, truth)}" if "bare" not in name else "– | –"
+            times_ours = f"{run.seconds / runs[OURS].seconds:.2f} ×"
+            memory = f"{run.peak / 2**20:.0f} MiB | {run.peak / size:.1f} ×"
+            kind = f"{len(truth):,} faults" if dirty else "clean"
+            lines.append(f"| {name}, {kind} | {run.seconds:.2f} s | {times_ours} | {memory} | {found} |")
+    return "\n".join(lines)
+
+
+def _commands(folder: Path) -> dict[str, list[str]]:
+    descriptor = str(folder / "datapackage.json")
+    ours = [sys.executable, "-m", "ampere_data", "validate", descriptor, "--format", "json"]
+    others = {name: [sys.executable, "-m", "benchmarks.contenders", name, str(folder)] for name in CONTENDERS}
+    return {OURS: ours, **others}
+
+
+def _score(run: Run, truth: list[Fault]) -> str:
+    """Say which part of the faults was found, and which part of the findings is right; a clean file has no faults."""
+    printed = json.loads(run.outputs[-1])
+    if isinstance(printed, dict):
+        printed = [[issue["table"], issue["row"], issue["field"] or "", issue["code"]] for issue in printed["issues"]]
+    places = {(fault["table"], fault["row"], fault["code"]): fault["field"] for fault in truth}
+    right = {(table, row, code) for table, row, field, code in printed if field in ("", places.get((table, row, code)))}
+    right &= set(places)
+    recall = len(right) / len(places) if places else 1.0
+    precision = len(right) / len(printed) if printed else 1.0
+    return f"{recall:.3f} | {precision:.3f}"
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    main()

@@ -1,0 +1,145 @@
+"""One contender, one package, one process: `python -m benchmarks.contenders NAME FOLDER` prints what it finds.
+
+Each is written the way its own documentation would have it and is asked the same questions; a finding is
+`[table, row, field, code]`, the header being row 1. The two bare reads find nothing: they are the floor. This project
+takes part through its own command, `ampere-data validate --format json`.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.packages import SCHEMAS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Finding = tuple[str, int, str, str]
+FIELDS: list[dict[str, Any]] = SCHEMAS["targets"]["fields"]
+# A date that cannot be parsed reaches dataframely as a null.
+CODES = {"primary_key": "primary-key", "dtype": "type-error", "announced|nullability": "type-error"}
+CASTS = {"string": "VARCHAR", "number": "DOUBLE", "integer": "BIGINT", "date": "DATE"}
+
+
+def frictionless(folder: Path) -> list[Finding]:
+    """Validate with frictionless, all errors."""
+    import frictionless as engine
+
+    report = engine.Package(str(folder / "datapackage.json")).validate(limit_errors=10**9)
+    errors = [(task.name, error.to_descriptor()) for task in report.tasks for error in task.errors]
+    return [(table, item.get("rowNumber", 0), item.get("fieldName", ""), item["type"]) for table, item in errors]
+
+
+def dataframely(folder: Path) -> list[Finding]:
+    """Read as text with polars, check with a dataframely schema, look foreign keys up with anti-joins."""
+    import dataframely as dy
+    import polars as pl
+
+    text = pl.read_csv(folder / "targets.csv", infer_schema=False).with_row_index("row", offset=2)
+    dates = [pl.col(item["name"]).str.to_date("%Y-%m-%d", strict=False) for item in FIELDS if item["type"] == "date"]
+    schema: Any = type(
+        "Targets", (dy.Schema,), {"row": dy.UInt32(), **{item["name"]: _column(item) for item in FIELDS}}
+    )
+    _, failure = schema.filter(text.with_columns(dates), cast=True)
+    details = failure.details()
+    found: list[Finding] = []
+    for rule in failure.counts():
+        rows = details.filter(pl.col(rule) == "invalid")
+        field, _, name = rule.partition("|")
+        if rule == "primary_key":  # every row of a group is named: the first is not the one to mend
+            field, rows = "target_id", rows.filter(~pl.col("target_id").is_first_distinct())
+        code = CODES.get(rule) or CODES.get(name, "constraint-error")
+        found += [("targets", row, field, code) for row in rows["row"]]
+    for field, table in (("entity_id", "entities"), ("source_id", "sources")):
+        known = pl.read_csv(folder / f"{table}.csv", infer_schema=False)
+        lost = text.join(known, on=field, how="anti")["row"]
+        found += [("targets", row, field, "foreign-key") for row in lost]
+    return found
+
+
+def duckdb(folder: Path) -> list[Finding]:
+    """Read as text and ask in SQL."""
+    import duckdb as engine
+
+    db = engine.connect()
+    for table in SCHEMAS:
+        read = f"read_csv('{folder / table}.csv', all_varchar=true, header=true, delim=',', quote='\"')"
+        db.sql(f"CREATE TABLE {table} AS SELECT *, 1 + row_number() OVER () AS row FROM {read}")  # noqa: S608
+    questions = []
+    for item in FIELDS:
+        name, limits, cast = item["name"], item["constraints"], f"TRY_CAST({item['name']} AS {CASTS[item['type']]})"
+        tests: dict[str, list[str]] = {
+            "constraint-error": [],
+            "type-error": [f"{name} IS NOT NULL AND {cast} IS NULL"],
+        }
+        if item["type"] == "integer":  # a cast rounds 2020.5
+            tests["type-error"] = [f"NOT regexp_full_match({name}, '[+-]?[0-9]+')"]
+        tests["constraint-error"] += [f"{name} IS NULL"] if "required" in limits else []
+        tests["constraint-error"] += [f"{cast} < {limits['minimum']}"] if "minimum" in limits else []
+        tests["constraint-error"] += [f"{cast} > {limits['maximum']}"] if "maximum" in limits else []
+        tests["constraint-error"] += [f"length({name}) > {limits['maxLength']}"] if "maxLength" in limits else []
+        tests["constraint-error"] += [f"{name} NOT IN {tuple(limits['enum'])}"] if "enum" in limits else []
+        if "pattern" in limits:
+            tests["constraint-error"].append(f"NOT regexp_full_match({name}, '{limits['pattern']}')")
+        questions += [(name, code, test) for code, several in tests.items() for test in several]
+    found: list[Finding] = []
+    for name, code, test in questions:
+        rows = db.sql(f"SELECT row FROM targets WHERE {test}").fetchall()  # noqa: S608
+        found += [("targets", row, name, code) for (row,) in rows]
+    for name, table in (("entity_id", "entities"), ("source_id", "sources")):
+        rows = db.sql(f"SELECT row FROM targets ANTI JOIN {table} USING ({name})").fetchall()  # noqa: S608
+        found += [("targets", row, name, "foreign-key") for (row,) in rows]
+    first = "SELECT target_id, min(row) AS first FROM targets GROUP BY target_id HAVING count(*) > 1"
+    rows = db.sql(f"SELECT row FROM targets JOIN ({first}) USING (target_id) WHERE row > first").fetchall()  # noqa: S608
+    return found + [("targets", row, "target_id", "primary-key") for (row,) in rows]
+
+
+def polars(folder: Path) -> list[Finding]:
+    """Read with polars, typed, nothing checked."""
+    import polars as pl
+
+    kinds = {"string": pl.String, "number": pl.Float64, "integer": pl.Int64, "date": pl.Date}
+    pl.read_csv(
+        folder / "targets.csv", schema={item["name"]: kinds[item["type"]] for item in FIELDS}, ignore_errors=True
+    )
+    return []
+
+
+def pandas(folder: Path) -> list[Finding]:
+    """Read with pandas as text, nothing checked."""
+    import pandas as pd
+
+    pd.read_csv(folder / "targets.csv", dtype=str, keep_default_na=False)
+    return []
+
+
+def _column(item: dict[str, Any]) -> Any:  # noqa: ANN401 - one of dataframely's column types
+    import dataframely as dy
+
+    limits = item["constraints"]
+    same = {"nullable": "required" not in limits, "primary_key": item["name"] in SCHEMAS["targets"]["primaryKey"]}
+    if item["type"] == "number":
+        return dy.Float64(min=limits["minimum"], **same)
+    if item["type"] == "integer":
+        return dy.Int64(min=limits["minimum"], max=limits["maximum"], **same)
+    if item["type"] == "date":
+        return dy.Date(**same)
+    if "enum" in limits:
+        return dy.String(regex="^(" + "|".join(limits["enum"]) + ")$", **same)
+    pattern = f"^{limits['pattern']}$" if "pattern" in limits else None
+    return dy.String(regex=pattern, max_length=limits.get("maxLength"), **same)
+
+
+CONTENDERS: dict[str, Callable[[Path], list[Finding]]] = {
+    "frictionless": frictionless,
+    "dataframely": dataframely,
+    "DuckDB": duckdb,
+    "polars (bare read)": polars,
+    "pandas (bare read)": pandas,
+}
+
+if __name__ == "__main__":
+    json.dump(CONTENDERS[sys.argv[1]](Path(sys.argv[2])), sys.stdout)
