@@ -1,0 +1,220 @@
+"""A report as people and machines read it: text, JSON, annotations of GitHub, Markdown.
+
+Whatever a cell holds, it is shown and never acts: it can neither colour a terminal, nor end a table, nor be taken for
+a workflow command. Every form is made line by line, so that a million findings need no memory of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from ampere_data import messages
+from ampere_data.report import Issue, Report
+
+_FEW = 3
+_RANGES = 12
+_BOLD, _RED, _GREEN, _YELLOW, _DIM = "1", "31", "32", "33", "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a report is to look.
+
+    Attributes:
+        language: `en` or `fr`.
+        limit: How many findings are shown at most; all are counted. None shows all.
+        colour: Whether text is coloured, which only a terminal understands.
+        locate: Turns the path of an issue, relative to the descriptor, into the one by which the reader finds the file.
+    """
+
+    language: str = "en"
+    limit: int | None = None
+    colour: bool = False
+    locate: Callable[[str], str] = str
+
+    def say(self, name: str, **words: object) -> str:
+        """Say a phrase of the report itself."""
+        return messages.phrase(name, self.language, **words)
+
+    def paint(self, text: str, colour: str) -> str:
+        """Colour a text, where colours are wanted."""
+        return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text
+
+    def file(self, issue: Issue) -> str:
+        """Name the file of a finding, or where there is none what the finding is about."""
+        if issue.path:
+            return messages.show(self.locate(issue.path), None)
+        return messages.show(issue.table, None) or self.say("package")
+
+
+_PLAIN = Style()
+
+
+def render(report: Report, form: str = "text", style: Style = _PLAIN) -> Iterator[str]:
+    """Write a report, line by line, without line ends.
+
+    Args:
+        report: What was found.
+        form: One of `FORMS`.
+        style: How it is to look.
+
+    Raises:
+        KeyError: There is no such form.
+    """
+    return FORMS[form](report, style)
+
+
+def _text(report: Report, style: Style) -> Iterator[str]:
+    """Group what repeats itself, file by file; the summary comes last, where a terminal stops."""
+    shown = left = 0
+    path = None
+    for group in _groups(report.issues):
+        if style.limit is not None and shown >= style.limit:
+            left += len(group)
+            continue
+        shown += 1
+        if style.file(group[0]) != path:
+            path = style.file(group[0])
+            yield style.paint(path, _BOLD)
+        yield from _entry(group, style)
+    if left:
+        yield f"  {style.say('more', count=left)}"
+    if shown:
+        yield ""
+    verdict, *rest = report.summary(style.language)
+    yield style.paint(verdict, _RED if report.issues else _YELLOW if report.unverified else _GREEN)
+    yield from rest
+
+
+def _groups(issues: Iterable[Issue]) -> list[list[Issue]]:
+    """Put together what is said of many rows of one column, or word for word of several."""
+    alike: dict[tuple[str, ...], list[Issue]] = {}
+    for issue in issues:
+        alike.setdefault((issue.table, issue.path, issue.field, issue.code, issue.detail, issue.hint), []).append(issue)
+    groups = []
+    for group in alike.values():
+        same = len(group) <= _FEW and len({issue.message for issue in group}) == 1
+        groups += [group] if len(group) > _FEW or same else [[issue] for issue in group]
+    return groups
+
+
+def _entry(group: list[Issue], style: Style) -> Iterator[str]:
+    first = group[0]
+    where = [style.say("line", line=first.line)] if first.line else []
+    where += [messages.show(first.field)] if first.field else []
+    place = ", ".join(where) or style.say("header")
+    code = style.paint(f"[{first.code}]", _YELLOW)
+    yield f"  {place}: {_harmless(first.sentence(style.language))} {code}"
+    advice = first.advice(style.language)
+    if advice:
+        yield f"    → {_harmless(advice)}"
+    if len(group) > 1:
+        yield "    " + style.paint(_repetition(group, style), _DIM)
+
+
+def _repetition(group: list[Issue], style: Style) -> str:
+    lines = sorted({issue.line for issue in group if issue.line})
+    if len(lines) < len(group):
+        return style.say("repeated", count=len(group))
+    stretches = list(islice(_stretches(lines[1:]), _RANGES + 1))
+    then = ", ".join(stretches[:_RANGES]) + (", …" if len(stretches) > _RANGES else "")
+    grouped = style.say("grouped", count=len(group), line=lines[0])
+    return f"{grouped}; {style.say('then', lines=then)}"
+
+
+def _stretches(lines: list[int]) -> Iterator[str]:
+    """Write ascending numbers, neighbours as a stretch: `17, 19-24`."""
+    start = before = None
+    for line in [*lines, None]:
+        if start is not None and (line is None or line != (before or 0) + 1):
+            yield str(start) if start == before else f"{start}-{before}"
+            start = None
+        start, before = (line if start is None else start), line
+
+
+def _harmless(text: str) -> str:
+    """Part what a workflow runner would take for a command of its older kind, wherever in the line it stands."""
+    return text.replace("##[", "## [")
+
+
+def _json(report: Report, style: Style) -> Iterator[str]:
+    """Write JSON in ASCII, one finding a line; `report.schema.json` describes it."""
+    counts = {"issues": len(report.issues), **report.counts}
+    yield "{"
+    yield f'"valid": {json.dumps(report.valid)},'
+    yield f'"counts": {json.dumps(counts)},'
+    yield f'"codes": {json.dumps(report.codes)},'
+    yield '"issues": ['
+    shown = report.issues[: style.limit]
+    for number, issue in enumerate(shown, start=1):
+        yield json.dumps(issue.to_dict(style.language)) + ("," if number < len(shown) else "")
+    yield "]"
+    yield "}"
+
+
+def _github(report: Report, style: Style) -> Iterator[str]:
+    """Write one workflow command per finding, and the summary as plain text."""
+    for issue in report.issues[: style.limit]:
+        places: dict[str, Any] = {"file": style.file(issue) if issue.path else None, "line": issue.line}
+        places["title"] = f"{issue.code}: {messages.show(issue.field)}" if issue.field else issue.code
+        properties = ",".join(f"{name}={_property(value)}" for name, value in places.items() if value)
+        said = " ".join(part for part in (issue.sentence(style.language), issue.advice(style.language)) if part)
+        yield f"::error {properties}::{_data(said)}"
+    yield from report.summary(style.language)
+
+
+def _data(text: str) -> str:
+    """Escape the message of a workflow command, as the runner's own toolkit does."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(value: object) -> str:
+    """Escape a property of a workflow command, as the runner's own toolkit does."""
+    return _data(str(value)).replace(":", "%3A").replace(",", "%2C")
+
+
+def _markdown(report: Report, style: Style) -> Iterator[str]:
+    verdict, *rest = report.summary(style.language)
+    yield f"**{markdown(verdict)}**"
+    yield ""
+    for line in rest:
+        yield markdown(line)
+    if report.issues:
+        names = ("file", "line", "field", "code", "message", "hint")
+        yield ""
+        yield _row(style.say(f"heading-{name}") for name in names)
+        yield _row("---" for _ in names)
+    for issue in report.issues[: style.limit]:
+        said = (issue.sentence(style.language), issue.advice(style.language))
+        places = (style.file(issue), str(issue.line or ""), messages.show(issue.field), issue.code)
+        yield _row(markdown(text) for text in (*places, *said))
+    left = len(report.issues[style.limit :]) if style.limit is not None else 0
+    if left:
+        yield ""
+        yield style.say("more", count=left)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+_ACTING = frozenset("\\`*_[]<>#|~&$!")
+
+
+def markdown(text: str) -> str:
+    """Escape a text for one cell of a Markdown table: no mark-up, no tag, no link, no mention."""
+    shown = "".join(f"\\{char}" if char in _ACTING else char for char in messages.show(text, None))
+    # A backslash does not stop GitHub from linking a name or an address; an invisible blank does.
+    return shown.replace("@", "@\u200b").replace("://", ":\u200b//").replace("www.", "www\u200b.")
+
+
+FORMS: dict[str, Callable[[Report, Style], Iterator[str]]] = {
+    "text": _text,
+    "json": _json,
+    "github": _github,
+    "markdown": _markdown,
+}
