@@ -15,10 +15,481 @@ from collections.abc import Mapping
 LANGUAGES = ("en", "fr")
 
 # code or code/detail -> language -> sentence
-SENTENCES: dict[str, dict[str, str]] = {}
+SENTENCES: dict[str, dict[str, str]] = {
+    # Structure, schema and keys: encodings.py, headers.py, reading.py, descriptors.py, explaining.py, keys.py
+    "package-error": {
+        "en": "The descriptor cannot be accepted: {note}",
+        "fr": "Le descripteur n'est pas acceptable : {note}",
+    },
+    "resource-error": {
+        "en": "The resource “{table}” cannot be accepted: {note}",
+        "fr": "La ressource « {table} » n'est pas acceptable : {note}",
+    },
+    "schema-error": {
+        "en": "The schema of “{table}” cannot be accepted: {note}",
+        "fr": "Le schéma de « {table} » n'est pas acceptable : {note}",
+    },
+    "field-error": {
+        "en": "A field in the schema of “{table}” cannot be accepted: {note}",
+        "fr": "Un champ du schéma de « {table} » n'est pas acceptable : {note}",
+    },
+    "dialect-error": {
+        "en": "The dialect of “{table}” cannot be accepted: {note}",
+        "fr": "Le dialecte de « {table} » n'est pas acceptable : {note}",
+    },
+    **{
+        f"{part}-error/{detail}": sentences
+        for part in ("package", "resource", "schema", "field", "dialect")
+        for detail, sentences in {
+            "required": {
+                "en": "The descriptor lacks the property “{name}” (in “{place}”)",
+                "fr": "Il manque au descripteur la propriété « {name} » (dans « {place} »)",
+            },
+            "type": {
+                "en": "The descriptor has {found} where it needs {type} (in “{place}”)",
+                "fr": "Le descripteur a {found} là où il faut {type} (dans « {place} »)",
+            },
+            "name": {
+                "en": "Two {things} of the descriptor have the same name",
+                "fr": "Deux éléments ({things}) du descripteur portent le même nom",
+            },
+            "profile": {
+                "en": "The descriptor has {found} in “{place}”; the standard's {rule} is {wanted}",
+                "fr": "Le descripteur a {found} dans « {place} » ; la règle {rule} de la norme est {wanted}",
+            },
+        }.items()
+    },
+    "schema-error/pattern": {
+        "en": "The pattern “{constraint}” is not a regular expression: {note}",
+        "fr": "Le motif « {constraint} » n'est pas une expression régulière : {note}",
+    },
+    "schema-error/bound": {
+        "en": "The constraint {name}, “{constraint}”, is not of the field's own type ({type}) and cannot be checked",
+        "fr": "La contrainte {name}, « {constraint} », n'est pas du type du champ ({type}) et ne peut être vérifiée",
+    },
+    "resource-error/reference": {
+        "en": "A foreign key points at the table “{reference}”, which is not in the package; there are: {known}",
+        "fr": "Une clé étrangère renvoie à la table « {reference} », absente du paquet ; il y a : {known}",
+    },
+    "scheme-error": {
+        "en": "{path} cannot be opened: {note}",
+        "fr": "{path} ne peut être ouvert : {note}",
+    },
+    "format-error": {
+        "en": "{path} is in a format that is not read here: {note}",
+        "fr": "{path} est dans un format qui n'est pas lu ici : {note}",
+    },
+    "compression-error": {
+        "en": "{path}: {note}",
+        "fr": "{path} : {note}",
+    },
+    "byte-count": {
+        "en": "The file has {found} bytes; the descriptor says {expected}",
+        "fr": "Le fichier compte {found} octets ; le descripteur dit {expected}",
+    },
+    "hash-count": {
+        "en": "The file's digest is {found}; the descriptor says {expected}",
+        "fr": "L'empreinte du fichier est {found} ; le descripteur dit {expected}",
+    },
+    "field-count": {
+        "en": "The file has {found} columns; the descriptor says {expected}",
+        "fr": "Le fichier compte {found} colonnes ; le descripteur dit {expected}",
+    },
+    "row-count": {
+        "en": "The file has {found} rows; the descriptor says {expected}",
+        "fr": "Le fichier compte {found} lignes ; le descripteur dit {expected}",
+    },
+    "encoding-error": {
+        "en": "Byte {byte} on line {line}, character {column}, is not {encoding}; the file seems to be {likely}",
+        "fr": "L'octet {byte}, ligne {line}, caractère {column}, n'est pas du {encoding} ; le fichier semble en {likely}",
+    },
+    "encoding-error/unknown": {
+        "en": "The encoding “{encoding}” is not known",
+        "fr": "L'encodage « {encoding} » est inconnu",
+    },
+    "source-error": {
+        "en": "{path} cannot be read: {note}",
+        "fr": "{path} ne peut être lu : {note}",
+    },
+    "source-error/empty": {
+        "en": "The file is empty",
+        "fr": "Le fichier est vide",
+    },
+    "source-error/no-rows": {
+        "en": "The file has a header and no rows",
+        "fr": "Le fichier a un en-tête et aucune ligne",
+    },
+    "source-error/quote": {
+        "en": "The quote opened on line {opened}, character {column}, is never closed; nothing was checked after it",
+        "fr": "Le guillemet ouvert ligne {opened}, caractère {column}, n'est jamais fermé ; la suite n'est pas vérifiée",
+    },
+    "dialect-error/delimiter": {
+        "en": "The columns are parted by “{found}”; the delimiter ought to be “{declared}”",
+        "fr": "Les colonnes sont séparées par « {found} » ; le séparateur doit être « {declared} »",
+    },
+    "blank-header": {
+        "en": "The header is blank",
+        "fr": "L'en-tête est vide",
+    },
+    "unmatched-header": {
+        "en": "None of the header's labels is a field of the schema",
+        "fr": "Aucun intitulé de l'en-tête n'est un champ du schéma",
+    },
+    "blank-label": {
+        "en": "Column {position} has no label",
+        "fr": "La colonne {position} n'a pas d'intitulé",
+    },
+    "duplicate-label": {
+        "en": "The label “{value}” of column {position} is already that of column {first}",
+        "fr": "L'intitulé « {value} » de la colonne {position} est déjà celui de la colonne {first}",
+    },
+    "extra-label": {
+        "en": "The schema has no field “{value}” (column {position}); its fields are: {fields}",
+        "fr": "Le schéma n'a pas de champ « {value} » (colonne {position}) ; ses champs sont : {fields}",
+    },
+    "missing-label": {
+        "en": "The column “{field}” is missing; there are: {labels}",
+        "fr": "La colonne « {field} » manque ; il y a : {labels}",
+    },
+    "incorrect-label": {
+        "en": "Column {position} is labelled “{value}”; it ought to be “{field}”",
+        "fr": "La colonne {position} s'intitule « {value} » ; ce doit être « {field} »",
+    },
+    "incorrect-label/near": {
+        "en": "Column {position} is labelled “{value}”, which is taken for “{field}”",
+        "fr": "La colonne {position} s'intitule « {value} », lu comme « {field} »",
+    },
+    "incorrect-label/order": {
+        "en": "The columns are in another order; out of place: {moved}. The order is: {expected}",
+        "fr": "Les colonnes sont dans un autre ordre ; déplacées : {moved}. L'ordre est : {expected}",
+    },
+    "blank-row": {
+        "en": "The row is blank",
+        "fr": "La ligne est vide",
+    },
+    "extra-cell": {
+        "en": "The row has {cells} cells and the header {labels}; “{value}” is cell {position}",
+        "fr": "La ligne a {cells} cellules et l'en-tête {labels} ; « {value} » est la cellule {position}",
+    },
+    "missing-cell": {
+        "en": "The row has {cells} cells and the header {labels}; “{field}” is missing",
+        "fr": "La ligne a {cells} cellules et l'en-tête {labels} ; « {field} » manque",
+    },
+    "type-error": {
+        "en": "“{value}” is not of the type {type} (format {format})",
+        "fr": "« {value} » n'est pas du type {type} (format {format})",
+    },
+    "type-error/integer": {
+        "en": "“{value}” is not a whole number",
+        "fr": "« {value} » n'est pas un nombre entier",
+    },
+    "type-error/number": {
+        "en": "“{value}” is not a number",
+        "fr": "« {value} » n'est pas un nombre",
+    },
+    "type-error/boolean": {
+        "en": "“{value}” is neither true nor false as this field writes them",
+        "fr": "« {value} » n'est ni vrai ni faux tels que ce champ les écrit",
+    },
+    "type-error/date": {
+        "en": "“{value}” is not a date (format {format}: as 2024-10-31 unless said otherwise)",
+        "fr": "« {value} » n'est pas une date (format {format} : comme 2024-10-31 sauf mention contraire)",
+    },
+    "type-error/datetime": {
+        "en": "“{value}” is not a date with time (format {format}: as 2024-10-31T09:30:00Z unless said otherwise)",
+        "fr": "« {value} » n'est pas une date avec heure (format {format} : 2024-10-31T09:30:00Z sauf mention contraire)",
+    },
+    "type-error/time": {
+        "en": "“{value}” is not a time of day (format {format}: as 09:30:00 unless said otherwise)",
+        "fr": "« {value} » n'est pas une heure (format {format} : comme 09:30:00 sauf mention contraire)",
+    },
+    "type-error/year": {
+        "en": "“{value}” is not a year of four digits",
+        "fr": "« {value} » n'est pas une année à quatre chiffres",
+    },
+    "constraint-error": {
+        "en": "“{value}” breaks the constraint {constraint}",
+        "fr": "« {value} » enfreint la contrainte {constraint}",
+    },
+    "constraint-error/required": {
+        "en": "The cell is empty; “{field}” needs a value in every row",
+        "fr": "La cellule est vide ; « {field} » exige une valeur à chaque ligne",
+    },
+    "constraint-error/enum": {
+        "en": "“{value}” is not one of the values of “{field}”: {constraint}",
+        "fr": "« {value} » n'est pas une des valeurs de « {field} » : {constraint}",
+    },
+    "constraint-error/pattern": {
+        "en": "“{value}” does not have the form of “{field}”: {constraint}",
+        "fr": "« {value} » n'a pas la forme de « {field} » : {constraint}",
+    },
+    "constraint-error/pattern-time": {
+        "en": "The pattern {constraint} took longer than {seconds} s; from “{value}” on it is not checked",
+        "fr": "Le motif {constraint} a pris plus de {seconds} s ; il n'est plus vérifié à partir de « {value} »",
+    },
+    "constraint-error/minimum": {
+        "en": "{value} is less than {constraint}, the least that “{field}” allows",
+        "fr": "{value} est inférieur à {constraint}, le minimum de « {field} »",
+    },
+    "constraint-error/maximum": {
+        "en": "{value} is more than {constraint}, the most that “{field}” allows",
+        "fr": "{value} est supérieur à {constraint}, le maximum de « {field} »",
+    },
+    "constraint-error/exclusiveMinimum": {
+        "en": "{value} is not more than {constraint}, as “{field}” must be",
+        "fr": "{value} n'est pas supérieur à {constraint}, comme « {field} » doit l'être",
+    },
+    "constraint-error/exclusiveMaximum": {
+        "en": "{value} is not less than {constraint}, as “{field}” must be",
+        "fr": "{value} n'est pas inférieur à {constraint}, comme « {field} » doit l'être",
+    },
+    "constraint-error/minLength": {
+        "en": "“{value}” is shorter than {constraint}",
+        "fr": "« {value} » a une longueur inférieure à {constraint}",
+    },
+    "constraint-error/maxLength": {
+        "en": "“{value}” is longer than {constraint}",
+        "fr": "« {value} » a une longueur supérieure à {constraint}",
+    },
+    "category-error": {
+        "en": "“{value}” is not one of the categories of “{field}”: {allowed}",
+        "fr": "« {value} » n'est pas une des catégories de « {field} » : {allowed}",
+    },
+    "primary-key": {
+        "en": "“{value}” in {field} is already the key of row {first_row}",
+        "fr": "« {value} » dans {field} est déjà la clé de la ligne {first_row}",
+    },
+    "primary-key/empty": {
+        "en": "The key {field} is empty",
+        "fr": "La clé {field} est vide",
+    },
+    "unique-error": {
+        "en": "“{value}” in {field} stands already in row {first_row}",
+        "fr": "« {value} » dans {field} figure déjà à la ligne {first_row}",
+    },
+    "unique-key": {
+        "en": "“{value}” in {field} stands already in row {first_row}",
+        "fr": "« {value} » dans {field} figure déjà à la ligne {first_row}",
+    },
+    "foreign-key": {
+        "en": "“{value}” in {field} is not in the table {reference} ({targets})",
+        "fr": "« {value} » dans {field} ne figure pas dans la table {reference} ({targets})",
+    },
+    # The house's rules: canonical.py, rules.py, links.py, spans.py
+    "canonical-bom": {
+        "en": "{path} begins with a byte order mark, which UTF-8 does not need",
+        "fr": "{path} commence par une marque d'ordre des octets (BOM), inutile en UTF-8",
+    },
+    "canonical-newline": {
+        "en": "{count} line(s), from line {line} on, end in {kind}; lines of this table end in LF",
+        "fr": "{count} ligne(s), à partir de la ligne {line}, se terminent par {kind} ; dans cette table, c'est par LF",
+    },
+    "canonical-final-newline/missing": {
+        "en": "The last line does not end in a newline",
+        "fr": "La dernière ligne ne se termine pas par un saut de ligne",
+    },
+    "canonical-final-newline/several": {
+        "en": "Empty lines follow the last row",
+        "fr": "Des lignes vides suivent la dernière ligne",
+    },
+    "canonical-quote": {
+        "en": "{count} row(s), from line {line} on, are not quoted as needed: quotes belong around cells that hold a "
+        "comma, a quote or a newline, and around no others",
+        "fr": "{count} ligne(s), à partir de la ligne {line}, n'ont pas les guillemets qu'il faut : ils entourent les "
+        "cellules qui contiennent une virgule, un guillemet ou un saut de ligne, et nulle autre",
+    },
+    "canonical-nfc": {
+        "en": "“{value}” holds accents apart from their letters (not in Unicode form NFC)",
+        "fr": "« {value} » contient des accents séparés de leurs lettres (hors de la forme Unicode NFC)",
+    },
+    "canonical-blank": {
+        "en": "“{value}” holds stray blanks: at an end, doubled, or of a kind other than the plain blank",
+        "fr": "« {value} » contient des espaces superflues : au bord, doublées ou d'un autre genre que l'espace simple",
+    },
+    "canonical-order/after": {
+        "en": "Row “{key}” is out of order: it belongs after “{neighbour}” (line {neighbour_line})",
+        "fr": "La ligne « {key} » n'est pas à sa place : elle vient après « {neighbour} » (ligne {neighbour_line})",
+    },
+    "canonical-order/first": {
+        "en": "Row “{key}” is out of order: it belongs at the top",
+        "fr": "La ligne « {key} » n'est pas à sa place : elle vient en tête",
+    },
+    "canonical-number": {
+        "en": "“{value}” is not how this table writes the number {mended}",
+        "fr": "« {value} » n'est pas la façon dont cette table écrit le nombre {mended}",
+    },
+    "canonical-number/finite": {
+        "en": "“{value}” is not a finite number",
+        "fr": "« {value} » n'est pas un nombre fini",
+    },
+    "french-number": {
+        "en": "“{value}” is read as {number}; written the French way, it would mean {mended}",
+        "fr": "« {value} » se lit ici {number} ; écrit à la française, il voudrait dire {mended}",
+    },
+    "formula-cell": {
+        "en": "“{value}” begins like a formula, and a spreadsheet would run it",
+        "fr": "« {value} » commence comme une formule, qu'un tableur exécuterait",
+    },
+    "control-character": {
+        "en": "“{value}” holds characters that cannot be seen",
+        "fr": "« {value} » contient des caractères invisibles",
+    },
+    "control-character/replacement": {
+        "en": "“{value}” holds the sign that stands for a lost character (U+FFFD)",
+        "fr": "« {value} » contient le signe d'un caractère perdu (U+FFFD)",
+    },
+    "look-alike": {
+        "en": "“{value}” mixes alphabets: some letters only look like Latin ones",
+        "fr": "« {value} » mêle des alphabets : certaines lettres ne sont latines qu'en apparence",
+    },
+    "edtf-error/syntax": {
+        "en": "“{value}” is not a date in EDTF (such as 2024, 2024-05, 2024-41 for the second half, ../2025, 2024-05~)",
+        "fr": "« {value} » n'est pas une date EDTF (comme 2024, 2024-05, 2024-41 : second semestre, ../2025, 2024-05~)",
+    },
+    "edtf-error/calendar": {
+        "en": "“{value}” names a day that the calendar does not have",
+        "fr": "« {value} » nomme un jour que le calendrier ne connaît pas",
+    },
+    "edtf-error/order": {
+        "en": "“{value}” ends before it begins",
+        "fr": "« {value} » finit avant de commencer",
+    },
+    "edtf-error/range": {
+        "en": "“{value}” names a year outside 1 to 9999",
+        "fr": "« {value} » nomme une année hors de 1 à 9999",
+    },
+    "edtf-bounds/earliest": {
+        "en": "“{value}” is not the earliest day of “{edtf}” in {edtf_field}",
+        "fr": "« {value} » n'est pas le premier jour de « {edtf} » dans {edtf_field}",
+    },
+    "edtf-bounds/latest": {
+        "en": "“{value}” is not the latest day of “{edtf}” in {edtf_field}",
+        "fr": "« {value} » n'est pas le dernier jour de « {edtf} » dans {edtf_field}",
+    },
+    "list-error/blank": {
+        "en": "“{value}” holds an empty item",
+        "fr": "« {value} » contient un élément vide",
+    },
+    "list-error/duplicate": {
+        "en": "“{value}” names “{item}” more than once",
+        "fr": "« {value} » nomme « {item} » plus d'une fois",
+    },
+    "reference-error": {
+        "en": "“{item}” is not in the table {resource}",
+        "fr": "« {item} » n'est pas dans la table {resource}",
+    },
+    "range-error/value-missing": {
+        "en": "{field} is empty, though the row has a comparator or a unit",
+        "fr": "{field} est vide, alors que la ligne a un comparateur ou une unité",
+    },
+    "range-error/comparator-missing": {
+        "en": "{field} is empty, though the row has the value {value_from}",
+        "fr": "{field} est vide, alors que la ligne a la valeur {value_from}",
+    },
+    "range-error/unit-missing": {
+        "en": "{field} is empty, though the row has the value {value_from}",
+        "fr": "{field} est vide, alors que la ligne a la valeur {value_from}",
+    },
+    "range-error/end-missing": {
+        "en": "{field} is empty, though {comparator_field} is “{comparator}”, which wants the upper end of a range",
+        "fr": "{field} est vide ; or {comparator_field} est « {comparator} » et demande le haut d'une fourchette",
+    },
+    "range-error/end-unwanted": {
+        "en": "“{value}” is the upper end of a range, but {comparator_field} is “{comparator}”, not “between”",
+        "fr": "« {value} » est le haut d'une fourchette ; or {comparator_field} est « {comparator} », pas « between »",
+    },
+    "range-error/order": {
+        "en": "The range ends at {value}, which is not above its beginning {value_from}",
+        "fr": "La fourchette finit à {value}, qui ne dépasse pas son début {value_from}",
+    },
+    "unit-error": {
+        "en": "“{value}” is not a unit of {category_field} “{category}”, which takes: {allowed}",
+        "fr": "« {value} » n'est pas une unité de {category_field} « {category} », qui admet : {allowed}",
+    },
+    "unit-error/none": {
+        "en": "{category_field} “{category}” takes no value and no unit, but the unit is “{value}”",
+        "fr": "{category_field} « {category} » n'admet ni valeur ni unité, mais l'unité est « {value} »",
+    },
+    "supersession-cycle": {
+        "en": "The links of {field} go round in a circle: {cycle}",
+        "fr": "Les liens de {field} tournent en rond : {cycle}",
+    },
+    "span-range/order": {
+        "en": "The span ends at {end}, which is not after its start {start}",
+        "fr": "Le passage finit à {end}, qui n'est pas après son début {start}",
+    },
+    "span-range/length": {
+        "en": "The span ends at {end}, but document {document} has only {length} characters",
+        "fr": "Le passage finit à {end}, mais le document {document} n'a que {length} caractères",
+    },
+    "span-range/overlap": {
+        "en": "The span {start} to {end} of {document} overlaps the one of line {other}, which ends at {reached}",
+        "fr": "Le passage {start} à {end} de {document} chevauche celui de la ligne {other}, qui finit à {reached}",
+    },
+    "unused-source": {
+        "en": "No record names the source “{value}”",
+        "fr": "Aucun enregistrement ne nomme la source « {value} »",
+    },
+    # What `fix` leaves alone: mending.py
+    "not-mended/encoding": {
+        "en": "{path} is left alone: it is not UTF-8 (it looks like {encoding}); save it as UTF-8",
+        "fr": "{path} est laissé tel quel : il n'est pas en UTF-8 (on dirait du {encoding}) ; enregistrez-le en UTF-8",
+    },
+    "not-mended/unparsable": {
+        "en": "{path} is left alone: from line {line} on, it cannot be read as CSV",
+        "fr": "{path} est laissé tel quel : à partir de la ligne {line}, il ne se lit pas comme CSV",
+    },
+    "not-mended/header": {
+        "en": "{path} is left alone: its header is not that of the table {table}",
+        "fr": "{path} est laissé tel quel : son en-tête n'est pas celui de la table {table}",
+    },
+    "not-mended/ragged": {
+        "en": "{path} is left alone: line {line} has {count} cells instead of {expected}",
+        "fr": "{path} est laissé tel quel : la ligne {line} a {count} cellules au lieu de {expected}",
+    },
+    "not-mended/unreadable": {
+        "en": "{path} is left alone: it cannot be read",
+        "fr": "{path} est laissé tel quel : il ne peut pas être lu",
+    },
+    "not-mended/house": {
+        "en": "{path} is left alone: its schema does not ask for the canonical form",
+        "fr": "{path} est laissé tel quel : son schéma ne demande pas la forme canonique",
+    },
+    "not-mended/ambiguous": {
+        "en": "“{value}” in {field} is left alone: it can be read in more than one way",
+        "fr": "« {value} » dans {field} est laissé tel quel : il se lit de plus d'une façon",
+    },
+    "not-mended/collision": {
+        "en": "“{value}” in {field} is left alone: mended, it would be the same key as another row",
+        "fr": "« {value} » dans {field} est laissé tel quel : corrigé, il serait la clé d'une autre ligne",
+    },
+}
 
 # hint name -> language -> sentence
-ADVICE: dict[str, dict[str, str]] = {}
+ADVICE: dict[str, dict[str, str]] = {
+    # Structure, schema and keys
+    "rename-label": {"en": "Write “{field}”.", "fr": "Écrivez « {field} »."},
+    "delimiter": {
+        "en": "Save the file with “{declared}” between the columns.",
+        "fr": "Enregistrez le fichier avec « {declared} » entre les colonnes.",
+    },
+    "save-as-utf-8": {
+        "en": "Save the file as UTF-8 (Excel: “CSV UTF-8”).",
+        "fr": "Enregistrez le fichier en UTF-8 (Excel : « CSV UTF-8 »).",
+    },
+    # The house's rules: canonical.py, rules.py, links.py, spans.py
+    "mended": {"en": "Write “{mended}”.", "fr": "Écrivez « {mended} »."},
+    "leave-empty": {"en": "Leave {field} empty.", "fr": "Laissez {field} vide."},
+    "near-id": {"en": "Did you mean “{near}”?", "fr": "Vouliez-vous dire « {near} » ?"},
+    "formula": {
+        "en": "Begin the cell with a letter or a digit.",
+        "fr": "Commencez la cellule par une lettre ou un chiffre.",
+    },
+    "fix": {
+        "en": "`ampere-data fix` mends this.",
+        "fr": "`ampere-data fix` corrige cela.",
+    },
+}
 
 # What reports say of themselves: name, or name/one for a count of one -> language -> sentence
 PHRASES: dict[str, dict[str, str]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -60,6 +61,7 @@ class Table:
         schema: The Table Schema as plain JSON, read from its own file where the descriptor names one.
         descriptor: The resource's descriptor.
         file: The file itself, or None where the table has no file of its own.
+        dialect: The Table Dialect as plain JSON, read from its own file where the descriptor names one.
     """
 
     name: str
@@ -67,11 +69,25 @@ class Table:
     schema: dict[str, Any]
     descriptor: dict[str, Any] = field(repr=False)
     file: Traversable | None = field(repr=False, default=None)
+    dialect: dict[str, Any] = field(repr=False, default_factory=dict)
 
     @property
     def fields(self) -> list[dict[str, Any]]:
         """The fields of the schema, in order."""
         return list(self.schema.get("fields", []))
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the resource is a table: it says so, has a schema, or its file or data look like one."""
+        kind = self.descriptor.get("type")
+        suffixes = {part.lower() for part in self.path.rsplit("/", 1)[-1].split(".")[1:]}
+        looks = bool(suffixes & {"csv", "tsv"}) or isinstance(self.descriptor.get("data"), list)
+        return kind == "table" or (kind is None and (bool(self.schema) or looks))
+
+    def missing(self, field: Mapping[str, Any]) -> frozenset[str]:
+        """Return the texts that stand for no value in a field: its own `missingValues`, or the schema's."""
+        entries = field.get("missingValues", self.schema.get("missingValues", [""]))
+        return frozenset(entry["value"] if isinstance(entry, dict) else entry for entry in entries)
 
     @property
     def primary_key(self) -> list[str]:
@@ -112,32 +128,68 @@ def shipped() -> Package:
     return open_package(folder)
 
 
-def open_package(folder: Traversable, name: str = DESCRIPTOR) -> Package:
+def open_package(folder: Traversable, name: str = DESCRIPTOR, *, refused: list[PackageError] | None = None) -> Package:
     """Read a descriptor and the schemas it names.
 
+    Args:
+        folder: The folder that holds the descriptor, and that no path may leave.
+        name: The descriptor's file name.
+        refused: Where given, a table that cannot be used is put here and left out, and the others are still read.
+
     Raises:
-        PackageError: The descriptor, a schema or a path in it cannot be used.
+        PackageError: The descriptor, or without `refused` a schema or a path in it, cannot be used.
     """
     descriptor = read_json(folder / name, name)
     if not isinstance(descriptor, dict):
         raise PackageError("package-error", f"{name} holds no JSON object", path=name)
-    tables = {}
-    for index, resource in enumerate(descriptor.get("resources", [])):
-        table = open_table(folder, resource, index)
-        tables[table.name] = table
+    resources = descriptor.get("resources", [])
+    tables: dict[str, Table] = {}
+    for index, resource in enumerate(resources if isinstance(resources, list) else []):
+        try:
+            table = open_table(folder, resource, index)
+        except PackageError as error:
+            if refused is None:
+                raise
+            refused.append(error)
+        else:
+            tables.setdefault(table.name, table)
     return Package(descriptor, folder, tables)
 
 
-def open_table(folder: Traversable, resource: dict[str, Any], index: int) -> Table:
-    """Read what a resource's descriptor says: its path, and its schema, given in place or by path."""
-    name = str(resource.get("name", f"resource-{index + 1}"))
+def open_table(folder: Traversable, resource: Any, index: int) -> Table:  # noqa: ANN401 - JSON may hold anything here
+    """Read what a resource's descriptor says: its path, and its schema and dialect, given in place or by path.
+
+    Raises:
+        PackageError: A path leads astray, or something is not what the standard wants it to be.
+    """
+    name = resource.get("name") if isinstance(resource, dict) else None
+    name = name if isinstance(name, str) and name else f"resource-{index + 1}"
+    if not isinstance(resource, dict):
+        raise PackageError("resource-error", f"resource {index + 1} is not a JSON object", table=name)
     path = resource.get("path", "")
     if not isinstance(path, str):
         raise PackageError("resource-error", "a table in several files is not supported", table=name)
-    schema = resource.get("schema", {})
-    if isinstance(schema, str):
-        schema = read_json(locate(folder, schema, table=name), schema, table=name)
-    return Table(name, path, schema, resource, locate(folder, path, table=name) if path else None)
+    file = locate(folder, path, table=name) if path else None
+    schema = _read_part(folder, resource, "schema", name)
+    if not all(isinstance(field, dict) and isinstance(field.get("name"), str) for field in _fields(schema, name)):
+        raise PackageError("schema-error", "a field of the schema has no name", table=name, path=path)
+    return Table(name, path, schema, resource, file, _read_part(folder, resource, "dialect", name))
+
+
+def _read_part(folder: Traversable, resource: dict[str, Any], part: str, name: str) -> dict[str, Any]:
+    value = resource.get(part, {})
+    if isinstance(value, str):
+        value = read_json(locate(folder, value, table=name), value, table=name)
+    if not isinstance(value, dict):
+        raise PackageError(f"{part}-error", f"the {part} is not a JSON object", table=name)
+    return value
+
+
+def _fields(schema: dict[str, Any], name: str) -> list[Any]:
+    fields = schema.get("fields", [])
+    if not isinstance(fields, list):
+        raise PackageError("schema-error", "the schema's fields are not a list", table=name)
+    return fields
 
 
 def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
@@ -147,7 +199,13 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
         PackageError: The path leads, or could lead, out of the folder.
     """
     parts = path.split("/")
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) or path.startswith("/") or "\\" in path or ".." in parts or "\0" in path:
+    if (
+        re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path)
+        or path.startswith("/")
+        or "\\" in path
+        or ".." in parts
+        or "\0" in path
+    ):
         note = f'path "{path}" is not safe: it must be relative and stay inside the package'
         raise PackageError("resource-error", note, table=table, path=path)
     found = folder.joinpath(*parts)

@@ -1,0 +1,151 @@
+"""The bytes of a table's file: read whole or as a stream, decompressed within bounds."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from ampere_data.package import PackageError, Table
+
+# A compressed file may grow to this many times its size, or to this size if that is more: a bomb grows a thousandfold.
+GROWTH = 200
+ALWAYS_ALLOWED = 64 * 1024 * 1024
+
+_COMPRESSIONS = ("gz", "zip", "bz2", "xz")
+_BROKEN = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    lzma.LZMAError,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+)
+
+
+def compression_of(table: Table) -> str:
+    """Return how a table's file is compressed: as its descriptor says, or as its name ends."""
+    declared = table.descriptor.get("compression")
+    if isinstance(declared, str) and declared and declared != "no":
+        return declared
+    suffix = PurePosixPath(table.path).suffix.lower().lstrip(".")
+    return suffix if suffix in _COMPRESSIONS else ""
+
+
+def stored_size(table: Table) -> int:
+    """Return the size of the file as it lies on disk, or 0 where that cannot be told without reading it."""
+    try:
+        return int(table.file.stat().st_size)  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        return 0
+
+
+def open_stored(table: Table) -> IO[bytes]:
+    """Open a table's file as it lies on disk.
+
+    Raises:
+        PackageError: There is no such file, or it cannot be read.
+    """
+    if table.file is None:
+        raise PackageError("resource-error", "the resource has neither path nor data", table=table.name)
+    try:
+        if not table.file.is_file():  # a named pipe would be waited for, for ever
+            raise FileNotFoundError
+        return table.file.open("rb")
+    except (OSError, ValueError, KeyError) as error:
+        raise _unreadable(table, error) from error
+
+
+def read_bytes(table: Table) -> tuple[bytes, bytes]:
+    """Read a table's file: as it lies on disk, and decompressed.
+
+    Raises:
+        PackageError: There is no such file, it cannot be read, or it grows beyond all bounds when decompressed.
+    """
+    with open_stored(table) as stream:
+        try:
+            stored = stream.read()
+        except OSError as error:
+            raise _unreadable(table, error) from error
+    if not compression_of(table):
+        return stored, stored
+    with open_decompressed(table, io.BytesIO(stored), len(stored)) as bounded:
+        return stored, bounded.readall()
+
+
+def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
+    """Decompress a stream, as Frictionless does: of a zip the file that `innerpath` names, or the first."""
+    kind = compression_of(table)
+    try:
+        if kind == "gz":
+            inner: IO[bytes] = gzip.open(stream)  # type: ignore[assignment] # noqa: SIM115 - closed by Bounded
+        elif kind == "bz2":
+            inner = bz2.open(stream)  # type: ignore[assignment] # noqa: SIM115 - as above
+        elif kind == "xz":
+            inner = lzma.open(stream)  # type: ignore[assignment] # noqa: SIM115 - as above
+        elif kind == "zip":
+            inner = _open_member(table, stream)
+        else:
+            raise PackageError(
+                "compression-error", f"compression {kind} is not supported", table=table.name, path=table.path
+            )
+    except (*_BROKEN, OSError, KeyError, IndexError) as error:
+        raise _broken(table, error) from error
+    return Bounded(inner, table, max(size * GROWTH, ALWAYS_ALLOWED))
+
+
+def _open_member(table: Table, stream: IO[bytes]) -> IO[bytes]:
+    archive = zipfile.ZipFile(stream)
+    return archive.open(str(table.descriptor.get("innerpath") or archive.namelist()[0]))
+
+
+class Bounded(io.RawIOBase):
+    """A decompressed stream that ends with an error where it grows beyond its bound."""
+
+    def __init__(self, stream: IO[bytes], table: Table, bound: int) -> None:
+        """Read from `stream`, at most `bound` bytes."""
+        self._stream, self._table, self._left = stream, table, bound
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+        """Fill a buffer.
+
+        Raises:
+            PackageError: The stream is broken, or larger than its bound.
+        """
+        try:
+            data = self._stream.read(len(buffer))
+        except (*_BROKEN, OSError) as error:
+            raise _broken(self._table, error) from error
+        self._left -= len(data)
+        if self._left < 0:
+            note = f"decompressed it is more than {GROWTH} times as large; it is not read further"
+            raise PackageError("compression-error", note, table=self._table.name, path=self._table.path)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close what it reads from, too."""
+        self._stream.close()
+        super().close()
+
+
+def _unreadable(table: Table, error: Exception) -> PackageError:
+    reason = getattr(error, "strerror", None) or error
+    note = (
+        "the file does not exist" if isinstance(error, FileNotFoundError | KeyError) else f"it cannot be read: {reason}"
+    )
+    return PackageError("scheme-error", note, table=table.name, path=table.path)
+
+
+def _broken(table: Table, error: Exception) -> PackageError:
+    return PackageError("compression-error", f"it cannot be decompressed: {error}", table=table.name, path=table.path)

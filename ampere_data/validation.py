@@ -1,0 +1,188 @@
+"""Everything that is checked, in order, gathered into one report.
+
+A package goes through its layers: descriptor, structure, schema with keys, the rules that its schemas declare, and the
+proofs where it carries any.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ampere_data import canonical, provenance, rules
+from ampere_data import package as packages
+from ampere_data.descriptors import check_descriptor, check_schema
+from ampere_data.files import open_stored, read_bytes
+from ampere_data.judging import Checked, check_digest, judge
+from ampere_data.keys import Reference, declared_references
+from ampere_data.lone import package_around
+from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
+from ampere_data.reading import Rows
+from ampere_data.report import Issue, Report
+
+# Called with the name of the table at work and the share of all work that is done, from 0 to 1.
+Progress = Callable[[str, float], None]
+
+
+@dataclass(slots=True)
+class _Run:
+    """One validation under way."""
+
+    package: Package
+    path: str
+    issues: list[Issue] = field(default_factory=list)
+    checked: dict[str, Checked] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
+
+    def refuse(self, error: PackageError) -> None:
+        self.issues.append(_refusal(error, self.path))
+
+
+def validate(  # noqa: PLR0913 - each says another thing about what is to be checked
+    target: object = None,
+    *,
+    schema: str | Path | Mapping[str, Any] | None = None,
+    table: str | None = None,
+    documents: str | Path | None = None,
+    require_documents: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Check a data package, a CSV file or a frame, and report everything that is wrong.
+
+    Args:
+        target: Nothing for the shipped package; the path of a descriptor, of a folder that holds `datapackage.json`,
+            or of a CSV file; or a frame: pandas, or anything with the Arrow C stream interface.
+        schema: The Table Schema of a CSV file or a frame, as a path or as a mapping.
+        table: The table of the shipped package whose schema a CSV file or a frame follows. Without `schema` and
+            `table`, a CSV file called like one of the tables, or with exactly its header, is checked as that table.
+        documents: The folder with the texts that proofs are read again in.
+        require_documents: Whether a proof that cannot be read again is an issue.
+        progress: Called with the name of the table at work and the share of the work that is done.
+
+    Returns:
+        A report of all findings, and counts of the tables, rows and cells looked at.
+
+    Raises:
+        MissingExtra: The libraries of the extra `validate` are not installed.
+        UnknownName: `table` is not one of the shipped tables.
+        TypeError: `target` is nothing that can be checked.
+
+    Example:
+        >>> validate().valid
+        True
+    """
+    try:
+        run = _start(target, schema, table)
+    except PackageError as error:
+        return Report.collect([_refusal(error, "")], {"tables": 0, "rows": 0, "cells": 0})
+    _check_tables(run, _check_descriptor(run), progress or _silent)
+    _check_references(run)
+    run.issues += _declared_rules(run)
+    _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
+    return Report.collect(rules.without_echoes(run.issues), run.counts)
+
+
+def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> _Run:
+    """Find the package to be checked, or put one around what is to be checked."""
+    if target is None and schema is None and table is None:
+        return _Run(packages.shipped(), DESCRIPTOR)
+    if isinstance(target, str | os.PathLike):
+        path = Path(target)
+        if path.is_dir():
+            path /= DESCRIPTOR
+        if path.suffix.lower() == ".json":
+            refused: list[PackageError] = []
+            run = _Run(packages.open_package(path.parent, path.name, refused=refused), path.name)
+            run.issues = [_refusal(error, path.name) for error in refused]
+            return run
+        return _Run(package_around(path, schema, table), path.name)
+    msg = f"{type(target).__name__} is neither a path nor a frame"
+    raise TypeError(msg)
+
+
+def _refusal(error: PackageError, path: str) -> Issue:
+    return Issue(error.code, table=error.table, path=error.path or path, params={"note": error.note})
+
+
+def _silent(name: str, share: float) -> None:
+    """Tell nobody."""
+
+
+def _check_descriptor(run: _Run) -> set[str]:
+    """Check the descriptor; return the tables that cannot be read by it."""
+    if not run.package.descriptor:
+        issues = [issue for table in run.package.tables.values() for issue in check_schema(table)]
+        run.issues += issues
+        return {issue.table for issue in issues}
+    issues, unusable = check_descriptor(run.package, run.path)
+    refused = {issue.table for issue in run.issues if issue.table}
+    run.issues += [issue for issue in issues if issue.table not in refused]
+    return unusable
+
+
+def _check_tables(run: _Run, unusable: set[str], progress: Progress) -> None:
+    tables = [table for name, table in run.package.tables.items() if name not in unusable]
+    for done, table in enumerate(tables):
+        progress(table.name, done / len(tables))
+        try:
+            _check_table(run, table, tables)
+        except PackageError as error:
+            run.refuse(error)
+    progress("", 1.0)
+
+
+def _check_table(run: _Run, table: Table, tables: list[Table]) -> None:
+    if not table.tabular:
+        if table.file is not None:
+            with open_stored(table):
+                run.issues += check_digest(table, read_bytes(table)[0])
+        return
+    checked = judge(table, tables)
+    run.issues += checked.issues
+    run.checked[table.name] = checked
+    run.counts["tables"] += 1
+    run.counts["rows"] += checked.rows
+    run.counts["cells"] += checked.cells
+
+
+def _check_references(run: _Run) -> None:
+    for name, checked in run.checked.items():
+        for reference in declared_references(run.package.tables[name]):
+            target = run.checked.get(reference.table)
+            if reference.table not in run.package.tables:
+                run.issues.append(_unknown_target(run, name, reference))
+                continue
+            here, there = checked.keys, target.keys if target else None
+            if here and there and here.has(reference.fields) and there.has(reference.targets):
+                run.issues += here.dangling(reference, there.known(reference.targets))
+
+
+def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:
+    params = {"reference": reference.table, "known": ", ".join(run.package.tables)}
+    field = ", ".join(reference.fields)
+    return Issue("resource-error", table=name, path=run.path, field=field, detail="reference", params=params)
+
+
+def _declared_rules(run: _Run) -> Iterator[Issue]:
+    """Apply what the schemas declare beyond the standard, where the header lets the columns be told apart."""
+    yield from rules.check(run.package, _readable(run))
+    for name, checked in run.checked.items():
+        if checked.raw is not None:
+            yield from canonical.check_file(run.package.tables[name], checked.raw)
+
+
+def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
+    """Check the proofs, where the package carries any."""
+    tables = _readable(run)
+    if "evidence" in tables:
+        issues, counts = provenance.check(run.package, tables, documents, require_documents=require)
+        run.issues += issues
+        run.counts |= counts
+
+
+def _readable(run: _Run) -> dict[str, Rows]:
+    kept = {name: checked.read for name, checked in run.checked.items()}
+    return {name: rows for name, rows in kept.items() if rows is not None and rows.header.right}
