@@ -20,6 +20,8 @@ import operator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from ampere_data.extras import required
+from ampere_data.files import read_bytes
 from ampere_data.package import Table, as_list, shipped
 
 if TYPE_CHECKING:
@@ -93,11 +95,8 @@ def load(name: TableName | str, *, as_of: str | dt.date | None = None) -> pd.Dat
     """
     table = shipped().table(name)
     if as_of is None:
-        if table.file is None:
-            msg = f"table {name!r} has no file"
-            raise ValueError(msg)
         form = {"sep": table.dialect.get("delimiter", ","), "encoding": table.descriptor.get("encoding", "utf-8")}
-        frame = _read(io.BytesIO(table.file.read_bytes()), table, **form)
+        frame = _read(io.BytesIO(read_bytes(table)[1]), table, **form)
     else:
         from ampere_data.knowledge import known
 
@@ -115,7 +114,7 @@ def schema(name: TableName | str) -> pa.DataFrameSchema:
 
     Raises:
         UnknownName: There is no such table; the error names the nearest ones.
-        ModuleNotFoundError: pandera is not installed; the extra `validate` brings it.
+        MissingExtra: pandera is not installed; the extra `validate` brings it.
     """
     return compile(shipped().table(name).schema, name)
 
@@ -130,8 +129,7 @@ def compile(descriptor: dict[str, Any], name: str = "") -> pa.DataFrameSchema:  
         descriptor: A Table Schema as plain JSON.
         name: The name of the table, for pandera's messages.
     """
-    import pandera.pandas as pa
-
+    pa = required("pandera.pandas")
     key = as_list(descriptor.get("primaryKey", []))
     match = as_list(descriptor.get("fieldsMatch", "exact"))[0]
     columns = {}

@@ -1,0 +1,114 @@
+"""The command line: `ampere-data VERB`, each verb a module of `ampere_data.commands`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import NoReturn
+
+from ampere_data.commands import console, validate
+from ampere_data.commands import list as listing
+from ampere_data.commands import show as showing
+from ampere_data.messages import show
+from ampere_data.package import PackageError, UnknownName
+
+WRONG_USE, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
+VERBS = (listing, showing, validate)
+
+_DESCRIPTION = "Ampere, Renault's electric-car business, as tables whose every cell is proven by a source."
+_EPILOG = """\
+examples:
+  ampere-data list                      the tables
+  ampere-data show targets              one of them
+  ampere-data show entities ampere      one record, and where each of its cells comes from
+  ampere-data validate .                everything that is wrong with a checkout
+
+`ampere-data VERB --help` says more, with examples.
+"""
+
+
+class _Parser(ArgumentParser):
+    """A parser that says in one line what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with the exit code of wrong use."""
+        self.exit(WRONG_USE, f"{self.prog}: {show(message, None)} (see {self.prog} --help)\n")
+
+
+def parser() -> ArgumentParser:
+    """Build the parser of all verbs."""
+    top = _Parser(
+        prog="ampere-data",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="store_true", help="print the version of the data and of the program")
+    verbs = top.add_subparsers(title="verbs", metavar="VERB", parser_class=_Parser)
+    for verb in VERBS:
+        verb.register(verbs)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: The arguments; by default those of the process.
+
+    Returns:
+        The exit code: 0 done or valid, 1 issues found, 2 wrong use, 130 interrupted.
+    """
+    _speak_utf8()
+    try:
+        code = _run(parser().parse_args(argv))
+        sys.stdout.flush()
+    except SystemExit as leaving:  # argparse leaves so, after --help too
+        return leaving.code if isinstance(leaving.code, int) else WRONG_USE
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; what is still buffered must not be written when Python leaves.
+        with suppress(OSError, ValueError):  # a stream without a file of its own
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except (UnknownName, PackageError, ImportError, OSError, ValueError) as error:
+        console.tell(show(_reason(error), None))
+        return WRONG_USE
+    return code
+
+
+def _run(args: Namespace) -> int:
+    if args.version:
+        from ampere_data import __version__
+
+        console.put([f"ampere-data {__version__}"])
+        return 0
+    if "run" not in args:
+        parser().print_help()
+        return WRONG_USE
+    code: int = args.run(args)
+    return code
+
+
+def _reason(error: Exception) -> str:
+    """Say what an error means to whoever typed the command."""
+    if isinstance(error, PackageError):
+        place = error.path if error.path and error.path not in error.note else ""
+        return ": ".join(part for part in (place, error.note) if part)
+    if isinstance(error, OSError) and error.strerror:
+        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+    return str(error)
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 and plain newlines whatever the system's habits: a file from a pipe is the same everywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

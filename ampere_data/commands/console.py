@@ -1,0 +1,149 @@
+"""What the verbs share: the reader's language, the terminal's width and colours, tables as text, a progress bar."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterable
+from math import isfinite
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TextIO
+
+from ampere_data.messages import LANGUAGES, show
+from ampere_data.package import PackageError, Table, UnknownName
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from ampere_data.reading import Rows
+
+    Verbs = _SubParsersAction[ArgumentParser]
+
+_PATIENCE = 1.0
+_BAR = 24
+
+
+def add_verb(verbs: Verbs, name: str, summary: str, examples: str) -> ArgumentParser:
+    """Add a verb, with its sentence and its examples in the help."""
+    return verbs.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=f"examples:\n{examples.rstrip()}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def add_language(parser: ArgumentParser) -> None:
+    """Let the reader choose the language."""
+    parser.add_argument("--lang", choices=LANGUAGES, help="language of the report (default: from the locale, else en)")
+
+
+def language(chosen: str | None) -> str:
+    """Return the language chosen, or the locale's, or English."""
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return chosen or next((known for known in LANGUAGES if locale.lower().startswith(known)), LANGUAGES[0])
+
+
+def width(stream: TextIO | None = None) -> int | None:
+    """Return how many columns the terminal has; None where the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if (stream or sys.stdout).isatty() else None
+
+
+def coloured(stream: TextIO | None = None) -> bool:
+    """Tell whether the output goes to a terminal whose user has not asked for no colours."""
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return (stream or sys.stdout).isatty() and not plain
+
+
+def put(lines: Iterable[str]) -> None:
+    """Print lines."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def tell(line: str) -> None:
+    """Print one line to the error stream."""
+    sys.stderr.write(f"ampere-data: {line}\n")
+
+
+def rows_of(table: Table) -> Rows:
+    """Read a table as text, with an empty text for every missing value.
+
+    Raises:
+        PackageError: The file cannot be read as a table.
+    """
+    from ampere_data.files import read_bytes
+    from ampere_data.reading import read
+
+    rows, issues = read(table, read_bytes(table)[1])
+    if rows is None:
+        raise PackageError(issues[0].code, issues[0].message, table=table.name, path=table.path)
+    return rows.emptied()
+
+
+def place_of(rows: Rows, record_id: str) -> int:
+    """Find a record by its primary key; the parts of one that has several are joined by `;`.
+
+    Raises:
+        UnknownName: There is no such record; the error names the nearest ones.
+    """
+    keys = [rows.labels.index(key) for key in rows.table.primary_key if key in rows.labels]
+    ids = [";".join(row[key] for key in keys) for row in rows.cells]
+    if record_id not in ids:
+        kind = f"record of {rows.table.name}"
+        raise UnknownName(kind, record_id, ids)
+    return ids.index(record_id)
+
+
+def typed(field: dict[str, Any], text: str) -> object:
+    """Give a cell as a JSON value: numbers and truth values as such, a missing one as null."""
+    if not text:
+        return None
+    kind = field.get("type")
+    try:
+        if kind in {"integer", "year"}:
+            return int(text)
+        if kind == "number":
+            return float(text) if isfinite(float(text)) else text
+    except ValueError:
+        return text
+    if kind == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    return text
+
+
+class Bar:
+    """A progress bar on a terminal, for work that takes longer than a second; none elsewhere."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        """Draw on `stream`, by default the error stream, so that the output stays clean."""
+        self._stream = stream or sys.stderr
+        self._start = time.monotonic()
+        self._drawn = False
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __call__(self, name: str, share: float) -> None:
+        """Show what is at work, and the share of all work that is done."""
+        if not self._stream.isatty() or time.monotonic() - self._start < _PATIENCE:
+            return
+        done = round(_BAR * min(max(share, 0.0), 1.0))
+        bar = "█" * done + "░" * (_BAR - done)
+        self._stream.write(f"\r\x1b[K{bar} {share:4.0%} {show(name, 40)}")
+        self._stream.flush()
+        self._drawn = True
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Leave no trace of it, whatever happened."""
+        if self._drawn:
+            self._stream.write("\r\x1b[K")
+            self._stream.flush()

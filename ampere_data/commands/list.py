@@ -1,0 +1,40 @@
+"""`ampere-data list`: the tables, and how large they are."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from ampere_data import layout
+from ampere_data.commands import console
+from ampere_data.package import shipped
+
+_EXAMPLES = """
+  ampere-data list
+  ampere-data list --format json
+"""
+
+
+def register(verbs: console.Verbs) -> None:
+    """Say what the verb takes."""
+    parser = console.add_verb(verbs, "list", "name the tables and say how large they are", _EXAMPLES)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print them (default: text)")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print one line per table."""
+    tables = shipped().tables.values()
+    sizes = [(table, len(console.rows_of(table).cells)) for table in tables]
+    if args.format == "json":
+        found = [
+            {"name": table.name, "rows": rows, "columns": len(table.fields), "title": table.descriptor.get("title")}
+            for table, rows in sizes
+        ]
+        console.put(layout.in_json(found))
+    else:
+        cells = [
+            [table.name, str(rows), str(len(table.fields)), str(table.descriptor.get("title", ""))]
+            for table, rows in sizes
+        ]
+        console.put(layout.columns(["table", "rows", "columns", "title"], cells, console.width()))
+    return 0

@@ -1,0 +1,125 @@
+"""`ampere-data validate`: everything that is wrong with a package or a table."""
+
+from __future__ import annotations
+
+import os
+from argparse import ArgumentTypeError, Namespace
+from functools import cache, partial
+from pathlib import Path
+
+from ampere_data.commands import console
+from ampere_data.package import DESCRIPTOR, PackageError, read_json
+from ampere_data.rendering import FORMS, Style, render
+
+_EXAMPLES = """
+  ampere-data validate
+  ampere-data validate path/to/checkout
+  ampere-data validate data/targets.csv
+  ampere-data validate mine.csv --table targets
+  ampere-data validate mine.csv --schema mine.schema.json
+  ampere-data validate --documents ../seeds --require-documents
+  ampere-data validate . --format github
+  ampere-data validate . --format json > report.json
+
+exit codes: 0 nothing was found, 1 something was found, 2 the command was used in a wrong way
+"""
+
+
+def register(verbs: console.Verbs) -> None:
+    """Say what the verb takes."""
+    parser = console.add_verb(verbs, "validate", "report everything that is wrong with a package or a table", _EXAMPLES)
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        type=Path,
+        help="a descriptor, a folder that holds one, or a CSV file (default: the package that comes with the program)",
+    )
+    parser.add_argument(
+        "--format", choices=tuple(FORMS), default="text", help="how to print the report (default: text)"
+    )
+    console.add_language(parser)
+    parser.add_argument(
+        "--documents", metavar="DIR", type=Path, help="folder of the texts that the proofs are re-read in"
+    )
+    parser.add_argument(
+        "--require-documents", action="store_true", help="make it an issue if a proof cannot be re-read"
+    )
+    parser.add_argument(
+        "--limit", metavar="N", type=_number, help="show at most N findings; all are counted (default: all)"
+    )
+    parser.add_argument("--schema", metavar="FILE", type=Path, help="the Table Schema of a CSV file")
+    parser.add_argument("--table", metavar="TABLE", help="the table of ours that a CSV file is to be checked as")
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print the report; its verdict is the exit code."""
+    from ampere_data.validation import validate
+
+    if args.path is not None:
+        _demand(args.path)
+    with console.Bar() as bar:
+        report = validate(
+            args.path,
+            schema=args.schema,
+            table=args.table,
+            documents=args.documents,
+            require_documents=args.require_documents,
+            progress=bar,
+        )
+    folder = _folder(args.path)
+    base = _repository(folder) if args.format == "github" else Path.cwd()
+    style = Style(console.language(args.lang), args.limit, console.coloured(), cache(partial(_from, base, folder)))
+    console.put(render(report, args.format, style))
+    return 0 if report.valid else 1
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        msg = f"{text!r} is not a number of findings"
+        raise ArgumentTypeError(msg)
+    return int(text)
+
+
+def _demand(path: Path) -> None:
+    """Refuse what there is no way to check: nothing is wrong with data that is not there.
+
+    Raises:
+        PackageError: There is nothing at the path, or no descriptor that can be read.
+    """
+    if not path.exists():
+        raise PackageError("package-error", f"{path} does not exist")
+    descriptor = path / DESCRIPTOR if path.is_dir() else path
+    if path.is_dir() and not descriptor.is_file():
+        raise PackageError("package-error", f"{path} holds no {DESCRIPTOR}")
+    if descriptor.suffix.lower() == ".json":
+        read_json(descriptor, str(descriptor))
+
+
+def _folder(path: Path | None) -> Path | None:
+    """Return the folder that the paths of the issues are relative to, if they lie in one."""
+    if path is None:
+        from ampere_data.package import shipped
+
+        folder = shipped().folder
+        return folder if isinstance(folder, Path) else None
+    return path if path.is_dir() else path.parent
+
+
+def _repository(folder: Path | None) -> Path:
+    """Return the root of the repository that a folder lies in, which annotations are relative to."""
+    start = (folder or Path.cwd()).resolve()
+    return next((parent for parent in (start, *start.parents) if (parent / ".git").exists()), Path.cwd())
+
+
+def _from(base: Path, folder: Path | None, path: str) -> str:
+    """Name a file as seen from `base`; one that lies elsewhere keeps its whole path, one that is not there its own."""
+    file = folder / path if folder is not None else None
+    if file is None or not os.path.lexists(file):
+        return path
+    whole = file.resolve()
+    try:
+        return whole.relative_to(base.resolve()).as_posix()
+    except ValueError:
+        return str(whole)
