@@ -101,7 +101,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "encoding-error": {
         "en": "Byte {byte} on line {line}, character {column}, is not {encoding}; the file seems to be {likely}",
-        "fr": "L'octet {byte}, ligne {line}, caractère {column}, n'est pas du {encoding} ; le fichier semble en {likely}",
+        "fr": "L'octet {byte}, ligne {line}, caractère {column}, n'est pas {encoding} ; le fichier semble en {likely}",
     },
     "encoding-error/unknown": {
         "en": "The encoding “{encoding}” is not known",
@@ -121,7 +121,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "source-error/quote": {
         "en": "The quote opened on line {opened}, character {column}, is never closed; nothing was checked after it",
-        "fr": "Le guillemet ouvert ligne {opened}, caractère {column}, n'est jamais fermé ; la suite n'est pas vérifiée",
+        "fr": "Le guillemet ouvert ligne {opened}, caractère {column}, n'est jamais fermé ; la suite n'est pas lue",
     },
     "dialect-error/delimiter": {
         "en": "The columns are parted by “{found}”; the delimiter ought to be “{declared}”",
@@ -197,7 +197,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "type-error/datetime": {
         "en": "“{value}” is not a date with time (format {format}: as 2024-10-31T09:30:00Z unless said otherwise)",
-        "fr": "« {value} » n'est pas une date avec heure (format {format} : 2024-10-31T09:30:00Z sauf mention contraire)",
+        "fr": "« {value} » n'est pas une date avec heure (format {format} : sinon 2024-10-31T09:30:00Z)",
     },
     "type-error/time": {
         "en": "“{value}” is not a time of day (format {format}: as 09:30:00 unless said otherwise)",

@@ -1,0 +1,239 @@
+"""The rules that schemas declare: each is broken once, at its line and field, and its neighbour passes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+
+import house
+import pytest
+
+from ampere_data import messages, rules
+from ampere_data.package import Package, Table
+from ampere_data.reading import Rows
+from ampere_data.report import Issue
+
+Found = list[tuple[str, str, int | None, str]]
+
+
+def issues(*claims: dict[str, str], **others: list[dict[str, str]]) -> list[Issue]:
+    records: Mapping[str, list[dict[str, str]]] = {"sources": house.SOURCE_ROWS, "claims": list(claims), **others}
+    tables = {name: house.rows(name, *records.get(name, [])) for name in house.SCHEMAS}
+    return list(rules.check(house.package(), tables))
+
+
+def found(*claims: dict[str, str], **others: list[dict[str, str]]) -> Found:
+    return [(issue.code, issue.detail, issue.line, issue.field) for issue in issues(*claims, **others)]
+
+
+def test_what_keeps_every_rule_has_no_findings() -> None:
+    spans = [{"source_id": "s000", "start": "0", "end": "10"}, {"source_id": "s000", "start": "10", "end": "900"}]
+
+    assert found(house.claim("a", next_id="b"), house.claim("b"), passages=spans) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "detail"),
+    [("2023-S2", "syntax"), ("2024-02-30", "calendar"), ("2025/2024", "order"), ("Y12000", "range")],
+)
+def test_a_date_that_is_not_edtf_is_reported_with_its_reason(text: str, detail: str) -> None:
+    assert found(house.claim(told=text)) == [("edtf-error", detail, 2, "told")]
+
+
+def test_the_hint_for_a_date_is_its_mended_form() -> None:
+    issue = issues(house.claim(told="2023-S2"))[0]
+
+    assert issue.advice("en") == "Write “2023-41”."
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "expected"),
+    [
+        ({"told_earliest": "2024-05-02"}, "told_earliest", "2024-05-01"),
+        ({"told_latest": ""}, "told_latest", "2024-05-31"),
+        ({"told": "../2024-05"}, "told_earliest", ""),
+        ({"told": "", "told_latest": ""}, "told_earliest", ""),
+    ],
+    ids=["wrong", "missing", "open", "no date"],
+)
+def test_bounds_are_those_that_follow(cells: dict[str, str], field: str, expected: str) -> None:
+    issue = issues(house.claim(**cells))
+
+    assert [(one.code, one.field, one.params["mended"]) for one in issue] == [("edtf-bounds", field, expected)]
+
+
+def test_a_bound_that_is_no_date_is_left_to_its_type() -> None:
+    assert found(house.claim(told_earliest="31/10/2024")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("s000;s009", ("reference-error", "", 2, "source_ids")),
+        ("s000;s000;s001", ("list-error", "duplicate", 2, "source_ids")),
+        ("s000;;s001", ("list-error", "blank", 2, "source_ids")),
+        ("s000;s001;", ("list-error", "blank", 2, "source_ids")),
+    ],
+)
+def test_items_of_a_list_are_there_once_and_exist(text: str, expected: tuple[str, str, int, str]) -> None:
+    assert found(house.claim(source_ids=text), house.claim("b")) == [expected]
+
+
+def test_the_nearest_id_is_named() -> None:
+    issue = next(one for one in issues(house.claim(source_ids="s000;S001"), house.claim("b")))
+
+    assert (issue.params["item"], issue.params["near"], issue.hint) == ("S001", "s001", "near-id")
+
+
+def test_a_reference_to_a_table_that_was_not_read_is_not_called_wrong() -> None:
+    tables = {"claims": house.rows("claims", house.claim(source_ids="s777"))}
+
+    assert list(rules.check(house.package(), tables)) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "detail", "field"),
+    [
+        ({"value": ""}, "value-missing", "value"),
+        ({"value": "", "comparator": ""}, "value-missing", "value"),
+        ({"comparator": ""}, "comparator-missing", "comparator"),
+        ({"unit": ""}, "unit-missing", "unit"),
+        ({"comparator": "between"}, "end-missing", "value_to"),
+        ({"value_to": "9"}, "end-unwanted", "value_to"),
+        ({"comparator": "between", "value_to": "5"}, "order", "value_to"),
+        ({"comparator": "between", "value_to": "4"}, "order", "value_to"),
+    ],
+)
+def test_comparator_value_and_unit_come_together(cells: dict[str, str], detail: str, field: str) -> None:
+    assert found(house.claim(**cells)) == [("range-error", detail, 2, field)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"comparator": "between", "value_to": "10"},
+        {"comparator": "", "value": "", "unit": ""},
+        {"value": "many"},
+        {"comparator": "between", "value_to": "many"},
+    ],
+    ids=["range", "nothing", "not a number", "end not a number"],
+)
+def test_a_range_that_holds_together_passes(cells: dict[str, str]) -> None:
+    assert found(house.claim(**cells)) == []
+
+
+def test_a_unit_fits_its_category() -> None:
+    assert found(house.claim(unit="share")) == [("unit-error", "", 2, "unit")]
+    assert found(house.claim(subject="mood")) == [("unit-error", "none", 2, "unit")]
+    assert found(house.claim(subject="margin", unit="share")) == []
+    assert found(house.claim(subject="mood", comparator="", value="", unit="")) == []
+    assert found(house.claim(unit="miles")) == []
+    assert found(house.claim(subject="unheard-of")) == []
+
+
+def test_links_do_not_go_round_in_a_circle() -> None:
+    chain = [house.claim("a", next_id="b"), house.claim("b", next_id="c"), house.claim("c")]
+    ring = [house.claim("a", next_id="b"), house.claim("b", next_id="c"), house.claim("c", next_id="b")]
+    loop = [house.claim("a", next_id="a")]
+
+    assert found(*chain) == []
+    assert found(*ring) == [("supersession-cycle", "", 3, "next_id")]
+    assert found(*loop) == [("supersession-cycle", "", 2, "next_id")]
+    assert next(one.params["cycle"] for one in issues(*ring)) == "b → c → b"
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([("s000", "5", "5")], [("span-range", "order", 2, "end")]),
+        ([("s001", "0", "501")], [("span-range", "length", 2, "end")]),
+        ([("s000", "0", "10"), ("s000", "9", "20")], [("span-range", "overlap", 3, "start")]),
+        (
+            [("s000", "0", "100"), ("s000", "2", "9"), ("s000", "50", "60")],
+            [("span-range", "overlap", n, "start") for n in (3, 4)],
+        ),
+        ([("s000", "0", "10"), ("s001", "5", "20")], []),
+        ([("s001", "0", "500")], []),
+        ([("s001", "first", "-9")], []),
+    ],
+    ids=["empty", "too long", "overlap", "within", "two documents", "whole", "no numbers"],
+)
+def test_spans_lie_within_their_document_and_apart(spans: list[tuple[str, str, str]], expected: Found) -> None:
+    records = [dict(zip(("source_id", "start", "end"), span, strict=True)) for span in spans]
+
+    assert found(house.claim(), passages=records) == expected
+
+
+def test_proofs_may_overlap() -> None:
+    proofs = [house.proof(start="0"), house.proof(start="5")]
+
+    assert found(house.claim(), evidence=proofs) == []
+
+
+def test_a_source_that_no_record_names_is_reported() -> None:
+    spans = [{"source_id": "s001", "start": "0", "end": "10"}]
+
+    assert found(house.claim(source_ids="s000"), passages=spans) == [("unused-source", "", 3, "source_id")]
+    assert found(house.claim(source_ids="s000"), evidence=[house.proof(source_id="s001")]) == []
+
+
+def test_a_source_is_not_called_unused_while_a_table_is_missing() -> None:
+    tables = {"sources": house.rows("sources", *house.SOURCE_ROWS), "claims": house.rows("claims")}
+
+    assert list(rules.check(house.package(), tables)) == []
+
+
+def test_a_missing_column_is_passed_over() -> None:
+    one = house.rows("claims", house.claim())
+    bare = Rows(one.table, ["note"], [["fine"]], [2], [2])
+
+    assert list(rules.check(house.package(), {"claims": bare})) == []
+
+
+def test_any_package_gets_the_rules_that_its_schemas_declare() -> None:
+    schema = {"fields": [{"name": "when", "type": "string", "edtf": True}, {"name": "text", "type": "string"}]}
+    table = Table("log", "log.csv", schema, {})
+    log = Rows(table, ["when", "text"], [["lately", " =1"]], [2], [2])
+
+    assert [one.code for one in rules.check(Package({}, house.package().folder, {"log": table}), {"log": log})] == [
+        "edtf-error"
+    ]
+
+
+@pytest.mark.parametrize("broken", [5, "x", [], {}, {"separator": 5}, None, {"resource": {}}])
+def test_a_property_of_an_odd_shape_does_no_harm(broken: object) -> None:
+    field = {"name": "note", "type": "string", **dict.fromkeys(rules.FIELD_RULES, broken), "categories": broken}
+    schema = {"fields": [field], "primaryKey": ["note"], "span": broken, "canonical": broken}
+    table = Table("odd", "odd.csv", schema, {})
+    odd = Rows(table, ["note"], [["2024"]], [2], [2])
+
+    found = list(rules.check(Package({}, house.package().folder, {"odd": table}), {"odd": odd}))
+
+    assert all(one.code in {"edtf-error", "list-error", "range-error", "supersession-cycle"} for one in found)
+
+
+def test_what_frictionless_says_of_a_cell_is_not_said_again() -> None:
+    blank = Issue("canonical-blank", table="t", line=2, field="a")
+    typed = Issue("type-error", table="t", line=2, field="a")
+    other = dataclasses.replace(blank, field="b")
+
+    assert list(rules.without_echoes([blank, typed, other])) == [typed, other]
+    assert list(rules.without_echoes([blank])) == [blank]
+
+
+def test_a_refused_cell_gets_its_mended_form() -> None:
+    assert rules.mend({"name": "n", "type": "integer"}, "10 000") == "10000"
+    assert rules.mend({"name": "n", "type": "integer"}, "ten") is None
+    assert rules.mend({"name": "b", "type": "boolean"}, "FAUX") == "false"
+
+
+def test_every_finding_has_a_sentence_in_both_languages() -> None:
+    broken = [
+        house.claim("b", told="x", source_ids="s000;;s009;s000", comparator="between", note="=1", value="5.0"),
+        house.claim("a", unit="", told_earliest="", next_id="a", note=" e\u0301 \u200b"),
+    ]
+
+    for issue in issues(*broken, passages=[{"source_id": "s000", "start": "5", "end": "5"}]):
+        for language in messages.LANGUAGES:
+            assert issue.sentence(language)
+            assert issue.advice(language) or not issue.hint
