@@ -87,7 +87,7 @@ def _read_plain(text: str) -> Bounds | None:
         return single
     if span := _SPAN.fullmatch(text):
         lower, upper = _read_one(span[1], text), _read_one(span[2], text)
-        grouped = re.search(r"-(?:2[1-9]|3\d|4\d)$", span[1] + "\n" + span[2], re.MULTILINE)
+        grouped = any(re.match(r"[0-9]{4}-[2-4]", end) for end in span.groups())
         if lower and upper and len(span[1]) == len(span[2]) and not grouped:
             return lower[0], upper[1]
         return None

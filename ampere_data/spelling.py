@@ -26,8 +26,8 @@ _AS_BLANK = {0x09, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F, 0x85, 0x2028, 0x2029}
 _BLANKS = re.compile(r"[^\S\n]+")
 
 # Letters that look like Latin ones. Only these: a text in Greek or Cyrillic stays what it is.
-_CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХУаеѕіјорсухԁһԛԝ", "ABESIJKMHOPCTXYaesijopcyxdhqw", strict=True))  # noqa: RUF001 - their likeness is the point
-_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABEZHIKMNOPTYXoa", strict=True))  # noqa: RUF001 - the same
+_CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХУаеѕіјорсухԁһԛԝ", "ABESIJKMHOPCTXYaesijopcyxdhqw", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABEZHIKMNOPTYXoa", strict=True))
 _LETTERS = str.maketrans({**_CYRILLIC, **_GREEK, "\u0131": "i", "\u0251": "a", "\u0261": "g"})
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63), "-")
 _MARKS = str.maketrans({**_DASHES, 0x2018: "'", 0x2019: "'", 0x02BC: "'", 0x2032: "'", 0x2044: "/", 0x037E: ";"})
