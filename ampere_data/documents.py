@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -87,7 +88,7 @@ def read_documents(sources: Rows, folder: Traversable | None) -> dict[str, Docum
     return documents
 
 
-def issues(documents: dict[str, Document], sources: Rows, *, required: bool) -> list[Issue]:
+def issues(documents: Mapping[str, Document], sources: Rows, *, required: bool) -> list[Issue]:
     """Report the documents that are not the ones cited, and those not at hand if they are required."""
     found = []
     for document in documents.values():
@@ -114,11 +115,13 @@ def _examine(document: Document, folder: Traversable | None, cited: str) -> Docu
         return document
     try:
         file = locate(folder, document.file)
-        if not file.is_file():
-            return document
-        data = file.read_bytes()
+        data = file.read_bytes() if file.is_file() else None
     except (PackageError, OSError, ValueError) as error:
         return replace(document, fault="document-path", params={"note": getattr(error, "note", "") or str(error)})
+    return document if data is None else _examine_bytes(document, data, cited)
+
+
+def _examine_bytes(document: Document, data: bytes, cited: str) -> Document:
     if not data:
         return replace(document, fault="document-empty")
     try:

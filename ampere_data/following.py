@@ -10,7 +10,7 @@ from typing import Any
 
 from ampere_data import french
 from ampere_data.french import Quantity, Unparsed
-from ampere_data.proofs import items, listing
+from ampere_data.proofs import STATED, Proof, Records, items, links, listing
 
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,40}))?")
 _DATES = frozenset(("date", "year", "yearmonth"))
@@ -26,6 +26,7 @@ class Claim:
         unit: The unit of a number, empty where it has none.
         upper: Whether the cell is the upper end of a range.
         names: For a link to another record the names under which that record is printed; None for any other cell.
+        stated: Whether the value is said to be the print itself, letter for letter.
     """
 
     cell: str
@@ -33,34 +34,36 @@ class Claim:
     unit: str = ""
     upper: bool = False
     names: Sequence[str] | None = None
+    stated: bool = False
 
 
 def follows(exact: str, claim: Claim) -> bool:
     """Tell whether a cell's value follows from what is printed.
 
-    A link follows from a name of its record, an item of a list from itself, a category from one of its printed words,
-    a number from a French number, a date from a French date, a text from the same words; a text that ends in an
-    ellipsis from the words before it.
+    A value that is stated is the print itself. Otherwise a link follows from a name of its record, an item of a list
+    from itself, a category from one of its printed words, a number from a French number, a date from a French date, a
+    text from the same words, and a text that ends in an ellipsis from the words before it.
 
     Raises:
         Unparsed: The print cannot be read as what the field holds, so that nothing can be said.
     """
-    field = claim.field
-    if claim.names is not None:
-        if not claim.names:
-            raise Unparsed(exact, "name")
-        return any(french.same(exact, name) for name in claim.names)
-    if listing(field):
-        return any(french.same(exact, item) for item in items(field, claim.cell))
-    if categories(field):
+    field, kind = claim.field, claim.field.get("type", "string")
+    if claim.stated:
+        return exact in (claim.cell, claim.cell.removesuffix("…"), *items(field, claim.cell), *(claim.names or ()))
+    if categories(field) and claim.names is None:
         return _follows_word(exact, claim)
-    if field.get("edtf") or field.get("type") in _DATES:
+    if field.get("edtf") or kind in _DATES:
         return french.date(exact) == claim.cell
-    if field.get("type") in ("number", "integer"):
+    if kind in ("number", "integer"):
         return _follows_number(exact, claim)
-    if field.get("type", "string") in ("string", "any"):
-        return french.same(exact, claim.cell.removesuffix("…").rstrip())
-    raise Unparsed(exact, str(field.get("type")))
+    names = claim.names
+    if names is None and listing(field):
+        names = items(field, claim.cell)
+    if names is None and kind in ("string", "any"):
+        names = [claim.cell.removesuffix("…").rstrip()]
+    if not names:
+        raise Unparsed(exact, kind if names is None else "name")
+    return any(french.same(exact, name) for name in names)
 
 
 def reading(exact: str, claim: Claim) -> str:
@@ -90,6 +93,28 @@ def categories(field: Mapping[str, Any]) -> dict[str, list[str] | None]:
         else:
             found[str(entry)] = None
     return found
+
+
+def claim_of(records: Mapping[str, Records], known: Records, proof: Proof) -> Claim:
+    """Gather what the cell of a proof claims.
+
+    Args:
+        records: All tables, to look up the names of a record that the cell leads to.
+        known: The table of the cell, which must have it.
+        proof: A proof of the cell.
+    """
+    record_id, field = proof.record_id, proof.field
+    unit, upper = "", False
+    for descriptor in known.fields.values():
+        span = descriptor.get("range")
+        if isinstance(span, dict) and field in (span.get("value"), span.get("valueTo")):
+            upper = field == span.get("valueTo")
+            if span.get("unit") in known.fields:
+                unit = known.cell(record_id, span["unit"])
+    cell = known.cell(record_id, field)
+    target = links(known.rows.table).get(field)
+    names = _names(records, target[0], cell) if target else None
+    return Claim(cell, known.fields[field], unit, upper, names, proof.basis == STATED)
 
 
 def _follows_word(exact: str, claim: Claim) -> bool:
@@ -138,3 +163,16 @@ def _decimal(value: Fraction) -> str:
 
     text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _names(records: Mapping[str, Records], table: str, record_id: str) -> list[str]:
+    """Return the names under which a record is printed: its name, and the items of its own lists."""
+    known = records.get(table)
+    if known is None or record_id not in known.places:
+        return []
+    names = []
+    for name, field in known.fields.items():
+        own = listing(field) and not {"reference", "computed"} & set(listing(field))
+        if name == "name" or own:
+            names += items(field, known.cell(record_id, name))
+    return names

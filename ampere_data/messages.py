@@ -463,6 +463,139 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” in {field} is left alone: mended, it would be the same key as another row",
         "fr": "« {value} » dans {field} est laissé tel quel : corrigé, il serait la clé d'une autre ligne",
     },
+    # The evidence: documents.py, coverage.py, provenance.py
+    "document-path": {
+        "en": "The document of {source} cannot be read: {note}",
+        "fr": "Le document de {source} ne peut pas être lu : {note}",
+    },
+    "document-empty": {
+        "en": "The document of {source}, {value}, is empty",
+        "fr": "Le document de {source}, {value}, est vide",
+    },
+    "document-encoding": {
+        "en": "The document of {source}, {value}, is not UTF-8: byte {position} cannot be read",
+        "fr": "Le document de {source}, {value}, n'est pas en UTF-8 : l'octet {position} est illisible",
+    },
+    "document-newline": {
+        "en": "The document of {source}, {value}, is the one cited but for its newlines: {newlines} instead of LF",
+        "fr": "Le document {value} de {source} ne diffère du document cité que par ses fins de ligne : {newlines}, non LF",
+    },
+    "document-digest": {
+        "en": "The document of {source}, {value}, is not the one cited: its SHA-256 is {found}, not {cited}",
+        "fr": "Le document {value} de {source} n'est pas celui qui est cité : son SHA-256 est {found}, non {cited}",
+    },
+    "document-digest/bom": {
+        "en": "The document of {source}, {value}, is the one cited but for a byte order mark at its beginning",
+        "fr": "Le document {value} de {source} ne diffère du document cité que par une marque d'ordre des octets",
+    },
+    "document-digest/end": {
+        "en": "The document of {source}, {value}, is the one cited but for the newline at its end",
+        "fr": "Le document de {source}, {value}, ne diffère du document cité que par le saut de ligne final",
+    },
+    "document-length": {
+        "en": "The document of {source} has {length} characters, not {value}",
+        "fr": "Le document de {source} compte {length} caractères, et non {value}",
+    },
+    "not-reread": {
+        "en": "The document of {source}, {file}, is not at hand, so its proofs could not be read again",
+        "fr": "Le document de {source}, {file}, manque ici : ses preuves n'ont pas pu être relues",
+    },
+    "evidence-unknown-record": {
+        "en": "The table {of} has no record “{value}” to prove",
+        "fr": "La table {of} n'a pas d'enregistrement « {value} » à prouver",
+    },
+    "evidence-unknown-record/table": {
+        "en": "There is no table “{value}” whose records could be proven",
+        "fr": "Il n'y a pas de table « {value} » dont on puisse prouver les enregistrements",
+    },
+    "evidence-unknown-field": {
+        "en": "The table {of} has no field “{value}” to prove",
+        "fr": "La table {of} n'a pas de champ « {value} » à prouver",
+    },
+    "evidence-unknown-field/unneeded": {
+        "en": "The field “{value}” of {of} states no fact of a source: it takes no proof",
+        "fr": "Le champ « {value} » de {of} n'énonce aucun fait d'une source : il n'admet pas de preuve",
+    },
+    "evidence-empty-cell": {
+        "en": "The cell proven is empty: {cell} of {record} in {of}",
+        "fr": "La cellule prouvée est vide : {cell} de {record} dans {of}",
+    },
+    "unproven-cell": {
+        "en": "No proof for “{value}”, {field} of {record}",
+        "fr": "Aucune preuve pour « {value} », {field} de {record}",
+    },
+    "unproven-cell/item": {
+        "en": "No proof for “{item}” in {field} of {record}",
+        "fr": "Aucune preuve pour « {item} » dans {field} de {record}",
+    },
+    "evidence-range": {
+        "en": "The span {start} to {value} lies outside the document of {source}, which has {length} characters",
+        "fr": "L'étendue {start} à {value} sort du document de {source}, qui compte {length} caractères",
+    },
+    "evidence-digest": {
+        "en": "The words that stand there in {source} are not the ones cited: their SHA-256 is {found}",
+        "fr": "Les mots qui s'y trouvent dans {source} ne sont pas ceux qui sont cités : leur SHA-256 est {found}",
+    },
+    "exact-missing": {
+        "en": "A proof whose basis is “{basis}” needs the words as printed (exact)",
+        "fr": "Une preuve de base « {basis} » exige les mots imprimés (exact)",
+    },
+    "exact-not-in-span": {
+        "en": "“{value}” does not stand between {start} and {end} in {source}",
+        "fr": "« {value} » ne se trouve pas entre {start} et {end} dans {source}",
+    },
+    "exact-not-in-span/length": {
+        "en": "“{value}” is longer than the span from {start} to {end} in which it should stand",
+        "fr": "« {value} » est plus long que l'étendue de {start} à {end} où il devrait se trouver",
+    },
+    "exact-length": {
+        "en": "The print is {length} characters long; at most {most} may be kept",
+        "fr": "L'imprimé compte {length} caractères ; on peut en garder {most} au plus",
+    },
+    "exact-length/newline": {
+        "en": "The print “{value}” runs over a line break",
+        "fr": "L'imprimé « {value} » contient un saut de ligne",
+    },
+    "evidence-on-passage": {
+        "en": "The proof rests on a stretch of {source} that is not the article itself: {kind}, {start} to {end}",
+        "fr": "La preuve repose sur un passage de {source} qui n'est pas l'article même : {kind}, de {start} à {end}",
+    },
+    "inferred-without-note": {
+        "en": "An inferred value needs a note that says how it was worked out",
+        "fr": "Une valeur déduite exige une note qui dise comment",
+    },
+    "source-ids-mismatch": {
+        "en": "The proofs of {record} come from “{expected}”, the cell says “{value}”",
+        "fr": "Les preuves de {record} viennent de « {expected} », la cellule dit « {value} »",
+    },
+    "verbatim-share": {
+        "en": "The prints repeat {share} % of the document of {source} ({quoted} of {value} characters), not under {most} %",
+        "fr": "Les imprimés reprennent {share} % du document de {source} ({quoted} sur {value} caractères) au lieu de {most} %",
+    },
+    "value-not-following": {
+        "en": "{cell} of {record} is “{expected}”, which does not follow from “{value}”",
+        "fr": "{cell} de {record} vaut « {expected} », ce qui ne découle pas de « {value} »",
+    },
+    "value-not-following/read": {
+        "en": "{cell} of {record} is “{expected}”, but “{value}” in {source} reads {read}",
+        "fr": "{cell} de {record} vaut « {expected} », mais « {value} » dans {source} se lit {read}",
+    },
+    "value-not-following/name": {
+        "en": "{cell} of {record} is “{expected}”, which is not called “{value}” but: {read}",
+        "fr": "{cell} de {record} vaut « {expected} », qui ne s'appelle pas « {value} », mais : {read}",
+    },
+    "value-not-following/word": {
+        "en": "{cell} of {record} is “{expected}”, which “{value}” does not tell; words that do: {read}",
+        "fr": "{cell} de {record} vaut « {expected} », ce que « {value} » ne dit pas ; mots qui le disent : {read}",
+    },
+    "value-not-following/stated": {
+        "en": "{cell} of {record} is “{expected}”, not “{value}” letter for letter as a stated value must be",
+        "fr": "{cell} de {record} vaut « {expected} », et non « {value} » à la lettre comme le veut une valeur citée",
+    },
+    "unparsed": {
+        "en": "“{value}” cannot be read as what {cell} of {record} holds (“{expected}”)",
+        "fr": "« {value} » ne peut pas être lu comme ce que contient {cell} de {record} (« {expected} »)",
+    },
 }
 
 # hint name -> language -> sentence
@@ -488,6 +621,31 @@ ADVICE: dict[str, dict[str, str]] = {
     "fix": {
         "en": "`ampere-data fix` mends this.",
         "fr": "`ampere-data fix` corrige cela.",
+    },
+    # The evidence
+    "not-reread": {
+        "en": "Name the folder that holds {file} with --documents DIR or AMPERE_DATA_DOCUMENTS",
+        "fr": "Indiquez le dossier qui contient {file} avec --documents DIR ou AMPERE_DATA_DOCUMENTS",
+    },
+    "unproven-cell": {
+        "en": 'Prove it: ampere-data cite {table} {record} {field} SOURCE "words"',
+        "fr": 'Prouvez-la : ampere-data cite {table} {record} {field} SOURCE "mots"',
+    },
+    "source-ids-mismatch": {
+        "en": "Write {expected}",
+        "fr": "Écrivez {expected}",
+    },
+    "evidence-digest": {
+        "en": "Find the words again with ampere-data cite, or, if they are right, write {found}",
+        "fr": "Retrouvez les mots avec ampere-data cite, ou, s'ils sont justes, écrivez {found}",
+    },
+    "value-stated": {
+        "en": "If it is only written otherwise, the basis is normalised",
+        "fr": "S'il n'est qu'écrit autrement, la base est normalised",
+    },
+    "unparsed": {
+        "en": "Cut the print to the bare figure, date or name, or make the basis inferred and explain it in the note",
+        "fr": "Réduisez l'imprimé au seul chiffre, date ou nom, ou prenez la base inferred et expliquez dans la note",
     },
 }
 

@@ -14,6 +14,7 @@ from ampere_data.selectors import Span
 TABLE = "evidence"
 COLUMNS = ("table", "record_id", "field", "source_id", "start", "end", "sha256", "exact", "basis", "note")
 LONGEST_EXACT = 60
+STATED = "stated"
 INFERRED = "inferred"
 
 _OFFSET = re.compile(r"[0-9]{1,12}")

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-_QUOTES = "\"“”„‟«»″"
-_APOSTROPHES = "'’‘ʼ`´′"  # noqa: RUF001 - each of them is typed for an apostrophe
+_QUOTES = '"“”„‟«»″'
+_APOSTROPHES = "'’‘ʼ`´′"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 _KINDS = (
-    {ord(char): '"' for char in _QUOTES} | {ord(char): "'" for char in _APOSTROPHES} | {ord(char): "-" for char in _HYPHENS}
+    {ord(char): '"' for char in _QUOTES}
+    | {ord(char): "'" for char in _APOSTROPHES}
+    | {ord(char): "-" for char in _HYPHENS}
 )
 
 
@@ -64,7 +66,7 @@ def near(text: str, words: str, count: int = 3) -> list[str]:
 
     wanted = _fold(words)[0].casefold()[:200]
     sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]
-    ranked = []
+    ranked: list[tuple[int, int, str]] = []
     for sentence in sentences:
         folded = _fold(sentence)[0].casefold()
         match = SequenceMatcher(None, wanted, folded, autojunk=False).get_matching_blocks()

@@ -1,0 +1,100 @@
+"""Is every cell proven, do the records name the sources of their proofs, and is not too much of a document repeated?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ampere_data.french import same
+from ampere_data.inquiry import Inquiry
+from ampere_data.proofs import Proof, Records, items, listing
+from ampere_data.report import Issue
+from ampere_data.selectors import Span, cover
+
+LARGEST_SHARE = 0.3
+NOTHING = {"proofs": 0, "provable": 0, "proven": 0, "reread": 0, "not_reread": 0}
+
+
+def check_cells(inquiry: Inquiry) -> Iterator[Issue]:
+    """Find the cells without proof, and the lists of sources that do not say what the proofs say."""
+    proofs = inquiry.by_cell()
+    supporting: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for proof in inquiry.proofs:
+        supporting[proof.table, proof.record_id].add(proof.source_id)
+    for table, known in inquiry.records.items():
+        for row, record_id in known.records():
+            for field in known.proven:
+                for item in _unproven(known, record_id, field, proofs.get((table, record_id, field), [])):
+                    detail = "item" if listing(known.fields[field]) else ""
+                    params = {"item": item, "record": record_id}
+                    yield known.rows.issue(
+                        row, "unproven-cell", field, detail=detail, params=params, hint="unproven-cell"
+                    )
+            for field in known.computed:
+                expected = listing(known.fields[field])["separator"].join(sorted(supporting[table, record_id]))
+                if known.cell(record_id, field) != expected:
+                    params = {"expected": expected, "record": record_id}
+                    yield known.rows.issue(row, "source-ids-mismatch", field, params=params, hint="source-ids-mismatch")
+
+
+def _unproven(known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
+    """Return the items of a cell that no proof is about; an inferred proof without a print is about all of them."""
+    descriptor = known.fields[field]
+    found = items(descriptor, known.cell(record_id, field))
+    if not listing(descriptor) or any(not proof.exact for proof in proofs):
+        return [] if proofs else found
+    return [item for item in found if not any(same(proof.exact, item) for proof in proofs)]
+
+
+def check_shares(inquiry: Inquiry) -> Iterator[Issue]:
+    """Find the documents of which too much is printed in the proofs."""
+    printed: dict[str, list[Proof]] = defaultdict(list)
+    for proof in inquiry.proofs:
+        if proof.exact and proof.span:
+            printed[proof.source_id].append(proof)
+    for source_id, proofs in printed.items():
+        document = inquiry.documents.get(source_id)
+        if document is None or inquiry.sources is None or not document.length:
+            continue
+        quoted = _quoted(proofs, document.text)
+        if quoted >= LARGEST_SHARE * document.length:
+            share = f"{100 * quoted / document.length:.1f}"
+            params = {"source": source_id, "share": share, "most": f"{100 * LARGEST_SHARE:.0f}", "quoted": quoted}
+            yield inquiry.sources.issue(document.row, "verbatim-share", "characters", params=params)
+
+
+def _quoted(proofs: Iterable[Proof], text: str | None) -> int:
+    """Count the characters of a document that the prints repeat, each once.
+
+    Without the document only overlapping spans with the same print are known to be about the same place.
+    """
+    if text is not None:
+        found = ((text.find(proof.exact, proof.span.start, proof.span.end), proof) for proof in proofs if proof.span)
+        return cover(Span(start, start + len(proof.exact)) for start, proof in found if start >= 0)
+    ends: dict[str, int] = {}
+    total = 0
+    for end, start, exact in sorted((proof.span.end, proof.span.start, proof.exact) for proof in proofs if proof.span):
+        if start >= ends.get(exact, 0):
+            ends[exact] = end
+            total += len(exact)
+    return total
+
+
+def count(inquiry: Inquiry) -> dict[str, int]:
+    """Count the proofs, the cells that need and have them, and the proofs whose words were read again."""
+    proofs = inquiry.by_cell()
+    provable = proven = 0
+    for table, known in inquiry.records.items():
+        for field in known.proven:
+            for record_id, cell in zip(known.rows.column(known.key), known.rows.column(field), strict=True):
+                if cell:
+                    provable += 1
+                    proven += not _unproven(known, record_id, field, proofs.get((table, record_id, field), []))
+    reread = sum(_is_reread(inquiry, proof) for proof in inquiry.proofs)
+    total = len(inquiry.proofs)
+    return {"proofs": total, "provable": provable, "proven": proven, "reread": reread, "not_reread": total - reread}
+
+
+def _is_reread(inquiry: Inquiry, proof: Proof) -> bool:
+    text = inquiry.text(proof.source_id)
+    return text is not None and proof.span is not None and proof.span.start < proof.span.end <= len(text)
