@@ -12,7 +12,7 @@ from ampere_data.messages import show
 from ampere_data.rendering import markdown
 
 _GAP = "  "
-_NARROWEST = 8
+_NARROWEST = 10
 _WIDEST = 44
 
 

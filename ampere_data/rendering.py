@@ -69,6 +69,11 @@ def render(report: Report, form: str = "text", style: Style = _PLAIN) -> Iterato
 
 
 def _text(report: Report, style: Style) -> Iterator[str]:
+    """Write text that is safe in the log of a workflow, too."""
+    return map(_harmless, _grouped(report, style))
+
+
+def _grouped(report: Report, style: Style) -> Iterator[str]:
     """Group what repeats itself, file by file; the summary comes last, where a terminal stops."""
     shown = left = 0
     path = None
@@ -108,10 +113,10 @@ def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     where += [messages.show(first.field)] if first.field else []
     place = ", ".join(where) or style.say("header")
     code = style.paint(f"[{first.code}]", _YELLOW)
-    yield f"  {place}: {_harmless(first.sentence(style.language))} {code}"
+    yield f"  {place}: {first.sentence(style.language)} {code}"
     advice = first.advice(style.language)
     if advice:
-        yield f"    → {_harmless(advice)}"
+        yield f"    → {advice}"
     if len(group) > 1:
         yield "    " + style.paint(_repetition(group, style), _DIM)
 
@@ -137,8 +142,8 @@ def _stretches(lines: list[int]) -> Iterator[str]:
 
 
 def _harmless(text: str) -> str:
-    """Part what a workflow runner would take for a command of its older kind, wherever in the line it stands."""
-    return text.replace("##[", "## [")
+    """Part what a workflow runner takes for a command: `::` where a line begins, `##[` wherever it stands."""
+    return ("./" if text.lstrip().startswith("::") else "") + text.replace("##[", "## [")
 
 
 def _json(report: Report, style: Style) -> Iterator[str]:
@@ -151,7 +156,9 @@ def _json(report: Report, style: Style) -> Iterator[str]:
     yield '"issues": ['
     shown = report.issues[: style.limit]
     for number, issue in enumerate(shown, start=1):
-        yield json.dumps(issue.to_dict(style.language)) + ("," if number < len(shown) else "")
+        # JSON reads it as the same text; a workflow runner does not take it for a command.
+        said = json.dumps(issue.to_dict(style.language)).replace("##[", "#\\u0023[")
+        yield said + ("," if number < len(shown) else "")
     yield "]"
     yield "}"
 

@@ -15,6 +15,7 @@ from ampere_data import messages
 if TYPE_CHECKING:
     import pandas as pd
 
+_COLUMNS = ["table", "path", "line", "row", "field", "code", "value", "message", "hint"]
 _SHOWN_IN_NOTEBOOK = 100
 
 
@@ -158,8 +159,7 @@ class Report:
         """Give the findings as a frame, one row each, with the columns of `Issue.to_dict`."""
         import pandas as pd
 
-        columns = list(Issue("").to_dict())
-        frame = pd.DataFrame([issue.to_dict() for issue in self.issues], columns=columns)
+        frame = pd.DataFrame([issue.to_dict() for issue in self.issues], columns=_COLUMNS)
         return frame.astype({"line": "Int64", "row": "Int64"})
 
     def raise_if_invalid(self) -> Report:
@@ -213,11 +213,10 @@ def _html(report: Report) -> str:
     """Write HTML in which nothing that a cell holds can be a tag."""
     lines = [f"<p>{escape(line)}</p>" for line in report.summary()]
     if report.issues:
-        names = ("path", "line", "row", "field", "code", "value", "message", "hint")
-        lines.append("<table><thead><tr>" + "".join(f"<th>{name}</th>" for name in names) + "</tr></thead><tbody>")
+        lines.append("<table><thead><tr>" + "".join(f"<th>{name}</th>" for name in _COLUMNS) + "</tr></thead><tbody>")
         for issue in report.issues[:_SHOWN_IN_NOTEBOOK]:
             says = issue.to_dict()
-            cells = "".join(f"<td>{escape(messages.show(says[name]))}</td>" for name in names)
+            cells = "".join(f"<td>{escape(messages.show(says[name]))}</td>" for name in _COLUMNS)
             lines.append(f"<tr>{cells}</tr>")
         lines.append("</tbody></table>")
         more = len(report.issues) - _SHOWN_IN_NOTEBOOK

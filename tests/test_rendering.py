@@ -1,0 +1,175 @@
+"""Reports say the same in every form, group what repeats itself, and what a cell holds never acts."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ampere_data import messages
+from ampere_data.package import DESCRIPTOR
+from ampere_data.rendering import FORMS, Style, markdown, render
+from ampere_data.report import Issue, Report
+
+HOSTILE = "::error file=x::gotcha\n::error file=x::gotcha\r\n##[error]x\x1b[31m,%0A|<b>`[a](http://b)`\u202e@me"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _codes() -> Any:  # noqa: ANN401 - a generator fixture
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(messages.SENTENCES, "type-error", {"en": '"{value}" is wrong', "fr": "« {value} » est faux"})
+        patch.setitem(messages.ADVICE, "mend", {"en": "write {mended}", "fr": "écrire {mended}"})
+        yield
+
+
+def issue(line: int | None = 2, value: str = "x", **more: object) -> Issue:
+    place = {"table": "t", "path": "data/t.csv", "field": "n"}
+    return Issue("type-error", line=line, row=line, value=value, **{**place, **more})  # type: ignore[arg-type]
+
+
+def lines(report: Report, form: str = "text", **style: object) -> list[str]:
+    return list(render(report, form, Style(**style)))  # type: ignore[arg-type]
+
+
+def test_text_names_file_place_sentence_code_and_hint() -> None:
+    said = lines(Report.collect([issue(17, "1O", params={"mended": "10"}, hint="mend")]))
+
+    assert said[:3] == ["data/t.csv", '  line 17, n: "1O" is wrong [type-error]', "    → write 10"]
+
+
+def test_text_speaks_french() -> None:
+    said = lines(Report.collect([issue(17, "1O", params={"mended": "10"}, hint="mend")]), language="fr")
+
+    assert said[1:3] == ["  ligne 17, n: «\u00a01O\u00a0» est faux [type-error]", "    → écrire 10"]
+
+
+def test_text_groups_what_is_said_of_many_rows() -> None:
+    said = lines(Report.collect([issue(line, str(line)) for line in [17, 19, 20, 21, 30]]))
+
+    assert len([line for line in said if "[type-error]" in line]) == 1
+    assert "    in 5 rows, first at line 17; then lines 19-21, 30" in said
+
+
+def test_text_keeps_apart_what_is_said_of_few_rows_or_other_columns() -> None:
+    found = [issue(2, "a"), issue(3, "b"), issue(2, "a", field="m")]
+
+    assert len([line for line in lines(Report.collect(found)) if "[type-error]" in line]) == 3
+
+
+def test_text_stops_at_the_limit_but_counts_all() -> None:
+    said = lines(Report.collect([issue(line, field=f"f{line}") for line in range(2, 12)]), limit=3)
+
+    assert len([line for line in said if "[type-error]" in line]) == 3
+    assert "  … and 7 more issues, not shown" in said
+    assert any(line.startswith("10 issues found") for line in said)
+
+
+def test_a_finding_about_the_package_has_a_place_too() -> None:
+    said = lines(Report.collect([Issue("type-error")]))
+
+    assert said[:2] == ["the package as a whole", '  whole file: "" is wrong [type-error]']
+
+
+def test_colours_come_only_when_asked_for() -> None:
+    report = Report.collect([issue()])
+
+    assert not any("\x1b" in line for line in lines(report))
+    assert any("\x1b[" in line for line in lines(report, colour=True))
+
+
+@pytest.mark.parametrize("form", ["text", "github", "markdown"])
+def test_paths_are_those_by_which_the_reader_finds_the_file(form: str) -> None:
+    said = "\n".join(lines(Report.collect([issue()]), form, locate=lambda path: f"package/{path}"))
+
+    assert "package/data/t" in said
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+@pytest.mark.parametrize("place", ["value", "field", "path", "table"])
+def test_no_form_lets_a_text_act_on_a_terminal_or_begin_a_line(form: str, place: str) -> None:
+    found = Issue("type-error", **{"line": 2, "value": "x", place: HOSTILE})  # type: ignore[arg-type]
+
+    said = lines(Report.collect([found]), form)
+
+    assert all(line.replace("\u200b", "").isprintable() for line in said)
+    assert sum(line.lstrip().startswith("::") for line in said) == (form == "github")
+    assert not any("##[" in line for line in said if not line.startswith("::"))
+
+
+@given(st.text(max_size=60))
+def test_an_annotation_is_one_command_whatever_the_cell_holds(value: str) -> None:
+    found = Issue("type-error", path=value, field=value, value=value, line=3)
+
+    first, *_ = lines(Report.collect([found]), "github")
+
+    match = re.fullmatch(r"::error (?P<properties>[^\r\n]*?)::(?P<message>[^\r\n]*)", first)
+    assert match is not None
+    names = [part.partition("=")[0] for part in match["properties"].split(",")]
+    assert names == (["file", "line", "title"] if value else ["line", "title"])
+    assert ":" not in match["properties"]
+
+
+def test_an_annotation_is_escaped_as_the_runner_reads_it() -> None:
+    first, *_ = lines(Report.collect([issue(3, "50%", path="a,b:c%.csv")]), "github")
+
+    assert first == '::error file=a%2Cb%3Ac%25.csv,line=3,title=type-error%3A n::"50%25" is wrong'
+
+
+def test_markdown_has_one_row_per_finding_of_as_many_cells_as_headings() -> None:
+    said = lines(Report.collect([issue(2, "a|b"), issue(3, HOSTILE)]), "markdown")
+
+    rows = [line for line in said if line.startswith("|")]
+    assert len(rows) == 4
+    assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {7}
+
+
+@given(st.text())
+def test_markdown_leaves_no_mark_unescaped(text: str) -> None:
+    bare = re.sub(r"\\[\\`*_\[\]<>#|~&$!]", "", markdown(text))
+
+    assert not set(bare) & set("\\`*_[]<>#|~&$!")
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+@pytest.mark.parametrize("limit", [None, 1])
+def test_json_is_what_its_schema_says(language: str, limit: int | None) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "ampere_data" / "report.schema.json").read_text(encoding="utf-8"))
+    found = [issue(2, HOSTILE), issue(None, "\udc80", params={"mended": "é"}, hint="mend"), Issue("type-error")]
+    report = Report.collect(found, {"tables": 1, "rows": 2, "cells": 4, "proofs": 1, "reread": 0, "not_reread": 1})
+
+    said = json.loads("\n".join(lines(report, "json", language=language, limit=limit)))
+
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(said, schema)
+    assert said == {**report.to_dict(language), "issues": report.to_dict(language)["issues"][:limit]}
+    assert said["counts"]["issues"] == 3
+
+
+def test_json_never_groups() -> None:
+    said = json.loads("\n".join(lines(Report.collect([issue(line) for line in range(2, 500)]), "json")))
+
+    assert len(said["issues"]) == 498
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_valid_report_says_so_in_every_form(form: str) -> None:
+    said = "\n".join(lines(Report((), {"tables": 1}), form))
+
+    assert ("No issue found" in said) or json.loads(said)["valid"]
+
+
+@pytest.mark.parametrize("form", sorted(set(FORMS) - {"json"}))
+def test_no_form_passes_off_what_was_not_read_again(form: str) -> None:
+    said = "\n".join(lines(Report((), {"proofs": 3, "proven": 3, "reread": 1, "not_reread": 2}), form))
+
+    assert re.search(r"2 proofs NOT re", said)
+
+
+def test_the_descriptor_itself_can_be_what_is_wrong() -> None:
+    said = lines(Report.collect([Issue("type-error", path=DESCRIPTOR)]))
+
+    assert said[0] == DESCRIPTOR

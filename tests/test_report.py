@@ -1,0 +1,118 @@
+"""A report keeps every finding once and in order, and never lets what was not read again pass for checked."""
+
+import pytest
+
+from ampere_data import messages
+from ampere_data.report import InvalidData, Issue, Report
+
+
+@pytest.fixture(autouse=True)
+def _codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for code in ("type-error", "constraint-error"):
+        monkeypatch.setitem(messages.SENTENCES, code, {"en": '"{value}" is wrong', "fr": "« {value} » est faux"})
+    monkeypatch.setitem(messages.ADVICE, "mend", {"en": "write {mended}", "fr": "écrire {mended}"})
+
+
+def issue(line: int, value: str = "x", code: str = "type-error", **more: object) -> Issue:
+    place = {"table": "t", "path": "data/t.csv", "field": "n"}
+    return Issue(code, line=line, row=line, value=value, **{**place, **more})  # type: ignore[arg-type]
+
+
+def test_findings_are_gathered_once_and_in_order() -> None:
+    report = Report.collect([issue(3), issue(2), issue(3), issue(2, code="constraint-error")])
+
+    assert [(found.line, found.code) for found in report.issues] == [
+        (2, "constraint-error"),
+        (2, "type-error"),
+        (3, "type-error"),
+    ]
+
+
+def test_two_findings_in_one_cell_that_speak_of_different_things_are_both_kept() -> None:
+    report = Report.collect([issue(2, params={"item": "a"}), issue(2, params={"item": "b"})])
+
+    assert len(report.issues) == 2
+
+
+def test_the_value_is_shown_but_not_compared() -> None:
+    assert issue(2, "a") == issue(2, "b")
+
+
+def test_valid_is_when_nothing_was_found() -> None:
+    assert Report.collect([]).valid
+    assert not Report.collect([issue(2)]).valid
+
+
+def test_raise_if_invalid_carries_the_report_and_names_the_first_places() -> None:
+    report = Report.collect([issue(line) for line in range(2, 9)])
+
+    with pytest.raises(InvalidData, match=r"data/t\.csv:2:n") as caught:
+        report.raise_if_invalid()
+
+    assert caught.value.report is report
+    assert "(+2 more)" in str(caught.value)
+    assert Report(()).raise_if_invalid().valid
+
+
+def test_an_exception_shows_no_raw_control_characters() -> None:
+    report = Report.collect([issue(2, "\x1b[2J", field="\x1b[31m", path="\x07.csv")])
+
+    assert str(InvalidData(report)).replace("\n", "").isprintable()
+
+
+def test_to_dict_says_where_what_and_how_to_mend_it() -> None:
+    found = issue(2, "1O", params={"mended": "10"}, hint="mend")
+
+    says = Report.collect([found], {"tables": 1}).to_dict("fr")
+
+    assert says["counts"] == {"issues": 1, "tables": 1}
+    assert says["codes"] == {"type-error": 1}
+    assert says["issues"] == [
+        {
+            "table": "t",
+            "path": "data/t.csv",
+            "line": 2,
+            "row": 2,
+            "field": "n",
+            "code": "type-error",
+            "value": "1O",
+            "message": "«\u00a01O\u00a0» est faux",
+            "hint": "écrire 10",
+        }
+    ]
+
+
+def test_to_frame_has_one_row_per_finding_and_nullable_numbers() -> None:
+    frame = Report.collect([issue(2), Issue("type-error")]).to_frame()
+
+    assert list(frame.columns) == ["table", "path", "line", "row", "field", "code", "value", "message", "hint"]
+    assert frame["line"].dtype == "Int64"
+    assert len(Report(()).to_frame()) == 0
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_what_was_not_read_again_is_said_and_no_plain_success(language: str) -> None:
+    counts = {"tables": 1, "rows": 2, "cells": 4, "proofs": 3, "proven": 3}
+
+    checked = Report((), {**counts, "reread": 3, "not_reread": 0}).summary(language)
+    unchecked = Report((), {**counts, "reread": 0, "not_reread": 3}).summary(language)
+
+    assert checked[0] == messages.phrase("valid", language)
+    assert unchecked[0] == messages.phrase("unverified", language)
+    assert messages.phrase("not_reread", language, count=3) in unchecked[2]
+    assert messages.phrase("reread", language, count=3) not in unchecked[2]
+
+
+def test_a_notebook_shows_the_findings_and_nothing_in_a_cell_is_a_tag() -> None:
+    report = Report.collect([issue(line, "<script>alert(1)</script>") for line in range(2, 120)])
+
+    html = report._repr_html_()
+
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
+    assert html.count("<tr>") == 101
+    assert "18 more" in html
+
+
+def test_its_own_form_is_short() -> None:
+    assert len(repr(Report.collect([issue(line) for line in range(2, 1000)], {"rows": 998}))) < 100
