@@ -62,7 +62,7 @@ fuzz: $(VENV)/.installed
 
 # Write the generated parts of the docs anew.
 docs: $(VENV)/.installed
-	$(BIN)/python docs/generate.py
+	$(BIN)/cog -r -I docs README.md docs/*.md
 
 # The table of docs/performance.md; takes about a quarter of an hour.
 bench: $(VENV)/.installed

@@ -42,8 +42,9 @@ def check_content(wheel: Path, root: Path) -> None:
         ]
         for path in paths:
             expect(archive.read(f"ampere_data/{path}") == (root / path).read_bytes(), f"{path} differs in the wheel")
-    code = {path.relative_to(root).as_posix() for path in (root / "ampere_data").rglob("*.py")}
-    expected = code | {f"ampere_data/{path}" for path in paths} | {"ampere_data/py.typed"}
+    files = [path for path in (root / "ampere_data").rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    code = {path.relative_to(root).as_posix() for path in files}
+    expected = code | {f"ampere_data/{path}" for path in paths}
     expect(names == expected, f"the wheel holds {sorted(names ^ expected)} unexpectedly, or lacks it")
 
 

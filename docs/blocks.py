@@ -1,0 +1,188 @@
+"""The generated parts of the pages: each function prints Markdown where cog calls it (`make docs`).
+
+What a page shows of a command or of Python was run when the page was written; a test holds it fresh.
+"""
+
+import ast
+import contextlib
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+DESCRIPTOR = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+SCHEMAS = {
+    resource["name"]: json.loads((ROOT / resource["schema"]).read_text(encoding="utf-8"))
+    for resource in DESCRIPTOR["resources"]
+}
+EDTF = "https://www.loc.gov/standards/datetime/"
+
+
+def tables() -> None:
+    """List the tables: name, rows, what a row is."""
+    _print("| table | rows | a row is |", "|---|--:|---|")
+    for resource in DESCRIPTOR["resources"]:
+        name = resource["name"]
+        rows = _rows(ROOT / resource["path"])
+        _print(f"| [`{name}`](docs/data-dictionary.md#{name}) | {rows} | {resource['description']} |")
+
+
+def diagram() -> None:
+    """Draw the tables, their keys and how they refer to each other, for GitHub's Mermaid."""
+    _print("```mermaid", "erDiagram")
+    for table, schema in SCHEMAS.items():
+        links = {name: key["reference"].get("resource") or table for key in _keys(schema) for name in key["fields"]}
+        _print(f"    {table} {{")
+        for field in schema["fields"]:
+            if field["name"] in _list(schema["primaryKey"]) or field["name"] in links:
+                mark = "PK" if field["name"] in _list(schema["primaryKey"]) else "FK"
+                _print(f"        {field['type']} {field['name']} {mark}")
+        _print("    }")
+        _print(*(f"    {target} ||--o{{ {table} : {name}" for name, target in links.items()))
+    _print(*(f"    {table} ||--o{{ evidence : record_id" for table in SCHEMAS if _proven(table)), "```")
+
+
+def dictionary() -> None:
+    """Describe every table, field and category value."""
+    for resource in DESCRIPTOR["resources"]:
+        table, schema = resource["name"], SCHEMAS[resource["name"]]
+        _print(f"## {table}", "", f"{resource['description']} File: `{resource['path']}`.", "")
+        _print(f"- Primary key: {_names(schema['primaryKey'])}.")
+        for key in schema.get("uniqueKeys", []):
+            _print(f"- Unique together: {_names(key)}.")
+        for key in _keys(schema):
+            target = key["reference"].get("resource") or table
+            _print(f"- {_names(key['fields'])} refers to [`{target}`](#{target}).")
+        _print("", "| field | type | description | constraints | example |", "|---|---|---|---|---|")
+        for field in schema["fields"]:
+            _print(_field(field))
+        for field in schema["fields"]:
+            _categories(table, field)
+        _print("")
+
+
+def session(name: str) -> None:
+    """Run `docs/examples/NAME.py` as a Python session and show it with its output."""
+    source = (ROOT / "docs" / "examples" / f"{name}.py").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    _print("```pycon")
+    with _as_a_reader():
+        for node in ast.parse(source).body:
+            first, *more = ast.unparse(node).splitlines() if isinstance(node, ast.For) else [_source(source, node)]
+            _print(f">>> {first}", *(f"... {line}" for line in more))
+            shown = _evaluate(node, names).rstrip()
+            if shown:
+                _print(*(line.rstrip() for line in shown.splitlines()))
+    _print("```")
+
+
+def command(*words: str, limit: int | None = None) -> None:
+    """Run `ampere-data WORDS` and show it with its output, or the first lines of it."""
+    quoted = [f'"{word}"' if " " in word else word for word in words]
+    shown = run(*words).splitlines()
+    cut = ["…"] if limit and len(shown) > limit else []
+    _print("```console", f"$ ampere-data {' '.join(quoted)}", *(line.rstrip() for line in shown[:limit]), *cut, "```")
+
+
+def run(*words: str) -> str:
+    """Run `ampere-data WORDS` as a reader without the articles would, and give what it prints."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AMPERE_DATA")}
+    environment |= {"COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
+    call = [sys.executable, "-m", "ampere_data", *words]
+    done = subprocess.run(call, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, check=False)
+    return (done.stdout + done.stderr).rstrip()
+
+
+def _field(field: dict[str, Any]) -> str:
+    kind = f"{field['type']}, [EDTF]({EDTF})" if "edtf" in field else field["type"]
+    return f"| `{field['name']}` | {kind} | {_text(_description(field))} | {_constraints(field)} | {_code(field['example'])} |"
+
+
+def _description(field: dict[str, Any]) -> str:
+    proof = " *Needs proof.*" if field.get("evidence") else ""
+    return f"**{field['title']}.** {field['description']}{proof}"
+
+
+def _constraints(field: dict[str, Any]) -> str:
+    """Write the constraints shortly; the values of an enumeration have their own list."""
+    said = []
+    for name, value in field.get("constraints", {}).items():
+        if name == "enum":
+            said.append("one of the values below")
+        elif value is True:
+            said.append(name)
+        else:
+            said.append(f"{name} {_code(value)}")
+    return ", ".join(said)
+
+
+def _categories(table: str, field: dict[str, Any]) -> None:
+    if "categories" not in field:
+        return
+    units = any("units" in item for item in field["categories"])
+    _print("", f"### {table}.{field['name']}", "", f"| value | label | description |{' units |' if units else ''}")
+    _print(f"|---|---|---|{'---|' if units else ''}")
+    for item in field["categories"]:
+        more = f" {', '.join(_code(unit) for unit in item.get('units', []))} |" if units else ""
+        _print(f"| `{item['value']}` | {item['label']} | {_text(item['description'])} |{more}")
+
+
+def _proven(table: str) -> bool:
+    return any(field.get("evidence") for field in SCHEMAS[table]["fields"])
+
+
+def _keys(schema: dict[str, Any]) -> list[dict[str, Any]]:
+    return list(schema.get("foreignKeys", []))
+
+
+def _rows(file: Path) -> int:
+    import csv
+
+    with file.open(encoding="utf-8", newline="") as stream:
+        return sum(1 for _ in csv.reader(stream)) - 1
+
+
+def _source(source: str, node: ast.stmt) -> str:
+    return ast.get_source_segment(source, node) or ""
+
+
+def _evaluate(node: ast.stmt, names: dict[str, Any]) -> str:
+    """Do what the interactive prompt does: execute, and show the value of an expression."""
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output):
+        exec(compile(ast.Interactive([node]), "<example>", "single"), names)  # noqa: S102 - our own examples
+    return output.getvalue()
+
+
+@contextlib.contextmanager
+def _as_a_reader() -> Any:  # noqa: ANN401 - a context manager
+    """Show frames whole and equally wide everywhere."""
+    import pandas as pd
+
+    options = ["display.width", 110, "display.max_columns", 20, "display.max_colwidth", 60]
+    with pd.option_context(*options):
+        yield
+
+
+def _list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _names(value: str | list[str]) -> str:
+    return ", ".join(_code(name) for name in _list(value))
+
+
+def _code(value: object) -> str:
+    return f"`{_text(str(value))}`"
+
+
+def _text(value: str) -> str:
+    return value.replace("|", "\\|").replace("\n", " ")
+
+
+def _print(*lines: str) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
