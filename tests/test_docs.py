@@ -1,0 +1,68 @@
+"""The pages are complete and fresh: what exists has its sentence, what a page shows is what one sees."""
+
+import argparse
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+from test_descriptor import FIELDS, SCHEMAS
+
+from ampere_data import messages
+from ampere_data.cli import parser
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+COMMANDS = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+
+def verbs() -> dict[str, argparse.ArgumentParser]:
+    """Give the parser of each command."""
+    actions = parser()._actions  # noqa: SLF001 - argparse has no public way to ask
+    return next(dict(action.choices) for action in actions if isinstance(action, argparse._SubParsersAction))  # noqa: SLF001
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_every_command_is_documented_and_has_help(verb: str) -> None:
+    assert f"## {verb}\n" in COMMANDS
+    assert verbs()[verb].description
+
+
+@pytest.mark.parametrize("table", SCHEMAS)
+def test_every_table_is_in_the_dictionary_and_the_readme(table: str) -> None:
+    assert f"## {table}\n" in DICTIONARY
+    assert f"[`{table}`](docs/data-dictionary.md#{table})" in README
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_every_field_is_in_the_dictionary(name: str) -> None:
+    table, _, field = name.partition(".")
+    section = DICTIONARY.partition(f"\n## {table}\n")[2].partition("\n## ")[0]
+
+    assert f"\n| `{field}` |" in section
+
+
+@pytest.mark.parametrize("code", sorted({name.partition("/")[0] for name in messages.SENTENCES}))
+def test_every_code_has_its_sentence_on_the_page_of_validation(code: str) -> None:
+    assert f"\n| `{code}` |" in VALIDATION
+
+
+def test_the_generated_parts_are_fresh() -> None:
+    pages = [str(path.relative_to(ROOT)) for path in PAGES]
+    command = [sys.executable, "-m", "cogapp", "--check", "--diff", "-I", "docs", *pages]
+
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_link_to_a_file_leads_somewhere(page: "Path") -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8"))
+
+    lost = [path for path, _ in links if path and not (page.parent / path).exists()]
+
+    assert lost == []
