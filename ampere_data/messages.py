@@ -430,7 +430,23 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "No record names the source “{value}”",
         "fr": "Aucun enregistrement ne nomme la source « {value} »",
     },
-    # What `fix` leaves alone: mending.py
+    # What `fix` mends and leaves alone: drafts.py, mending.py
+    "mended/cell": {
+        "en": "Line {line}, {field}: “{before}” becomes “{after}” ({why})",
+        "fr": "Ligne {line}, {field} : « {before} » devient « {after} » ({why})",
+    },
+    "mended/moved": {
+        "en": "Line {before} moves to line {after} ({why})",
+        "fr": "La ligne {before} passe à la ligne {after} ({why})",
+    },
+    "mended/blank": {
+        "en": "Line {line}, which is empty, goes ({why})",
+        "fr": "La ligne {line}, vide, disparaît ({why})",
+    },
+    "mended/file": {
+        "en": "The file is brought to its canonical form ({why})",
+        "fr": "Le fichier est mis sous sa forme canonique ({why})",
+    },
     "not-mended/encoding": {
         "en": "{path} is left alone: it is not UTF-8 (it looks like {encoding}); save it as UTF-8",
         "fr": "{path} est laissé tel quel : il n'est pas en UTF-8 (on dirait du {encoding}) ; enregistrez-le en UTF-8",
@@ -703,6 +719,14 @@ PHRASES: dict[str, dict[str, str]] = {
     "heading-code": {"en": "Code", "fr": "Code"},
     "heading-message": {"en": "What is wrong", "fr": "Ce qui ne va pas"},
     "heading-hint": {"en": "How to mend it", "fr": "Comment y remédier"},
+    "more-changes/one": {
+        "en": "… and {count} more change, not shown",
+        "fr": "… et {count} autre modification, non montrée",
+    },
+    "more-changes": {
+        "en": "… and {count} more changes, not shown",
+        "fr": "… et {count} autres modifications, non montrées",
+    },
     "fixed/one": {"en": "{count} change", "fr": "{count} modification"},
     "fixed": {"en": "{count} changes", "fr": "{count} modifications"},
     "to-fix/one": {"en": "{count} change would be made", "fr": "{count} modification serait faite"},

@@ -131,6 +131,11 @@ def respell_date(text: str) -> str:
     return text
 
 
+def is_iso(text: str) -> bool:
+    """Tell whether a text is a day of the calendar in ISO 8601."""
+    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and _iso(text[:4], text[5:7], text[8:]) is not None
+
+
 def respell_boolean(field: Field, text: str) -> str:
     """Write what a French spreadsheet writes for true and false (`VRAI`, `FAUX`) as the field wants it."""
     true, false = field.get("trueValues") or ["true"], field.get("falseValues") or ["false"]
