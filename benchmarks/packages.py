@@ -1,12 +1,13 @@
 """Write a data package of three tables, clean or with faults whose places are known.
 
-`targets` has ten columns: an id with a pattern, two foreign keys, two enumerations, a text, a number with a minimum, an
+Run as `python -m benchmarks.packages FOLDER ROWS clean|dirty`. `targets` has ten columns: an id with a pattern, two foreign keys, two enumerations, a text, a number with a minimum, an
 integer range, a date, and a nullable note with accents, commas and newlines.
 """
 
 import csv
 import json
 import random
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -141,3 +142,6 @@ DESCRIPTOR = {
         for name, schema in SCHEMAS.items()
     ],
 }
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]), int(sys.argv[2]), dirty=sys.argv[3] == "dirty")

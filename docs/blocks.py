@@ -99,7 +99,8 @@ def run(*words: str) -> str:
 
 def _field(field: dict[str, Any]) -> str:
     kind = f"{field['type']}, [EDTF]({EDTF})" if "edtf" in field else field["type"]
-    return f"| `{field['name']}` | {kind} | {_text(_description(field))} | {_constraints(field)} | {_code(field['example'])} |"
+    cells = [_code(field["name"]), kind, _text(_description(field)), _constraints(field), _code(field["example"])]
+    return f"| {' | '.join(cells)} |"
 
 
 def _description(field: dict[str, Any]) -> str:
@@ -163,8 +164,7 @@ def _as_a_reader() -> Any:  # noqa: ANN401 - a context manager
     """Show frames whole and equally wide everywhere."""
     import pandas as pd
 
-    options = ["display.width", 110, "display.max_columns", 20, "display.max_colwidth", 60]
-    with pd.option_context(*options):
+    with pd.option_context("display.width", 110, "display.max_columns", 20, "display.max_colwidth", 60):
         yield
 
 

@@ -90,7 +90,7 @@ def test_no_column_name_of_the_tables_is_written_in_python() -> None:
     foreign = {name for name in set().union(*columns.values()) - own if "_" in name}
 
     written = {
-        f"{module}:{node.lineno}: {node.value}"
+        f"{module}:{node.lineno}: {node.value!r}"
         for module in MODULES
         for node in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in foreign
