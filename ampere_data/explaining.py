@@ -162,9 +162,9 @@ def readers(table: Table) -> tuple[dict[str, Reader], list[Issue]]:
     with isolated() as frictionless:
         for descriptor, engine in zip(table.fields, _engine_fields(frictionless, table), strict=True):
             reader, notes = _reader(descriptor, engine)
-            issues += [
-                Issue(note.code, field=reader.name, detail=note.detail, params=note.params, **place) for note in notes
-            ]  # type: ignore[arg-type]
+            for note in notes:
+                words: dict[str, Any] = {"detail": note.detail, "params": note.params, **place}
+                issues.append(Issue(note.code, field=reader.name, **words))
             found[reader.name] = reader
     return found, issues
 

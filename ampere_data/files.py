@@ -86,9 +86,9 @@ def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
         if kind == "gz":
             inner: IO[bytes] = gzip.open(stream)  # type: ignore[assignment] # noqa: SIM115 - closed by Bounded
         elif kind == "bz2":
-            inner = bz2.open(stream)  # type: ignore[assignment] # noqa: SIM115 - as above
+            inner = bz2.open(stream)  # noqa: SIM115 - as above
         elif kind == "xz":
-            inner = lzma.open(stream)  # type: ignore[assignment] # noqa: SIM115 - as above
+            inner = lzma.open(stream)  # noqa: SIM115 - as above
         elif kind == "zip":
             inner = _open_member(table, stream)
         else:
