@@ -1,0 +1,193 @@
+"""Where a record comes from, and how a promise was told and told anew, as frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ampere_data import dates, knowledge
+from ampere_data import documents as texts
+from ampere_data import proofs as proving
+from ampere_data.frames import TableName, frame_of
+from ampere_data.package import Package, Table, UnknownName, shipped
+from ampere_data.proofs import Proof, Records, links
+from ampere_data.reading import Rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MEASURES = ("sha256", "characters")  # what tells a document from another, and nothing to its reader
+
+
+def evidence(table: TableName | str, record_id: str, *, package: Package | None = None) -> pd.DataFrame:  # noqa: PYI051 - completes names
+    """Tell where each cell of a record comes from.
+
+    Args:
+        table: The table.
+        record_id: The record, by its primary key.
+        package: The package, if not the one that travels with this module.
+
+    Returns:
+        One row per proof, in the order of the table's fields: `field`, `value` (the cell as text), `exact` (what is
+        printed), `basis`, `note`, `source_id`, `start`, `end`, `sha256`, then the bibliography of the source.
+
+    Raises:
+        UnknownName: There is no such table or record; the error names the nearest ones.
+
+    Example:
+        >>> import ampere_data as ad
+        >>> ad.evidence("entities", "ampere")["field"].iloc[0]
+        'name'
+    """
+    package = package or shipped()
+    known = _records(package, table)
+    if record_id not in known.places:
+        raise UnknownName("record", record_id, list(known.places))
+    rows = knowledge.read_rows(package.table(proving.TABLE))
+    order = list(known.fields)
+    proofs = [
+        proof
+        for proof in proving.read_proofs(rows)
+        if (proof.table, proof.record_id) == (table, record_id) and proof.field in order
+    ]
+    proofs.sort(key=lambda proof: (order.index(proof.field), proof.source_id, proof.row))
+    frame = frame_of(_pick(rows, (proof.row for proof in proofs)))
+    frame = frame.drop(columns=["table", "record_id"])
+    frame.insert(1, "value", [known.cell(record_id, proof.field) for proof in proofs])
+    frame["value"] = frame["value"].astype(frame["exact"].dtype)
+    columns = ["field", "value", "exact", "basis", "note", "source_id", "start", "end", "sha256"]
+    sources = frame_of(knowledge.read_rows(package.table(texts.TABLE))).drop(columns=list(_MEASURES), errors="ignore")
+    return frame[columns].merge(sources, on="source_id", how="left")
+
+
+def history(entity: str, metric: str, *, package: Package | None = None) -> pd.DataFrame:
+    """Tell what was claimed of one metric of one entity, in the order in which it was claimed.
+
+    Claims are the records of every table whose schema ties a metric to a unit (`unitField`): what was promised, and
+    what was reported.
+
+    Args:
+        entity: The entity, by its id.
+        metric: The metric.
+        package: The package, if not the one that travels with this module.
+
+    Returns:
+        One row per claim: `made` (when, in EDTF), `table`, `record_id`, `exact` (the value as printed, in every source
+        that prints it; of a claim without a value its time, or its metric), then the other columns of its table.
+
+    Raises:
+        UnknownName: There is no such entity or metric; the error names the nearest ones.
+
+    Example:
+        >>> import ampere_data as ad
+        >>> list(ad.history("ampere", "employees").columns[:4])
+        ['made', 'table', 'record_id', 'exact']
+    """
+    import pandas as pd
+
+    package = package or shipped()
+    proofs = _proofs_by_cell(package)
+    known_entities: list[str] = []
+    known_metrics: list[str] = []
+    frames = []
+    for table in package.tables.values():
+        metric_field, subject = _metric(table), _subject(table)
+        if metric_field is None or subject is None:
+            continue
+        known = _records(package, table.name)
+        known_metrics += [entry["value"] for entry in metric_field.get("categories", []) if isinstance(entry, dict)]
+        known_entities += _records(package, subject[1]).places
+        rows = known.rows
+        wanted = zip(rows.column(subject[0]), rows.column(metric_field["name"]), strict=True)
+        places = [place for place, found in enumerate(wanted) if found == (entity, metric)]
+        frames.append(_claims(known, places, metric_field["name"], proofs))
+    for kind, name, names in (("entity", entity, known_entities), ("metric", metric, known_metrics)):
+        if name not in names:
+            raise UnknownName(kind, name, list(dict.fromkeys(names)))
+    told = [frame for frame in frames if len(frame)] or frames[:1]
+    frame = pd.concat(told, ignore_index=True)
+    order = sorted(frame.index, key=lambda row: (*_when(frame.loc[row, "made"]), row))
+    return frame.loc[order].reset_index(drop=True)
+
+
+def _claims(
+    known: Records, places: list[int], metric: str, proofs: Mapping[tuple[str, str, str], list[Proof]]
+) -> pd.DataFrame:
+    """Give some records of one table as claims."""
+    table = known.rows.table
+    frame = frame_of(_pick(known.rows, places))
+    ids = frame.pop(known.key)
+    told = [name for name in (*_values(table), *_times(table)[1:], metric) if name in known.fields]
+    printed = []
+    for record_id in ids:
+        prints = [
+            [proof.exact for proof in proofs.get((table.name, record_id, name), []) if proof.exact] for name in told
+        ]
+        printed.append("; ".join(dict.fromkeys(next(filter(None, prints), []))))
+    frame.insert(0, "exact", printed)
+    frame["exact"] = frame["exact"].astype(ids.dtype)
+    frame.insert(0, "record_id", ids)
+    frame.insert(0, "table", table.name)
+    frame["table"] = frame["table"].astype(ids.dtype)
+    times = _times(table)
+    frame.insert(0, "made", frame.pop(times[0]) if times else None)
+    return frame
+
+
+def _metric(table: Table) -> dict[str, Any] | None:
+    return next((field for field in table.fields if field.get("unitField")), None)
+
+
+def _subject(table: Table) -> tuple[str, str] | None:
+    """Find whom a claim is about: the link called like the key that it leads to; its field and table."""
+    return next(((field, target) for field, (target, key) in links(table).items() if field == key), None)
+
+
+def _values(table: Table) -> list[str]:
+    """Name the field of a claim's value."""
+    spans = [field["range"] for field in table.fields if isinstance(field.get("range"), dict)]
+    return [str(span["value"]) for span in spans if "value" in span]
+
+
+def _times(table: Table) -> list[str]:
+    """Name the EDTF fields of a claim: first the one that tells when it was made, the one without bounds if any."""
+    fields = [field for field in table.fields if field.get("edtf")]
+    return [field["name"] for field in sorted(fields, key=lambda field: isinstance(field["edtf"], dict))]
+
+
+def _when(made: object) -> tuple[date, date]:
+    """Give the last and the first day on which a claim can have been made; what is not known comes last."""
+    try:
+        earliest, latest = dates.bounds(str(made))
+    except dates.EdtfError:
+        return date.max, date.max
+    return latest or date.max, earliest or latest or date.max
+
+
+def _records(package: Package, name: str) -> Records:
+    rows = knowledge.read_rows(package.table(name))
+    known = proving.read_records(rows)
+    if known is None:
+        msg = f"table {name!r} has no primary key of one field, so that its records cannot be told apart"
+        raise ValueError(msg)
+    return known
+
+
+def _proofs_by_cell(package: Package) -> dict[tuple[str, str, str], list[Proof]]:
+    found: dict[tuple[str, str, str], list[Proof]] = {}
+    if proving.TABLE in package.tables:
+        for proof in proving.read_proofs(knowledge.read_rows(package.table(proving.TABLE))):
+            found.setdefault(proof.cell, []).append(proof)
+    return found
+
+
+def _pick(rows: Rows, places: Iterable[int]) -> Rows:
+    kept = list(places)
+    return replace(
+        rows,
+        cells=[rows.cells[place] for place in kept],
+        lines=[rows.lines[place] for place in kept],
+        numbers=[rows.numbers[place] for place in kept],
+    )
