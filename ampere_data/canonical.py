@@ -7,7 +7,6 @@ needs them, Unicode form C, no stray blanks, nothing invisible, no formulas, num
 from __future__ import annotations
 
 import csv
-import io
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -48,11 +47,18 @@ def is_verbatim(table: Table, field: spelling.Field) -> bool:
     return bool(field.get("verbatim")) or (table.name, field.get("name")) == ("evidence", "exact")
 
 
+class _Lines(list[str]):
+    """A file for `csv.writer`, which writes one record at a time."""
+
+    write = list.append
+
+
 def written(records: Iterable[Sequence[str]]) -> str:
     """Write records as canonical CSV: comma, LF, quotes where they are needed."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(records)
-    return text.getvalue()
+    lines = _Lines()
+    # With CRLF every version of Python puts quotes around a cell that holds a CR; with LF only the later ones do.
+    csv.writer(lines, lineterminator="\r\n").writerows(records)
+    return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
 
 
 def check_file(table: Table, raw: bytes) -> Iterator[Issue]:

@@ -149,7 +149,9 @@ def rows(table: str, *records: dict[str, str]) -> Rows:
 def csv_text(table: str, *records: dict[str, str]) -> str:
     """Records as canonical CSV."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names(table))
-    writer.writerows([record.get(name, "") for name in names(table)] for record in records)
+    # Only CRLF makes every version of Python put quotes around a cell that holds a CR.
+    for cells in (names(table), *([record.get(name, "") for name in names(table)] for record in records)):
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\r\n").writerow(cells)
+        text.write(line.getvalue().removesuffix("\r\n") + "\n")
     return text.getvalue()
