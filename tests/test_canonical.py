@@ -65,6 +65,10 @@ def test_the_count_of_foreign_newlines_leaves_out_those_inside_quotes() -> None:
     assert [(issue.code, issue.params.get("count")) for issue in issues] == [("canonical-newline", 2)]
 
 
+def test_a_cell_with_a_return_is_quoted_under_every_version_of_python() -> None:
+    assert canonical.written([["a\rb", "c"]]) == '"a\rb",c\n'
+
+
 def test_a_table_that_does_not_ask_for_it_is_not_held_to_it() -> None:
     free = Table("free", "free.csv", {"fields": TABLE.fields}, {})
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -330,6 +331,48 @@ def test_every_change_and_everything_left_is_said_in_both_languages(folder: Path
         assert all(change.sentence(language) for change in fixes.changes)
         assert all(issue.sentence(language) for issue in fixes.left)
     assert {"canonical-bom", "blank-row", "canonical-order", "canonical-blank", "edtf-bounds"} <= whys(fixes)
+
+
+@pytest.fixture(scope="module")
+def shipped_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped package, to be spoilt."""
+    root = Path(__file__).parent.parent
+    copy = tmp_path_factory.mktemp("shipped")
+    shutil.copy(root / "datapackage.json", copy)
+    for name in ("data", "schemas"):
+        shutil.copytree(root / name, copy / name)
+    return copy
+
+
+def test_the_shipped_tables_need_no_mending(shipped_copy: Path) -> None:
+    assert fix(shipped_copy, check=True) == Fixes((), (), ())
+
+
+def test_what_a_spreadsheet_in_paris_makes_of_the_shipped_tables_is_undone(shipped_copy: Path) -> None:
+    tables = open_package(shipped_copy).tables
+    before = {name: raw_of(shipped_copy, name) for name in tables}
+    for name, table in tables.items():
+        kinds = {field["name"]: field["type"] for field in table.fields}
+        header, *rows = csv.reader(io.StringIO(before[name].decode(), newline=""))
+        out = io.StringIO()
+        writer = csv.writer(out, delimiter=";")
+        writer.writerow(header)
+        for row in reversed(rows):
+            writer.writerow([in_french(cell, kinds[label]) for label, cell in zip(header, row, strict=True)])
+        put_raw(shipped_copy, b"\xef\xbb\xbf" + out.getvalue().encode(), name)
+
+    fixes = fix(shipped_copy)
+
+    assert {name: raw_of(shipped_copy, name) for name in tables} == before
+    assert fixes.left == ()
+    assert fix(shipped_copy) == Fixes((), (), ())
+
+
+def in_french(cell: str, kind: str) -> str:
+    """Write a cell as a spreadsheet in Paris shows it."""
+    if kind == "date" and cell:
+        return "/".join(reversed(cell.split("-")))
+    return cell.replace(".", ",") if kind == "number" else cell
 
 
 ALPHABET = st.sampled_from(list('aé ,;"\n\r\t=-10.5%\u00a0\u200b\u0301\u0435\u2013\ufeff\x00'))
