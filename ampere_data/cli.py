@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-from ampere_data.commands import console, validate
+from ampere_data.commands import console, fix, history, validate
 from ampere_data.commands import list as listing
 from ampere_data.commands import show as showing
 from ampere_data.messages import show
 from ampere_data.package import PackageError, UnknownName
 
 WRONG_USE, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
-VERBS = (listing, showing, validate)
+VERBS = (listing, showing, history, validate, fix)
 
 _DESCRIPTION = "Ampere, Renault's electric-car business, as tables whose every cell is proven by a source."
 _EPILOG = """\

@@ -11,9 +11,20 @@ from collections.abc import Iterator, Sequence
 from ampere_data.messages import show
 from ampere_data.rendering import markdown
 
+FORMS = ("text", "csv", "json", "markdown")
+
 _GAP = "  "
 _NARROWEST = 10
 _WIDEST = 44
+
+
+def lay_out(labels: Sequence[str], rows: Sequence[Sequence[str]], form: str, width: int | None) -> Iterator[str]:
+    """Write rows as `text`, `csv` or `markdown`, for a terminal of some width or, where that is None, for a pipe."""
+    if form == "csv":
+        return in_csv(labels, rows if width is None else [[show(cell, None) for cell in row] for row in rows])
+    if form == "markdown":
+        return in_markdown(labels, rows)
+    return columns(labels, rows, width)
 
 
 def columns(labels: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> Iterator[str]:
@@ -48,7 +59,7 @@ def in_markdown(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterato
 
 
 def in_csv(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Write rows as CSV, one record after another, without the last newline of each."""
+    """Write rows as CSV, one record after another, every cell as it is."""
     for row in [labels, *rows]:
         text = io.StringIO()
         csv.writer(text, lineterminator="").writerow(row)

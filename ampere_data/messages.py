@@ -494,7 +494,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "document-newline": {
         "en": "The document of {source}, {value}, is the one cited but for its newlines: {newlines} instead of LF",
-        "fr": "Le document {value} de {source} ne diffère du document cité que par ses fins de ligne : {newlines}, non LF",
+        "fr": "Le document {value} de {source} a d'autres fins de ligne que le document cité : {newlines}, non LF",
     },
     "document-digest": {
         "en": "The document of {source}, {value}, is not the one cited: its SHA-256 is {found}, not {cited}",
@@ -585,8 +585,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Les preuves de {record} viennent de « {expected} », la cellule dit « {value} »",
     },
     "verbatim-share": {
-        "en": "The prints repeat {share} % of the document of {source} ({quoted} of {value} characters), not under {most} %",
-        "fr": "Les imprimés reprennent {share} % du document de {source} ({quoted} sur {value} caractères) au lieu de {most} %",
+        "en": "The prints repeat {share} % of {source} ({quoted} of {value} characters): it must be under {most} %",
+        "fr": "Les imprimés reprennent {share} % de {source} ({quoted} caractères sur {value}) : {most} % est déjà trop",
     },
     "value-not-following": {
         "en": "{cell} of {record} is “{expected}”, which does not follow from “{value}”",

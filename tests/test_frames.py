@@ -13,6 +13,7 @@ from conftest import ROOT
 
 import ampere_data as ad
 from ampere_data import frames
+from ampere_data.knowledge import read_rows
 from ampere_data.package import Package, UnknownName, open_package, shipped
 
 TEXT = pd.StringDtype("python")
@@ -154,7 +155,7 @@ def test_a_compiled_schema_stops_what_breaks_one_constraint(column: str, row: in
     import pandera.errors
 
     frame = frames.load("things")
-    frame.loc[row, column] = value
+    frame.loc[row, column] = value  # type: ignore[call-overload]
 
     with pytest.raises(pandera.errors.SchemaErrors) as caught:
         frames.schema("things").validate(frame, lazy=True)
@@ -240,9 +241,7 @@ def test_an_unknown_table_names_the_near_ones(function: Any) -> None:  # noqa: A
 
 @pytest.mark.parametrize("name", ad.tables())
 def test_rows_of_text_become_the_frame_that_the_file_becomes(name: str) -> None:
-    from ampere_data.commands.console import rows_of
-
-    frame = frames.frame_of(rows_of(shipped().table(name)))
+    frame = frames.frame_of(read_rows(shipped().table(name)))
 
     pd.testing.assert_frame_equal(frame, ad.load(name))
 

@@ -49,7 +49,7 @@ def test_every_public_name_is_there_and_listed(name: str) -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="tabels"):
-        _ = ad.tabels  # type: ignore[attr-defined]
+        _ = ad.tabels
 
 
 @pytest.mark.parametrize("name", sorted(set(ad.__all__) - {"__version__"}))

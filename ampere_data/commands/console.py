@@ -1,4 +1,4 @@
-"""What the verbs share: the reader's language, the terminal's width and colours, tables as text, a progress bar."""
+"""What the verbs share: the reader's language, the terminal's width and colours, what is given on the line."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import os
 import shutil
 import sys
 import time
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from math import isfinite
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from ampere_data.messages import LANGUAGES, show
-from ampere_data.package import PackageError, Table, UnknownName
+from ampere_data.package import DESCRIPTOR, PackageError, UnknownName, read_json
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -32,7 +33,7 @@ def add_verb(verbs: Verbs, name: str, summary: str, examples: str) -> ArgumentPa
         name,
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
-        epilog=f"examples:\n{examples.rstrip()}",
+        epilog="examples:\n" + examples.strip("\n"),
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -71,19 +72,31 @@ def tell(line: str) -> None:
     sys.stderr.write(f"ampere-data: {line}\n")
 
 
-def rows_of(table: Table) -> Rows:
-    """Read a table as text, with an empty text for every missing value.
+def number(text: str) -> int:
+    """Read how many findings are wanted.
 
     Raises:
-        PackageError: The file cannot be read as a table.
+        ArgumentTypeError: It is no number.
     """
-    from ampere_data.files import read_bytes
-    from ampere_data.reading import read
+    if not text.isdecimal():
+        msg = f"{text!r} is not a number of findings"
+        raise ArgumentTypeError(msg)
+    return int(text)
 
-    rows, issues = read(table, read_bytes(table)[1])
-    if rows is None:
-        raise PackageError(issues[0].code, issues[0].message, table=table.name, path=table.path)
-    return rows.emptied()
+
+def demand(path: Path) -> None:
+    """Refuse what there is no way to check: nothing is wrong with data that is not there.
+
+    Raises:
+        PackageError: There is nothing at the path, or no descriptor that can be read.
+    """
+    if not path.exists():
+        raise PackageError("package-error", f"{path} does not exist")
+    descriptor = path / DESCRIPTOR if path.is_dir() else path
+    if path.is_dir() and not descriptor.is_file():
+        raise PackageError("package-error", f"{path} holds no {DESCRIPTOR}")
+    if descriptor.suffix.lower() == ".json":
+        read_json(descriptor, str(descriptor))
 
 
 def place_of(rows: Rows, record_id: str) -> int:

@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from ampere_data import layout
 from ampere_data.commands import console
+from ampere_data.knowledge import read_rows
 from ampere_data.package import shipped
 
 _EXAMPLES = """
@@ -24,7 +25,7 @@ def register(verbs: console.Verbs) -> None:
 def run(args: Namespace) -> int:
     """Print one line per table."""
     tables = shipped().tables.values()
-    sizes = [(table, len(console.rows_of(table).cells)) for table in tables]
+    sizes = [(table, len(read_rows(table).cells)) for table in tables]
     if args.format == "json":
         found = [
             {"name": table.name, "rows": rows, "columns": len(table.fields), "title": table.descriptor.get("title")}

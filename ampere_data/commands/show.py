@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ampere_data import layout
 from ampere_data.commands import console
+from ampere_data.knowledge import known, read_rows
 from ampere_data.messages import show
 from ampere_data.package import Package, shipped
 from ampere_data.rendering import markdown
@@ -27,7 +28,6 @@ _EXAMPLES = """
   ampere-data show entities ampere
   ampere-data show entities ampere --documents ../seeds
 """
-_FORMS = ("text", "csv", "json", "markdown")
 
 
 def register(verbs: console.Verbs) -> None:
@@ -35,7 +35,7 @@ def register(verbs: console.Verbs) -> None:
     parser = console.add_verb(verbs, "show", "print a table, or one record and where it comes from", _EXAMPLES)
     parser.add_argument("table", metavar="TABLE", help="a table; `ampere-data list` names them")
     parser.add_argument("id", metavar="ID", nargs="?", help="a record; it is printed with its proofs")
-    parser.add_argument("--format", choices=_FORMS, default="text", help="how to print it (default: text)")
+    parser.add_argument("--format", choices=layout.FORMS, default="text", help="how to print it (default: text)")
     parser.add_argument("--as-of", metavar="DAY", help="only what was known by that day, such as 2023-06-30")
     parser.add_argument(
         "--documents", metavar="DIR", type=Path, help="folder of the texts, to show the words on a terminal"
@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
     package = shipped()
     rows = _rows(package, args.table, args.as_of)
     if args.id is None:
-        console.put(_table(rows, args.format))
+        console.put(_table(rows, rows.cells, args.format))
         return 0
     place = console.place_of(rows, args.id)
     record = dict(zip(rows.labels, rows.cells[place], strict=True))
@@ -58,7 +58,7 @@ def run(args: Namespace) -> int:
         evidence = [_proof_as_json(proof) for proof in proofs]
         console.put([json.dumps({**_typed(rows, [rows.cells[place]])[0], "evidence": evidence}, indent=2)])
     elif args.format == "csv":
-        console.put(_csv(rows, [rows.cells[place]]))
+        console.put(_table(rows, [rows.cells[place]], "csv"))
     elif args.format == "markdown":
         console.put(_record_in_markdown(record, proofs))
     else:
@@ -68,28 +68,14 @@ def run(args: Namespace) -> int:
 
 def _rows(package: Package, name: str, as_of: str | None) -> Rows:
     if as_of is None:
-        return console.rows_of(package.table(name))
-    from ampere_data.knowledge import known
-
-    rows: Rows = known(package, name, as_of)
-    return rows
+        return read_rows(package.table(name))
+    return known(package, name, as_of)
 
 
-def _table(rows: Rows, form: str) -> Iterator[str]:
-    if form == "csv":
-        return _csv(rows, rows.cells)
+def _table(rows: Rows, cells: list[list[str]], form: str) -> Iterator[str]:
     if form == "json":
-        return layout.in_json(_typed(rows, rows.cells))
-    if form == "markdown":
-        return layout.in_markdown(rows.labels, rows.cells)
-    return layout.columns(rows.labels, rows.cells, console.width())
-
-
-def _csv(rows: Rows, cells: list[list[str]]) -> Iterator[str]:
-    """Write CSV: to a file or a pipe every cell as it is, to a terminal with nothing in it that could act there."""
-    if sys.stdout.isatty():
-        cells = [[show(cell, None) for cell in row] for row in cells]
-    return layout.in_csv(rows.labels, cells)
+        return layout.in_json(_typed(rows, cells))
+    return layout.lay_out(rows.labels, cells, form, console.width())
 
 
 def _typed(rows: Rows, cells: list[list[str]]) -> list[dict[str, object]]:
@@ -117,7 +103,7 @@ def _words(package: Package, args: Namespace) -> dict[str, Document]:
     folder = documents.find_folder(package, args.documents)
     if folder is None or documents.TABLE not in package.tables:
         return {}
-    return documents.read_documents(console.rows_of(package.table(documents.TABLE)), folder)
+    return documents.read_documents(read_rows(package.table(documents.TABLE)), folder)
 
 
 def _record(record: dict[str, str], proofs: list[Proof], words: dict[str, Document]) -> Iterator[str]:

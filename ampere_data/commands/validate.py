@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from argparse import ArgumentTypeError, Namespace
+from argparse import Namespace
 from functools import cache, partial
 from pathlib import Path
 
 from ampere_data.commands import console
-from ampere_data.package import DESCRIPTOR, PackageError, read_json
 from ampere_data.rendering import FORMS, Style, render
 
 _EXAMPLES = """
@@ -46,7 +45,7 @@ def register(verbs: console.Verbs) -> None:
         "--require-documents", action="store_true", help="make it an issue if a proof cannot be re-read"
     )
     parser.add_argument(
-        "--limit", metavar="N", type=_number, help="show at most N findings; all are counted (default: all)"
+        "--limit", metavar="N", type=console.number, help="show at most N findings; all are counted (default: all)"
     )
     parser.add_argument("--schema", metavar="FILE", type=Path, help="the Table Schema of a CSV file")
     parser.add_argument("--table", metavar="TABLE", help="the table of ours that a CSV file is to be checked as")
@@ -58,7 +57,7 @@ def run(args: Namespace) -> int:
     from ampere_data.validation import validate
 
     if args.path is not None:
-        _demand(args.path)
+        console.demand(args.path)
     with console.Bar() as bar:
         report = validate(
             args.path,
@@ -73,28 +72,6 @@ def run(args: Namespace) -> int:
     style = Style(console.language(args.lang), args.limit, console.coloured(), cache(partial(_from, base, folder)))
     console.put(render(report, args.format, style))
     return 0 if report.valid else 1
-
-
-def _number(text: str) -> int:
-    if not text.isdecimal():
-        msg = f"{text!r} is not a number of findings"
-        raise ArgumentTypeError(msg)
-    return int(text)
-
-
-def _demand(path: Path) -> None:
-    """Refuse what there is no way to check: nothing is wrong with data that is not there.
-
-    Raises:
-        PackageError: There is nothing at the path, or no descriptor that can be read.
-    """
-    if not path.exists():
-        raise PackageError("package-error", f"{path} does not exist")
-    descriptor = path / DESCRIPTOR if path.is_dir() else path
-    if path.is_dir() and not descriptor.is_file():
-        raise PackageError("package-error", f"{path} holds no {DESCRIPTOR}")
-    if descriptor.suffix.lower() == ".json":
-        read_json(descriptor, str(descriptor))
 
 
 def _folder(path: Path | None) -> Path | None:

@@ -1,0 +1,84 @@
+"""`ampere-data fix`: mend what can be mended mechanically, and say what was changed."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ampere_data.commands import console
+from ampere_data.messages import phrase, show
+
+if TYPE_CHECKING:
+    from ampere_data.drafts import Change
+    from ampere_data.mending import Fixes
+
+_EXAMPLES = """
+  ampere-data fix .
+  ampere-data fix data/targets.csv
+  ampere-data fix . --check
+
+exit codes: 0 nothing is left to do, 1 a person must look (with --check: or something would be changed), 2 wrong use
+"""
+# A table that does not ask for the canonical form is left alone, and there is nothing wrong with that.
+_FINE = "house"
+
+
+def register(verbs: console.Verbs) -> None:
+    """Say what the verb takes."""
+    parser = console.add_verb(
+        verbs, "fix", "mend what can be mended without doubt: form, order, computed cells", _EXAMPLES
+    )
+    parser.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        type=Path,
+        help="a descriptor, a folder that holds one, or a CSV file (default: the checkout of the program)",
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing, print what would be changed")
+    parser.add_argument("--limit", metavar="N", type=console.number, help="show at most N changes; all are counted")
+    console.add_language(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print every change and what is left to a person."""
+    from ampere_data.mending import fix
+
+    if args.path is not None:
+        console.demand(args.path)
+    fixes = fix(args.path, check=args.check)
+    console.put(_told(fixes, args))
+    left = any(issue.detail != _FINE for issue in fixes.left)
+    return 1 if left or (args.check and fixes.files) else 0
+
+
+def _told(fixes: Fixes, args: Namespace) -> Iterator[str]:
+    language = console.language(args.lang)
+    yield from _changes(fixes.changes[: args.limit], language)
+    hidden = len(fixes.changes[args.limit :]) if args.limit is not None else 0
+    if hidden:
+        yield f"  {phrase('more-changes', language, count=hidden)}"
+    path = None
+    for issue in fixes.left:
+        if issue.path != path:
+            path = issue.path
+            yield show(path, None)
+        yield f"  {issue.sentence(language)} [{issue.code}]"
+        if issue.hint:
+            yield f"    → {issue.advice(language)}"
+    if fixes.files:
+        yield phrase("to-fix" if args.check else "fixed", language, count=len(fixes.changes))
+    elif not fixes.changes:
+        yield phrase("nothing-to-fix", language)
+
+
+def _changes(changes: tuple[Change, ...], language: str) -> Iterator[str]:
+    path = None
+    for change in changes:
+        if change.path != path:
+            path = change.path
+            yield show(path, None)
+        yield f"  {change.sentence(language)}"
