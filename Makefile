@@ -14,7 +14,7 @@ all: $(VENV)/.installed
 	@echo
 	@$(BIN)/ampere-data list
 	@echo
-	@$(BIN)/ampere-data show targets --format markdown | sed -n '1,7p'
+	@$(BIN)/python docs/examples/figures.py
 
 test: lint types tests data wheel
 
@@ -62,7 +62,7 @@ fuzz: $(VENV)/.installed
 
 # Write the generated parts of the docs anew.
 docs: $(VENV)/.installed
-	$(BIN)/cog -r -I docs README.md docs/*.md
+	$(BIN)/cog -r -P -I docs README.md docs/*.md
 
 # The table of docs/performance.md; takes about a quarter of an hour.
 bench: $(VENV)/.installed

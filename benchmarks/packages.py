@@ -1,7 +1,8 @@
 """Write a data package of three tables, clean or with faults whose places are known.
 
-Run as `python -m benchmarks.packages FOLDER ROWS clean|dirty`. `targets` has ten columns: an id with a pattern, two foreign keys, two enumerations, a text, a number with a minimum, an
-integer range, a date, and a nullable note with accents, commas and newlines.
+Run as `python -m benchmarks.packages FOLDER ROWS clean|dirty`. `targets` has ten columns: an id with a pattern, two
+foreign keys, two enumerations, a text, a number with a minimum, an integer range, a date, and a nullable note with
+accents, commas and newlines.
 """
 
 import csv

@@ -8,6 +8,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,19 +66,13 @@ def dictionary() -> None:
         _print("")
 
 
-def session(name: str) -> None:
-    """Run `docs/examples/NAME.py` as a Python session and show it with its output."""
-    source = (ROOT / "docs" / "examples" / f"{name}.py").read_text(encoding="utf-8")
+def session(name: str, *earlier: str) -> None:
+    """Run `docs/examples/NAME.py` as a Python session, after earlier ones, and show it with its output."""
     names: dict[str, Any] = {}
-    _print("```pycon")
     with _as_a_reader():
-        for node in ast.parse(source).body:
-            first, *more = ast.unparse(node).splitlines() if isinstance(node, ast.For) else [_source(source, node)]
-            _print(f">>> {first}", *(f"... {line}" for line in more))
-            shown = _evaluate(node, names).rstrip()
-            if shown:
-                _print(*(line.rstrip() for line in shown.splitlines()))
-    _print("```")
+        for example in earlier:
+            _replay(example, names)
+        _print("```pycon", *_replay(name, names), "```")
 
 
 def command(*words: str, limit: int | None = None) -> None:
@@ -88,12 +83,36 @@ def command(*words: str, limit: int | None = None) -> None:
     _print("```console", f"$ ampere-data {' '.join(quoted)}", *(line.rstrip() for line in shown[:limit]), *cut, "```")
 
 
+def commands() -> None:
+    """Show the help of the command and of each verb."""
+    whole = run("--help")
+    listed = whole.partition("VERB\n")[2].partition("\n\n")[0]
+    verbs = [line.split()[0] for line in listed.splitlines() if line.startswith("    ") and line[4] != " "]
+    _print("```text", whole, "```")
+    for verb in verbs:
+        _print("", f"## {verb}", "", "```text", run(verb, "--help"), "```")
+
+
+def codes(*areas: str) -> None:
+    """List the codes of the given beginnings, or all others, each with what it says; ‹…› is filled in."""
+    from ampere_data.messages import SENTENCES
+
+    _print("| code | what it says |", "|---|---|")
+    for code in sorted({name.partition("/")[0] for name in SENTENCES}):
+        if code.startswith(areas):
+            said = [text["en"] for name, text in SENTENCES.items() if name.partition("/")[0] == code]
+            shown = [_text(re.sub(r"\{(\w+)\}", r"‹\1›", text)) for text in dict.fromkeys(said)]
+            _print(f"| `{code}` | {'<br>'.join(shown)} |")
+
+
 def run(*words: str) -> str:
     """Run `ampere-data WORDS` as a reader without the articles would, and give what it prints."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AMPERE_DATA")}
     environment |= {"COLUMNS": "100", "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"}
     call = [sys.executable, "-m", "ampere_data", *words]
     done = subprocess.run(call, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, check=False)
+    if done.returncode not in {0, 1}:
+        sys.exit(f"ampere-data {words} exited {done.returncode}: {done.stderr}")
     return (done.stdout + done.stderr).rstrip()
 
 
@@ -147,12 +166,19 @@ def _rows(file: Path) -> int:
         return sum(1 for _ in csv.reader(stream)) - 1
 
 
-def _source(source: str, node: ast.stmt) -> str:
-    return ast.get_source_segment(source, node) or ""
+def _replay(name: str, names: dict[str, Any]) -> list[str]:
+    """Do what the interactive prompt does with each statement of an example."""
+    source = (ROOT / "docs" / "examples" / f"{name}.py").read_text(encoding="utf-8")
+    lines = []
+    for node in ast.parse(source).body:
+        first, *more = (ast.get_source_segment(source, node) or "").splitlines()
+        lines += [f">>> {first}", *(f"... {line}" for line in more)]
+        lines += [line.rstrip() for line in _evaluate(node, names).splitlines()]
+    return lines
 
 
 def _evaluate(node: ast.stmt, names: dict[str, Any]) -> str:
-    """Do what the interactive prompt does: execute, and show the value of an expression."""
+    """Run one statement, and show the value of an expression."""
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         exec(compile(ast.Interactive([node]), "<example>", "single"), names)  # noqa: S102 - our own examples

@@ -53,7 +53,7 @@ def test_every_code_has_its_sentence_on_the_page_of_validation(code: str) -> Non
 
 def test_the_generated_parts_are_fresh() -> None:
     pages = [str(path.relative_to(ROOT)) for path in PAGES]
-    command = [sys.executable, "-m", "cogapp", "--check", "--diff", "-I", "docs", *pages]
+    command = [sys.executable, "-m", "cogapp", "--check", "--diff", "-P", "-I", "docs", *pages]
 
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
 
