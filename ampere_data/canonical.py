@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from ampere_data import spelling
+from ampere_data import numerals, spelling
 from ampere_data.package import Table
 from ampere_data.reading import Rows
 from ampere_data.report import Issue
@@ -96,7 +96,7 @@ def check_cells(rows: Rows) -> Iterator[Issue]:
         texts = rows.column(field["name"])
         numeric = field.get("type") in NUMERIC
         verbatim = is_verbatim(rows.table, field)
-        decimals = numeric and spelling.shows_decimals(texts)
+        decimals = numeric and numerals.shows_decimals(texts)
         shares = unit_is_share(rows, field["name"]) if numeric else []
         for index, text in enumerate(texts):
             if numeric:
@@ -189,20 +189,21 @@ def _check_text(rows: Rows, index: int, field: spelling.Field, *, verbatim: bool
 
 
 def _check_number(rows: Rows, index: int, field: spelling.Field, *, share: bool, decimals: bool) -> Iterator[Issue]:
-    """Check the notation of a number; one that does not read as a number at all is a `type-error`."""
+    """Check the notation of a number; one that cannot be read at all is a finding here only if it can be mended."""
     text = rows.cells[index][rows.labels.index(field["name"])]
     if text.isdecimal() and text.isascii() and text[0] != "0":
         return
     number = _reads(text, field)
-    if number is None:
-        return
-    if not number.is_finite():
+    if number is not None and not number.is_finite():
         yield rows.issue(index, "canonical-number", field["name"], detail="finite")
         return
     mended = spelling.respell(field, text, share=share, decimals=decimals)
-    if mended != text:
-        code = "canonical-number" if Decimal(mended) == number else "french-number"
-        yield rows.issue(index, code, field["name"], params={"mended": mended, "number": number}, hint="mended")
+    if mended == text:
+        return
+    code = "canonical-number" if number is not None and Decimal(mended) == number else "french-number"
+    detail = "unreadable" if number is None else ""
+    params = {"mended": mended, "number": number}
+    yield rows.issue(index, code, field["name"], detail=detail, params=params, hint="mended")
 
 
 def _reads(text: str, field: spelling.Field) -> Decimal | None:

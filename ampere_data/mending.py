@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from ampere_data import canonical, dates, spelling
+from ampere_data import canonical, dates, numerals, spelling
 from ampere_data.drafts import Change, Draft, Unmendable, holds, read_draft, write
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table, open_package, shipped
 from ampere_data.report import Issue
@@ -127,7 +127,7 @@ def _mend_cells(draft: Draft) -> None:
         if canonical.is_verbatim(draft.table, field):
             continue
         numeric = field.get("type") in canonical.NUMERIC
-        decimals = numeric and spelling.shows_decimals(texts)
+        decimals = numeric and numerals.shows_decimals(texts)
         shares = canonical.unit_is_share(draft.rows(), field["name"]) if numeric else [False] * len(texts)
         for index, text in enumerate(texts):
             mended = spelling.respell(field, text, share=shares[index], decimals=decimals)

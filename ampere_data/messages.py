@@ -326,6 +326,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” is read as {number}; written the French way, it would mean {mended}",
         "fr": "« {value} » se lit ici {number} ; écrit à la française, il voudrait dire {mended}",
     },
+    "french-number/unreadable": {
+        "en": "“{value}” is not how this table writes a number",
+        "fr": "« {value} » n'est pas la façon dont cette table écrit un nombre",
+    },
     "formula-cell": {
         "en": "“{value}” begins like a formula, and a spreadsheet would run it",
         "fr": "« {value} » commence comme une formule, qu'un tableur exécuterait",
@@ -397,6 +401,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     "range-error/end-unwanted": {
         "en": "“{value}” is the upper end of a range, but {comparator_field} is “{comparator}”, not “between”",
         "fr": "« {value} » est le haut d'une fourchette ; or {comparator_field} est « {comparator} », pas « between »",
+    },
+    "range-error/end-alone": {
+        "en": "“{value}” is the upper end of a range, but {comparator_field} is empty",
+        "fr": "« {value} » est le haut d'une fourchette, mais {comparator_field} est vide",
     },
     "range-error/order": {
         "en": "The range ends at {value}, which is not above its beginning {value_from}",

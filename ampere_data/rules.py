@@ -7,8 +7,8 @@ table that could not be read is passed over: what cannot be looked up is not cal
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from ampere_data import canonical, dates, links, spans, spelling
@@ -16,8 +16,6 @@ from ampere_data.package import Package
 from ampere_data.reading import Rows
 from ampere_data.report import Issue
 from ampere_data.scope import Field, Scope, hint, mapping
-
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # What Frictionless says of a cell; the finer points of the same cell's spelling then need no second sentence.
 _SPOKEN = frozenset({"type-error", "constraint-error", "primary-key", "foreign-key", "reference-error", "edtf-error"})
@@ -54,15 +52,33 @@ def mend(field: Field, text: str) -> str | None:
 
 
 def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
-    """Leave out what was said already: the spelling of a cell that is refused as a whole, blank rows at the end."""
+    """Leave out what was said already: the spelling of a cell that is refused as a whole, blank rows at the end.
+
+    What is left out gives its hint to what is said, where that has none.
+    """
     found = list(issues)
-    spoken = {(issue.table, issue.line, issue.field) for issue in found if issue.code in _SPOKEN}
+    spoken = {_cell(issue): issue.code for issue in found if issue.code in _SPOKEN and issue.line}
+    echoes = {_cell(issue): issue for issue in found if _is_echo(issue, spoken)}
     blank = {issue.table for issue in found if issue.code == "blank-row"}
     for issue in found:
-        echo = issue.code in _ECHOES and (issue.table, issue.line, issue.field) in spoken
         surplus = issue.code == "canonical-final-newline" and issue.detail == "several" and issue.table in blank
-        if not echo and not surplus:
+        if surplus or _is_echo(issue, spoken):
+            continue
+        echo = echoes.get(_cell(issue))
+        if echo and echo.hint and not issue.hint and issue.code in _SPOKEN:
+            yield replace(issue, hint=echo.hint, params={**echo.params, **issue.params})
+        else:
             yield issue
+
+
+def _is_echo(issue: Issue, spoken: Mapping[tuple[str, int | None, str], str]) -> bool:
+    """Tell whether a finding says of a cell, in finer words, what was said of it already."""
+    said = spoken.get(_cell(issue))
+    return said is not None and (issue.code in _ECHOES or (issue.code == "edtf-bounds" and said == "type-error"))
+
+
+def _cell(issue: Issue) -> tuple[str, int | None, str]:
+    return issue.table, issue.line, issue.field
 
 
 def _check_edtf(scope: Scope, field: Field) -> Iterator[Issue]:
@@ -79,8 +95,7 @@ def _check_edtf(scope: Scope, field: Field) -> Iterator[Issue]:
         for end, column in zip(ends, columns, strict=True):
             day = bounds[end]
             expected, found = day.isoformat() if day else "", column[index]
-            # What is no date at all is a type-error already.
-            if found != expected and (not found or _ISO_DAY.fullmatch(found)):
+            if found != expected:
                 params = {"edtf": text, "edtf_field": field["name"], "mended": expected}
                 more = {"params": params, "hint": "mended" if expected else "leave-empty"}
                 yield scope.rows.issue(index, "edtf-bounds", named[end], detail=end, **more)
@@ -99,7 +114,7 @@ def _check_range(scope: Scope, field: Field) -> Iterator[Issue]:
             ("comparator-missing", ""): bool(value) and not comparator,
             ("unit-missing", "unit"): bool(value) and not unit and spread.get("unit") in scope.rows.labels,
             ("end-missing", "valueTo"): between and not upper,
-            ("end-unwanted", "valueTo"): bool(upper) and not between,
+            ("end-unwanted" if comparator else "end-alone", "valueTo"): bool(upper) and not between,
             ("order", "valueTo"): between and _less_or_equal(upper, value),
         }
         for (detail, part), wrong in faults.items():

@@ -10,11 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
-from ampere_data import dates
+from ampere_data import dates, numerals
 from ampere_data.patterns import Pattern
 
 Field = Mapping[str, Any]
@@ -31,30 +30,14 @@ _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABEZHIKMNOPTYXoa", strict
 _LETTERS = str.maketrans({**_CYRILLIC, **_GREEK, "\u0131": "i", "\u0251": "a", "\u0261": "g"})
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63), "-")
 _MARKS = str.maketrans({**_DASHES, 0x2018: "'", 0x2019: "'", 0x02BC: "'", 0x2032: "'", 0x2044: "/", 0x037E: ";"})
+_SAME_SIGN = {"<wide>", "<narrow>", "<noBreak>", "<compat>", "<font>"}
 _WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
-
-_PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:_[0-9]+)*\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
-_GROUPED_BY_BLANKS = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")
-_GROUPED_BY_DOTS = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)")
-_ONE_DOTTED_GROUP = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-_GROUPED_BY_COMMAS = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
-_ONE_COMMA_GROUP = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
-_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
-_SURELY_DECIMAL = re.compile(r"-?(?:0|[0-9]{4,})\.[0-9]{3}")
-# Each notation with the sign that groups its digits; a comma that is left then is the decimal one.
-_NOTATIONS = (
-    (_GROUPED_BY_BLANKS, " "),
-    (_GROUPED_BY_DOTS, "."),
-    (_GROUPED_BY_COMMAS, ","),
-    (_DECIMAL_COMMA, " "),
-    (_PLAIN_NUMBER, "_"),
-)
-_LONGEST_NUMBER = 40
 
 _ENDING_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _LEADING_YEAR = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _PART_OF_YEAR = re.compile(r"(?:([0-9]{4})[ -]?([STQ])([1-4])|([STQ])([1-4])[ -]([0-9]{4}))", re.IGNORECASE)
 _MONTHS = 12
+_LONGEST_DATE = 40
 
 
 def strip_controls(text: str) -> str:
@@ -81,45 +64,13 @@ def latinise(text: str) -> str:
 
 def fold(text: str) -> str:
     """Bring an id to plain letters, digits and hyphens: look-alikes, fullwidth forms, dashes and stray blanks go."""
-    plain = unicodedata.normalize("NFKC", strip_controls(text)).translate(_LETTERS).translate(_MARKS)
-    return tidy_blanks(plain)
-
-
-def respell_number(text: str, *, integer: bool = False, share: bool = False, decimals: bool = False) -> str:
-    """Write a number canonically: `10000`, `0.35`, `-1.5`.
-
-    Takes the French ways (`10 000`, `10.000`, `1,5`; `35 %` where the unit is a share), the ways of programs (`1_000`,
-    `5.0`, `1e3`, `+5`) and fullwidth digits. `10,000` and `1.125` can mean two things and are left alone.
-
-    Args:
-        text: The text of the cell.
-        integer: The field holds whole numbers, in which a dot cannot be a decimal point.
-        share: The unit is a share of one, in which a dot is a decimal point, and per cent makes sense.
-        decimals: A dot is known to be a decimal point in this column, see `shows_decimals`.
-    """
-    if len(text) > _LONGEST_NUMBER:
-        return text
-    found = tidy_blanks(unicodedata.normalize("NFKC", text).replace("\u2212", "-"))
-    percent = share and found.endswith("%")
-    plain = _read_number(found.removesuffix("%").rstrip() if percent else found, integer, share or decimals)
-    if plain is None:
-        return text
-    try:
-        number = Decimal(plain) / 100 if percent else Decimal(plain)
-    except InvalidOperation:
-        return text
-    canonical = _plainly(number)
-    return text if integer and "." in canonical else canonical
-
-
-def shows_decimals(texts: list[str]) -> bool:
-    """Tell whether a column writes three decimals after a dot, so that `10.000` there is ten."""
-    return any(_SURELY_DECIMAL.fullmatch(text) for text in texts)
+    plain = compose("".join(_unfolded(char) for char in strip_controls(text)))
+    return tidy_blanks(plain.translate(_LETTERS).translate(_MARKS))
 
 
 def respell_date(text: str) -> str:
     """Write a day as ISO 8601 where it can only be read in one way: `31/10/2024`, `2024/10/31`, `2024-1-5`."""
-    found = tidy_blanks(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST_NUMBER else text
+    found = tidy_blanks(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST_DATE else text
     if match := _LEADING_YEAR.fullmatch(found):
         return _iso(match[1], match[3], match[4]) or text
     if match := _ENDING_YEAR.fullmatch(found):
@@ -149,15 +100,17 @@ def respell(field: Field, text: str, *, share: bool = False, decimals: bool = Fa
     Args:
         field: The field's descriptor.
         text: The text of the cell.
-        share: See `respell_number`.
-        decimals: See `respell_number`.
+        share: See `numerals.respell_number`.
+        decimals: See `numerals.respell_number`.
         guess: Go further than is sure: good for a hint, not for mending.
     """
     kind = field.get("type", "string")
     if kind in {"number", "integer"}:
         if field.get("decimalChar", ".") != "." or field.get("groupChar") or field.get("bareNumber") is False:
             return text
-        return respell_number(text, integer=kind == "integer", share=share, decimals=decimals)
+        plain = strip_controls(text)
+        mended = numerals.respell_number(plain, integer=kind == "integer", share=share, decimals=decimals)
+        return mended if mended != plain or numerals.is_plain(plain) else text
     if kind == "boolean":
         return respell_boolean(field, text)
     if kind == "date" and field.get("format", "default") == "default":
@@ -237,6 +190,12 @@ def _separator(field: Field) -> object:
     return listed.get("separator", ";") if isinstance(listed, dict) else None
 
 
+def _unfolded(char: str) -> str:
+    """Write a sign in its plain form, if it is the same sign: `10²` is not 102."""
+    form = unicodedata.decomposition(char).partition(" ")[0]
+    return unicodedata.normalize("NFKC", char) if form in _SAME_SIGN else char
+
+
 def _visible(char: str) -> str:
     code = ord(char)
     if char == "\n" or (
@@ -255,26 +214,6 @@ def _latinise_word(word: re.Match[str]) -> str:
 
 def _is_latin(char: str) -> bool:
     return char.isascii() or bool(unicodedata.combining(char)) or unicodedata.name(char, "").startswith("LATIN ")
-
-
-def _read_number(text: str, integer: bool, decimals: bool) -> str | None:  # noqa: FBT001 - private, two facts of one cell
-    """Bring a number to the form that Decimal reads, or None where it is none, or could be two."""
-    # A canonical decimal never ends in a zero, so `10.000` that is not a share is ten thousand as the French write it.
-    if _ONE_DOTTED_GROUP.fullmatch(text) and (integer or (text.endswith("0") and not decimals)):
-        return text.replace(".", "")
-    if _ONE_COMMA_GROUP.fullmatch(text):
-        return None
-    for form, separator in _NOTATIONS:
-        if form.fullmatch(text):
-            return text.replace(separator, "").replace(",", ".")
-    return None
-
-
-def _plainly(number: Decimal) -> str:
-    """Write a number without exponent, trailing zeros or the sign of zero."""
-    text = format(number, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in {"-0", ""} else text
 
 
 def _iso(year: str, month: str | int, day: str | int) -> str | None:

@@ -97,6 +97,7 @@ def test_a_table_that_does_not_ask_for_it_is_not_held_to_it() -> None:
         ("note", "a \nb", "canonical-blank"),
         ("note", "Amp\u0435re", "look-alike"),
         ("value", "10.000", "french-number"),
+        ("value", "1,5", "french-number"),
         ("value", "1_000", "canonical-number"),
         ("value", "1e3", "canonical-number"),
         ("value", "5.0", "canonical-number"),
@@ -118,7 +119,8 @@ def test_each_rule_of_the_characters_is_reported_once(field: str, text: str, cod
         ("value", "-5"),
         ("value", "0.125"),
         ("value", "1.125"),
-        ("value", "1,5"),
+        ("value", "10,000"),
+        ("value", "many"),
         ("sure", "VRAI"),
     ],
 )
@@ -136,6 +138,12 @@ def test_what_is_quoted_from_a_document_keeps_its_own_blanks() -> None:
     quoted = house.rows("evidence", house.proof(exact="10\u00a0000  e\u0301"))
 
     assert list(canonical.check_cells(quoted)) == []
+
+
+def test_per_cent_is_mended_where_the_unit_is_a_share() -> None:
+    rows = house.rows("claims", house.claim(value="35 %", unit="share"), house.claim(value="35 %"))
+
+    assert [(issue.line, issue.params["mended"]) for issue in canonical.check_cells(rows)] == [(2, "0.35")]
 
 
 def test_the_hint_is_the_mended_cell() -> None:

@@ -62,8 +62,12 @@ def test_bounds_are_those_that_follow(cells: dict[str, str], field: str, expecte
     assert [(one.code, one.field, one.params["mended"]) for one in issue] == [("edtf-bounds", field, expected)]
 
 
-def test_a_bound_that_is_no_date_is_left_to_its_type() -> None:
-    assert found(house.claim(told_earliest="31/10/2024")) == []
+def test_a_bound_that_is_no_date_gives_its_hint_to_the_finding_about_its_type() -> None:
+    typed = Issue("type-error", table="claims", line=2, field="told_earliest")
+
+    kept = list(rules.without_echoes([typed, *issues(house.claim(told_earliest="01/05/2024"))]))
+
+    assert [(one.code, one.advice("en")) for one in kept] == [("type-error", "Write “2024-05-01”.")]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +104,7 @@ def test_a_reference_to_a_table_that_was_not_read_is_not_called_wrong() -> None:
         ({"unit": ""}, "unit-missing", "unit"),
         ({"comparator": "between"}, "end-missing", "value_to"),
         ({"value_to": "9"}, "end-unwanted", "value_to"),
+        ({"value": "", "comparator": "", "unit": "", "value_to": "9"}, "end-alone", "value_to"),
         ({"comparator": "between", "value_to": "5"}, "order", "value_to"),
         ({"comparator": "between", "value_to": "4"}, "order", "value_to"),
     ],
