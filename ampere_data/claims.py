@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MEASURES = ("sha256", "characters")  # what tells a document from another, and nothing to its reader
 
 
-def evidence(table: TableName | str, record_id: str, *, package: Package | None = None) -> pd.DataFrame:  # noqa: PYI051 - completes names
+def evidence(table: TableName | str, record_id: str, *, package: Package | None = None) -> pd.DataFrame:
     """Tell where each cell of a record comes from.
 
     Args:

@@ -44,7 +44,7 @@ def known(package: Package, name: str, as_of: str | date) -> Rows:
     return knowledge.rows(table.name)
 
 
-def as_day(value: str | date) -> date:
+def as_day(value: object) -> date:
     """Read a day from a date, a date with time, a Timestamp or a text such as `2023-06-30`.
 
     Raises:

@@ -593,7 +593,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Les preuves de {record} viennent de « {expected} », la cellule dit « {value} »",
     },
     "verbatim-share": {
-        "en": "The prints repeat {share} % of {source} ({quoted} of {value} characters): it must be under {most} %",
+        "en": "The prints repeat {share} % of {source} ({quoted} of {value} characters): under {most} % is allowed",
         "fr": "Les imprimés reprennent {share} % de {source} ({quoted} caractères sur {value}) : {most} % est déjà trop",
     },
     "value-not-following": {

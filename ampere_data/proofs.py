@@ -15,6 +15,7 @@ TABLE = "evidence"
 COLUMNS = ("table", "record_id", "field", "source_id", "start", "end", "sha256", "exact", "basis", "note")
 LONGEST_EXACT = 60
 STATED = "stated"
+NORMALISED = "normalised"
 INFERRED = "inferred"
 
 _OFFSET = re.compile(r"[0-9]{1,12}")

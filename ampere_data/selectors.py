@@ -33,6 +33,11 @@ class Span:
         """Tell whether the two share a character."""
         return self.start < other.end and other.start < self.end
 
+    def is_whole(self, text: str) -> bool:
+        """Tell whether the span begins and ends where words do."""
+        edges = (text[max(0, edge - 1) : edge + 1] for edge in (self.start, self.end))
+        return not any(len(pair) == 2 and pair.isalnum() for pair in edges)  # noqa: PLR2004 - both sides of an edge
+
     def of(self, text: str) -> str:
         """Return the words that stand there."""
         return text[self.start : self.end]
@@ -67,7 +72,7 @@ def near(text: str, words: str, count: int = 3) -> list[str]:
     wanted = _fold(words)[0].casefold()[:200]
     sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]
     ranked: list[tuple[int, int, str]] = []
-    for sentence in sentences:
+    for sentence in dict.fromkeys(sentences):
         folded = _fold(sentence)[0].casefold()
         match = SequenceMatcher(None, wanted, folded, autojunk=False).get_matching_blocks()
         score = sum(block.size for block in match if block.size > 2)  # noqa: PLR2004 - shorter agreements are chance
