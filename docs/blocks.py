@@ -66,13 +66,10 @@ def dictionary() -> None:
         _print("")
 
 
-def session(name: str, *earlier: str) -> None:
-    """Run `docs/examples/NAME.py` as a Python session, after earlier ones, and show it with its output."""
-    names: dict[str, Any] = {}
+def session(name: str) -> None:
+    """Run `docs/examples/NAME.py` as a Python session and show it with its output."""
     with _as_a_reader():
-        for example in earlier:
-            _replay(example, names)
-        _print("```pycon", *_replay(name, names), "```")
+        _print("```pycon", *_replay(name), "```")
 
 
 def command(*words: str, limit: int | None = None) -> None:
@@ -166,10 +163,11 @@ def _rows(file: Path) -> int:
         return sum(1 for _ in csv.reader(stream)) - 1
 
 
-def _replay(name: str, names: dict[str, Any]) -> list[str]:
+def _replay(name: str) -> list[str]:
     """Do what the interactive prompt does with each statement of an example."""
     source = (ROOT / "docs" / "examples" / f"{name}.py").read_text(encoding="utf-8")
-    lines = []
+    lines: list[str] = []
+    names: dict[str, Any] = {}
     for node in ast.parse(source).body:
         first, *more = (ast.get_source_segment(source, node) or "").splitlines()
         lines += [f">>> {first}", *(f"... {line}" for line in more)]

@@ -1,3 +1,5 @@
+import ampere_data as ad
+
 columns = ["target_id", "horizon", "status", "superseded_by_target_id"]
 listing = "metric == 'stock-market-listing'"
 

@@ -1,3 +1,5 @@
+import ampere_data as ad
+
 claims = ad.history("ampere", "employees")
 print(claims[["made", "record_id", "exact", "comparator", "value", "modality", "source_ids"]].to_string(index=False))
 
