@@ -47,7 +47,8 @@ def fix(path: str | Path | None = None, *, check: bool = False) -> Fixes:
     Raises:
         PackageError: The package cannot be read, or is an installed one.
     """
-    package, names = _aim(path)
+    refused: list[PackageError] = []
+    package, names = _aim(path, refused)
     drafts, left = _read(package)
     for draft in drafts.values():
         _mend_cells(draft)
@@ -63,12 +64,13 @@ def fix(path: str | Path | None = None, *, check: bool = False) -> Fixes:
         key=lambda change: (change.table, change.line or 0, change.field),
     )
     left += [issue for name, draft in drafts.items() if name in names for issue in draft.left]
-    told = tuple(sorted(issue for issue in dict.fromkeys(left) if issue.table in names))
-    return Fixes(tuple(changes), tuple(draft.table.path for draft in done), told)
+    told = [issue for issue in dict.fromkeys(left) if issue.table in names]
+    told += [Issue(error.code, error.table, error.path, params={"note": error.note}) for error in refused]
+    return Fixes(tuple(changes), tuple(draft.table.path for draft in done), tuple(sorted(told)))
 
 
-def _aim(path: str | Path | None) -> tuple[Package, set[str]]:
-    """Find the package, and the names of its tables that are to be mended."""
+def _aim(path: str | Path | None, refused: list[PackageError]) -> tuple[Package, set[str]]:
+    """Find the package, and the names of its tables that are to be mended; gather what cannot be used of it."""
     if path is None:
         package = shipped()
         if not isinstance(package.folder, Path) or package.folder == Path(__file__).parent:
@@ -77,7 +79,8 @@ def _aim(path: str | Path | None) -> tuple[Package, set[str]]:
         return package, set(package.tables)
     path = Path(path)
     if path.is_dir() or path.suffix.lower() == ".json":
-        package = open_package(path, refused=[]) if path.is_dir() else open_package(path.parent, path.name, refused=[])
+        folder, name = (path, DESCRIPTOR) if path.is_dir() else (path.parent, path.name)
+        package = open_package(folder, name, refused=refused)
         return package, set(package.tables)
     if not path.is_file():
         raise PackageError("scheme-error", "the file does not exist", path=str(path))
@@ -111,6 +114,11 @@ def _read(package: Package) -> tuple[dict[str, Draft], list[Issue]]:
         if not canonical.is_canonical(table) or table.dialect.get("delimiter", ",") != ",":
             left.append(Issue("not-mended", name, table.path, detail="house"))
             continue
+        names = [field.get("name") if isinstance(field, dict) else None for field in table.fields]
+        usable = all(isinstance(one, str) for one in names) and len({*names}) == len(names) > 0
+        if not usable or not set(table.primary_key) <= {*names}:
+            left.append(Issue("not-mended", name, table.path, detail="schema"))
+            continue
         try:
             drafts[name] = read_draft(table)
         except Unmendable as error:
@@ -121,7 +129,7 @@ def _read(package: Package) -> tuple[dict[str, Draft], list[Issue]]:
 def _mend_cells(draft: Draft) -> None:
     """Spell every cell as its field wants it; numbers come last, for their unit tells how to read them."""
     fields = sorted(draft.table.fields, key=lambda field: field.get("type") in canonical.NUMERIC)
-    computed = {name for field in fields for name in mapping(field.get("edtf")).values()}
+    computed = [name for field in fields for name in mapping(field.get("edtf")).values()]
     for field in fields:
         texts = draft.column(field["name"])
         if canonical.is_verbatim(draft.table, field):
@@ -145,8 +153,6 @@ def _mend_cells(draft: Draft) -> None:
 def _keep_keys(draft: Draft) -> None:
     """Take back what was mended in a key where two rows would have the same key for it."""
     keys = set(draft.table.primary_key)
-    if not keys <= set(draft.labels):
-        return
     mended = {(change.line, change.field): change for change in draft.changes if change.field in keys}
     for _ in range(len(mended) + 1):
         seen: dict[tuple[str, ...], int] = {}

@@ -479,6 +479,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{path} is left alone: its schema does not ask for the canonical form",
         "fr": "{path} est laissé tel quel : son schéma ne demande pas la forme canonique",
     },
+    "not-mended/schema": {
+        "en": "{path} is left alone: the schema of {table} cannot be used",
+        "fr": "{path} est laissé tel quel : le schéma de {table} est inutilisable",
+    },
     "not-mended/ambiguous": {
         "en": "“{value}” in {field} is left alone: it can be read in more than one way",
         "fr": "« {value} » dans {field} est laissé tel quel : il se lit de plus d'une façon",
@@ -594,7 +598,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "verbatim-share": {
         "en": "The prints repeat {share} % of {source} ({quoted} of {value} characters): under {most} % is allowed",
-        "fr": "Les imprimés reprennent {share} % de {source} ({quoted} caractères sur {value}) : {most} % est déjà trop",
+        "fr": "Les imprimés reprennent {share} % de {source} ({quoted} caractères sur {value}) : {most} % est trop",
     },
     "value-not-following": {
         "en": "{cell} of {record} is “{expected}”, which does not follow from “{value}”",

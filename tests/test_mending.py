@@ -292,6 +292,21 @@ def test_a_table_that_does_not_ask_for_the_canonical_form_is_left_alone(folder: 
     assert raw_of(folder).startswith(b"\xef\xbb\xbf")
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [{"primaryKey": ["other"]}, {"fields": [{"type": "string"}]}, {"fields": ["claim_id"]}, {"fields": []}],
+    ids=["key", "no name", "no object", "no field"],
+)
+def test_a_schema_that_cannot_be_used_mends_nothing(folder: Path, broken: dict[str, object]) -> None:
+    (folder / "claims.json").write_text(json.dumps({**house.SCHEMAS["claims"], **broken}), encoding="utf-8")
+
+    left = fix(folder).left
+
+    assert [issue.table for issue in left] == ["claims"]
+    assert left[0].detail == "schema" or left[0].code == "schema-error"
+    assert left[0].sentence("fr")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no such permissions")
 def test_permissions_are_kept(folder: Path) -> None:
     file = folder / "data" / "claims.csv"
