@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-from ampere_data.commands import console, fix, history, validate
+from ampere_data.commands import add_source, cite, console, fix, history, validate
 from ampere_data.commands import list as listing
 from ampere_data.commands import show as showing
 from ampere_data.messages import show
 from ampere_data.package import PackageError, UnknownName
 
-WRONG_USE, INTERRUPTED, BROKEN_PIPE = 2, 130, 141
-VERBS = (listing, showing, history, validate, fix)
+INTERRUPTED, BROKEN_PIPE = 130, 141
+VERBS = (listing, showing, history, validate, fix, cite, add_source)
 
 _DESCRIPTION = "Ampere, Renault's electric-car business, as tables whose every cell is proven by a source."
 _EPILOG = """\
@@ -35,7 +35,7 @@ class _Parser(ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Leave with the exit code of wrong use."""
-        self.exit(WRONG_USE, f"{self.prog}: {show(message, None)} (see {self.prog} --help)\n")
+        self.exit(console.WRONG_USE, f"{self.prog}: {show(message, None)} (see {self.prog} --help)\n")
 
 
 def parser() -> ArgumentParser:
@@ -68,7 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = _run(parser().parse_args(argv))
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves so, after --help too
-        return leaving.code if isinstance(leaving.code, int) else WRONG_USE
+        return leaving.code if isinstance(leaving.code, int) else console.WRONG_USE
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return INTERRUPTED
@@ -78,8 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (UnknownName, PackageError, ImportError, OSError, ValueError) as error:
-        console.tell(show(_reason(error), None))
-        return WRONG_USE
+        return console.refuse(ValueError(_reason(error)))
     return code
 
 
@@ -91,7 +90,7 @@ def _run(args: Namespace) -> int:
         return 0
     if "run" not in args:
         parser().print_help()
-        return WRONG_USE
+        return console.WRONG_USE
     code: int = args.run(args)
     return code
 

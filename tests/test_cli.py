@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ from conftest import ROOT
 
 from ampere_data import __version__, cli, layout
 from ampere_data.commands import console
-from ampere_data.package import shipped
+from ampere_data.package import open_package, shipped
 
 Run = Callable[..., tuple[int, str, str]]
 VERBS = [verb.__name__.rpartition(".")[2].replace("_", "-") for verb in cli.VERBS]
@@ -291,6 +292,16 @@ def test_colours_are_for_terminals_whose_user_wants_them(
     assert ("\x1b[" in out) is coloured
 
 
+@pytest.mark.parametrize("form", layout.FORMS)
+def test_history_tells_the_claims_in_the_order_in_which_they_were_made(run: Run, form: str) -> None:
+    code, out, _ = run("history", "ampere", "employees", "--format", form)
+
+    assert code == 0
+    assert 0 < out.index("employees-2022") < out.index("employees-2023")
+    assert "10000" in out
+    assert "10000.0" not in out
+
+
 def test_fix_mends_a_copy_and_then_has_nothing_to_do(run: Run, package: Path) -> None:
     file = package / "data" / "entities.csv"
     whole = file.read_bytes()
@@ -303,9 +314,86 @@ def test_fix_mends_a_copy_and_then_has_nothing_to_do(run: Run, package: Path) ->
     assert run("fix", package, "--check")[0] == 0
 
 
+@pytest.fixture
+def lumifer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a copy of the invented package, which has its documents with it."""
+    monkeypatch.delenv("AMPERE_DATA_DOCUMENTS", raising=False)
+    return Path(shutil.copytree(ROOT / "tests" / "package", tmp_path / "lumifer"))
+
+
+NAME = ["cite", "entities", "lumifer", "name", "s001", "Lumifer", "--package"]
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_cite_writes_the_proof_or_only_prints_it(run: Run, lumifer: Path, dry: bool) -> None:  # noqa: FBT001
+    file = lumifer / "data" / "evidence.csv"
+    before = file.read_text(encoding="utf-8")
+
+    code, out, err = run(*NAME, lumifer, "--nth", 2, *(["--dry-run"] if dry else []))
+
+    header, row, *_ = out.splitlines()
+    assert (code, err) == (0, "")
+    assert header == before.splitlines()[0]
+    assert (row in file.read_text(encoding="utf-8").splitlines()) is not dry
+
+
+def test_cite_on_a_terminal_marks_the_words(terminal: Run, lumifer: Path) -> None:
+    _, out, _ = terminal(*NAME, lumifer, "--nth", 2, "--dry-run")
+
+    assert "^^^^^^^" in out
+
+
+def test_cite_shows_each_place_where_the_words_are_ambiguous(run: Run, lumifer: Path) -> None:
+    before = (lumifer / "data" / "evidence.csv").read_bytes()
+
+    code, out, err = run(*NAME, lumifer)
+
+    assert (code, out) == (2, "")
+    assert [line.split(":")[0] for line in err.splitlines()[1:3]] == ["  --nth 1", "  --nth 2"]
+    assert (lumifer / "data" / "evidence.csv").read_bytes() == before
+
+
+def test_add_source_registers_a_document(run: Run, lumifer: Path, tmp_path: Path) -> None:
+    document = tmp_path / "new.txt"
+    document.write_text("Un texte nouveau.\n", encoding="utf-8", newline="")
+    words = ["add-source", document, "--title", "Un titre", "--published", "31/10/2032", "--package", lumifer]
+
+    dry = run(*words, "--dry-run")
+    untouched = "Un titre" not in (lumifer / "data" / "sources.csv").read_text(encoding="utf-8")
+    code, out, err = run(*words)
+
+    assert (dry[0], code, err) == (0, 0, "")
+    assert untouched
+    assert dry[1].splitlines()[:2] == out.splitlines()[:2]
+    assert "Un titre" in (lumifer / "data" / "sources.csv").read_text(encoding="utf-8")
+
+
+def test_writing_verbs_take_the_package_of_the_current_folder(lumifer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(lumifer)
+
+    assert console.folder(None).resolve() == lumifer.resolve()
+
+
+def test_writing_verbs_refuse_the_installed_package(
+    run: Run, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (package / "__init__.py").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(console, "shipped", lambda: open_package(package))
+
+    code, _, err = run("add-source", package / "datapackage.json")
+
+    assert code == 2
+    assert "--package" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["cite", "targets", "nothing", "value", "s000", "words"], "nothing"),
+        (["cite", "targets", "x", "value", "s000", "words", "--package", "nowhere"], "nowhere"),
+        (["cite", "targets", "x", "value", "s000", "words", "--nth", "one"], "one"),
+        (["add-source", "nowhere.txt"], "nowhere.txt"),
         (["show", "target"], "near: targets"),
         (["show", "entities", "amper"], "ampere"),
         (["show", "targets", "--as-of", "yesterday"], "yesterday"),
@@ -316,7 +404,12 @@ def test_fix_mends_a_copy_and_then_has_nothing_to_do(run: Run, package: Path) ->
         (["validate", "--limit", "-1"], "-1"),
         (["validate", "--limit", "some"], "some"),
         (["validate", "--format", "yaml"], "yaml"),
-        (["validate", "--table", "target", "x.csv"], ""),
+        (["validate", "--table", "target", str(ROOT / "data" / "targets.csv")], "near: targets"),
+        (["validate", "--table", "targets"], "--table"),
+        (["validate", str(ROOT), "--schema", str(ROOT / "schemas" / "targets.json")], "--schema"),
+        (["validate", str(ROOT / "data" / "targets.csv"), "--schema", "nowhere.json"], "nowhere.json"),
+        (["history", "amper", "employees"], "ampere"),
+        (["history", "ampere", "employee"], "employees"),
         (["fix", "nowhere"], "nowhere"),
         (["show"], "TABLE"),
         (["lsit"], "lsit"),

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from ampere_data.messages import LANGUAGES, show
-from ampere_data.package import DESCRIPTOR, PackageError, UnknownName, read_json
+from ampere_data.package import DESCRIPTOR, PackageError, UnknownName, read_json, shipped
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ampere_data.reading import Rows
 
     Verbs = _SubParsersAction[ArgumentParser]
+
+WRONG_USE = 2
 
 _PATIENCE = 1.0
 _BAR = 24
@@ -42,6 +44,30 @@ def add_verb(verbs: Verbs, name: str, summary: str, examples: str) -> ArgumentPa
 def add_language(parser: ArgumentParser) -> None:
     """Let the reader choose the language."""
     parser.add_argument("--lang", choices=LANGUAGES, help="language of the report (default: from the locale, else en)")
+
+
+def add_package(parser: ArgumentParser) -> None:
+    """Let the writer choose the package."""
+    said = f"folder of the package (default: the current one if it holds {DESCRIPTOR}, else the program's checkout)"
+    parser.add_argument("--package", metavar="DIR", type=Path, help=said)
+
+
+def folder(chosen: Path | None) -> Path:
+    """Return the folder of the package that is to be written to.
+
+    Raises:
+        PackageError: It holds no descriptor, or it is the installed package, which nobody should change.
+    """
+    if chosen is not None:
+        demand(chosen)
+        return chosen if chosen.is_dir() else chosen.parent
+    if Path(DESCRIPTOR).is_file():
+        return Path()
+    own = shipped().folder
+    if not isinstance(own, Path) or (own / "__init__.py").exists():
+        note = "this is the installed package; go to the folder of a checkout, or name it with --package"
+        raise PackageError("package-error", note)
+    return own
 
 
 def language(chosen: str | None) -> str:
@@ -128,6 +154,14 @@ def typed(field: dict[str, Any], text: str) -> object:
     if kind == "boolean" and text in {"true", "false"}:
         return text == "true"
     return text
+
+
+def refuse(error: Exception, places: Iterable[str] = ()) -> int:
+    """Say in one line why nothing was done, show the places it speaks of, and return the exit code of wrong use."""
+    tell(show(error, None))
+    for place in places:
+        sys.stderr.write(f"  {show(place, None)}\n")
+    return WRONG_USE
 
 
 class Bar:

@@ -8,6 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from ampere_data.commands import console
+from ampere_data.package import PackageError
 from ampere_data.rendering import FORMS, Style, render
 
 _EXAMPLES = """
@@ -56,8 +57,7 @@ def run(args: Namespace) -> int:
     """Print the report; its verdict is the exit code."""
     from ampere_data.validation import validate
 
-    if args.path is not None:
-        console.demand(args.path)
+    _demand(args)
     with console.Bar() as bar:
         report = validate(
             args.path,
@@ -72,6 +72,21 @@ def run(args: Namespace) -> int:
     style = Style(console.language(args.lang), args.limit, console.coloured(), cache(partial(_from, base, folder)))
     console.put(render(report, args.format, style))
     return 0 if report.valid else 1
+
+
+def _demand(args: Namespace) -> None:
+    """Refuse what cannot be done as asked.
+
+    Raises:
+        PackageError: A path leads nowhere, or a schema is given for what is no single table.
+    """
+    if args.path is not None:
+        console.demand(args.path)
+    if args.schema is not None:
+        console.demand(args.schema)
+    alone = args.path is not None and not args.path.is_dir() and args.path.suffix.lower() != ".json"
+    if not alone and (args.schema or args.table):
+        raise PackageError("package-error", "--schema and --table are for a CSV file; a package brings its own schemas")
 
 
 def _folder(path: Path | None) -> Path | None:
