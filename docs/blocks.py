@@ -90,16 +90,32 @@ def commands() -> None:
         _print("", f"## {verb}", "", "```text", run(verb, "--help"), "```")
 
 
-def codes(*areas: str) -> None:
-    """List the codes of the given beginnings, or all others, each with what it says; ‹…› is filled in."""
+def codes(kind: str) -> None:
+    """List the codes of one kind, each with what it says; ‹…› is filled in."""
     from ampere_data.messages import SENTENCES
 
     _print("| code | what it says |", "|---|---|")
     for code in sorted({name.partition("/")[0] for name in SENTENCES}):
-        if code.startswith(areas):
+        if _kind(code) == kind:
             said = [text["en"] for name, text in SENTENCES.items() if name.partition("/")[0] == code]
             shown = [_text(re.sub(r"\{(\w+)\}", r"‹\1›", text)) for text in dict.fromkeys(said)]
             _print(f"| `{code}` | {'<br>'.join(shown)} |")
+
+
+def limits() -> None:
+    """List the bounds, as the code has them."""
+    from ampere_data import citing, coverage, dates, files, patterns, proofs, splitting
+
+    mebibyte = 1024 * 1024
+    largest = f"{files.GROWTH} times its size, or {files.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
+    _print("| what | at most |", "|---|---|")
+    _print(f"| time that one `pattern` may take on one cell | {patterns.SECONDS:.0f} s |")
+    _print(f"| what a compressed file may grow to | {largest} |")
+    _print(f"| one record of a large file | {splitting.LONGEST_RECORD // mebibyte} MiB |")
+    _print(f"| a date in EDTF | {dates.LONGEST} characters |")
+    _print(f"| the print of a proof (`exact`) | {proofs.LONGEST_EXACT} characters |")
+    _print(f"| the note that `cite` takes | {citing.LONGEST_NOTE:,} characters |")
+    _print(f"| what all prints together repeat of one document | under {coverage.LARGEST_SHARE:.0%} |")
 
 
 def run(*words: str) -> str:
@@ -146,6 +162,29 @@ def _categories(table: str, field: dict[str, Any]) -> None:
     for item in field["categories"]:
         more = f" {', '.join(_code(unit) for unit in item.get('units', []))} |" if units else ""
         _print(f"| `{item['value']}` | {item['label']} | {_text(item['description'])} |{more}")
+
+
+def _kind(code: str) -> str:
+    """Tell which layer a code belongs to."""
+    starts = {
+        "fix": ("mended", "not-mended"),
+        "proof": (
+            "document-",
+            "evidence-",
+            "exact-",
+            "inferred-",
+            "not-reread",
+            "source-ids",
+            "unp",
+            "value-",
+            "verbatim-",
+        ),
+        "house": (
+            *("canonical-", "control-", "edtf-", "formula-", "french-", "list-", "look-alike", "range-"),
+            *("reference-", "span-", "supersession-", "unit-", "unused-"),
+        ),
+    }
+    return next((kind for kind, beginnings in starts.items() if code.startswith(beginnings)), "any")
 
 
 def _proven(table: str) -> bool:
