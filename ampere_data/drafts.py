@@ -1,4 +1,4 @@
-"""A file on its way to its canonical form: read without loss, changed step by step, written whole or not at all."""
+"""A file on its way to its canonical form: read without loss, changed step by step, looked over before it is kept."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import codecs
 import contextlib
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from ampere_data import canonical, messages, spelling
 from ampere_data.encodings import likely_encoding
@@ -165,23 +162,6 @@ def holds(draft: Draft, text: str) -> bool:
     except csv.Error:
         return False
     return read == [draft.labels, *draft.records]
-
-
-def write(file: Path, raw: bytes) -> None:
-    """Write a file whole or not at all, with the permissions it had."""
-    target = file.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(raw)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o7777)
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
 
 
 def _decode(table: Table, raw: bytes) -> tuple[str, str]:

@@ -102,8 +102,11 @@ def _named(package: Package, tables: Mapping[str, Rows], resource: str) -> set[s
         if is_disjoint(rows):
             continue
         uses += 1
+        # A proof of what a source says of itself, such as its title, is no use of it.
+        about = rows.column("table") if name == "evidence" and "table" in rows.labels else [""] * len(rows.cells)
         for field, separator in fields.items():
-            for text in rows.column(field):
+            texts = (text for text, table in zip(rows.column(field), about, strict=True) if table != resource)
+            for text in texts:
                 used.update(item.strip() for item in (text.split(separator) if separator else [text]))
     return used if uses else None
 

@@ -12,10 +12,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from ampere_data import canonical, dates, numerals, spelling
-from ampere_data.drafts import Change, Draft, Unmendable, holds, read_draft, write
+from ampere_data.drafts import Change, Draft, Unmendable, holds, read_draft
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table, open_package, shipped
 from ampere_data.report import Issue
 from ampere_data.scope import Field, mapping
+from ampere_data.writing import write_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,8 @@ def fix(path: str | Path | None = None, *, check: bool = False) -> Fixes:
     _list_sources(package, drafts)
     done = [draft for name, draft in drafts.items() if name in names and _finish(draft)]
     if not check:
-        for draft in done:
-            if isinstance(draft.table.file, Path):
-                write(draft.table.file, draft.text.encode("utf-8"))
+        files = {draft.table.file: draft.text for draft in done}
+        write_together({file.resolve(): text.encode() for file, text in files.items() if isinstance(file, Path)})
     changes = sorted(
         (change for draft in done for change in draft.changes),
         key=lambda change: (change.table, change.line or 0, change.field),

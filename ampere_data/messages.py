@@ -370,6 +370,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” is not the latest day of “{edtf}” in {edtf_field}",
         "fr": "« {value} » n'est pas le dernier jour de « {edtf} » dans {edtf_field}",
     },
+    "list-error": {
+        "en": "“{value}” is not a list with every item once",
+        "fr": "« {value} » n'est pas une liste où chaque élément figure une fois",
+    },
     "list-error/blank": {
         "en": "“{value}” holds an empty item",
         "fr": "« {value} » contient un élément vide",

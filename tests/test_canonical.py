@@ -158,6 +158,16 @@ def test_the_hint_is_the_mended_cell() -> None:
     }
 
 
+@settings(max_examples=200, deadline=None)
+@given(raw=st.one_of(st.binary(max_size=60), st.text('s,"\r\n\x00\ufeff', max_size=30).map(str.encode)))
+def test_any_bytes_are_looked_at_without_harm(raw: bytes) -> None:
+    lines = raw.count(b"\n") + raw.count(b"\r") + 1
+
+    for issue in canonical.check_file(TABLE, GOOD + raw):
+        assert issue.line is not None
+        assert 1 <= issue.line <= lines + 3
+
+
 def order(*ids: str) -> list[tuple[str, int | None, object]]:
     rows = house.rows("claims", *(house.claim(claim_id) for claim_id in ids))
     return [(issue.detail, issue.line, issue.params.get("neighbour")) for issue in canonical.check_order(rows)]

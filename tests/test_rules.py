@@ -182,6 +182,12 @@ def test_a_source_that_no_record_names_is_reported() -> None:
     assert found(house.claim(source_ids="s000"), evidence=[house.proof(source_id="s001")]) == []
 
 
+def test_a_proof_of_what_a_source_says_of_itself_is_no_use_of_it() -> None:
+    proofs = [house.proof("s001", "s001", table="sources", field="title")]
+
+    assert found(house.claim(source_ids="s000"), evidence=proofs) == [("unused-source", "", 3, "source_id")]
+
+
 def test_a_source_is_not_called_unused_while_a_table_is_missing() -> None:
     tables = {"sources": house.rows("sources", *house.SOURCE_ROWS), "claims": house.rows("claims")}
 
