@@ -52,8 +52,7 @@ class Change:
 
     def sentence(self, language: str = "en") -> str:
         """Say the change in one plain sentence, in `language` (`en` or `fr`)."""
-        row = {"canonical-order": "moved", "blank-row": "blank"}
-        detail = "cell" if self.field else row.get(self.why, "file")
+        detail = "cell" if self.field else self.why
         words = {name: getattr(self, name) for name in ("table", "path", "line", "field", "before", "after", "why")}
         return messages.sentence("mended", detail, words, language)
 

@@ -447,17 +447,37 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Line {line}, {field}: “{before}” becomes “{after}” ({why})",
         "fr": "Ligne {line}, {field} : « {before} » devient « {after} » ({why})",
     },
-    "mended/moved": {
+    "mended/canonical-order": {
         "en": "Line {before} moves to line {after} ({why})",
         "fr": "La ligne {before} passe à la ligne {after} ({why})",
     },
-    "mended/blank": {
+    "mended/blank-row": {
         "en": "Line {line}, which is empty, goes ({why})",
         "fr": "La ligne {line}, vide, disparaît ({why})",
     },
-    "mended/file": {
-        "en": "The file is brought to its canonical form ({why})",
-        "fr": "Le fichier est mis sous sa forme canonique ({why})",
+    "mended/canonical-bom": {
+        "en": "The byte order mark at the beginning goes ({why})",
+        "fr": "La marque d'ordre des octets du début disparaît ({why})",
+    },
+    "mended/canonical-newline": {
+        "en": "All lines end in LF ({why})",
+        "fr": "Toutes les lignes se terminent par LF ({why})",
+    },
+    "mended/canonical-final-newline": {
+        "en": "The file ends in one newline ({why})",
+        "fr": "Le fichier se termine par un seul saut de ligne ({why})",
+    },
+    "mended/canonical-quote": {
+        "en": "Quotes stand around the cells that need them, and no others ({why})",
+        "fr": "Les guillemets entourent les cellules qui en ont besoin, et nulle autre ({why})",
+    },
+    "mended/encoding-error": {
+        "en": "{before} becomes UTF-8 ({why})",
+        "fr": "{before} devient UTF-8 ({why})",
+    },
+    "mended/dialect-error": {
+        "en": "Commas part the cells ({why})",
+        "fr": "Les cellules sont séparées par des virgules ({why})",
     },
     "not-mended/encoding": {
         "en": "{path} is left alone: it is not UTF-8 (it looks like {encoding}); save it as UTF-8",
