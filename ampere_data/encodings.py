@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+from typing import IO
 
 from ampere_data.package import Table
 from ampere_data.report import Issue
 
 # What a file that is not UTF-8 mostly is, the likelier first where two fit alike.
 _CANDIDATES = ("windows-1252", "mac-roman", "cp850")
+_SAMPLE = 1_000_000
+_BLOCK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _EXPECTED = frozenset("àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜ«»’“”–—…€°·\u00a0äöüßÄÖñáíóúãõåø")
 
@@ -32,6 +35,15 @@ def decode(raw: bytes, table: Table) -> tuple[str | None, Issue | None]:
     return text.removeprefix("\ufeff"), None
 
 
+def codec_of(encoding: str) -> str | None:
+    """Return the codec's own name for an encoding, None where there is no such encoding of text."""
+    try:
+        codec = codecs.lookup(encoding)
+    except (LookupError, ValueError):
+        return None
+    return codec.name if getattr(codec, "_is_text_encoding", True) else None
+
+
 def declared_encoding(table: Table) -> str:
     """Return the encoding that a table declares; without one it is UTF-8, as the standard says."""
     encoding = table.descriptor.get("encoding")
@@ -43,7 +55,7 @@ def likely_encoding(raw: bytes) -> str:
     for mark, name in _MARKS:
         if raw.startswith(mark):
             return name
-    sample = raw[:1_000_000]
+    sample = raw[:_SAMPLE]
     if sample.count(0) > len(sample) // 4:
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
     try:
@@ -60,11 +72,32 @@ def _likeness(sample: bytes, encoding: str) -> float:
     return sum(1 if char in _EXPECTED else -1 for char in above) / max(len(above), 1)
 
 
-def _undecodable(raw: bytes, error: UnicodeDecodeError, place: dict[str, str]) -> Issue:
+def locate(stream: IO[bytes], table: Table) -> Issue | None:
+    """Find the first byte of a stream that is not in the table's encoding, reading no more than a block at a time."""
+    decoder = codecs.getincrementaldecoder(declared_encoding(table))()
+    line, before = 0, b""
+    while True:
+        block = stream.read(_BLOCK)
+        try:
+            decoder.decode(block, final=not block)
+        except UnicodeDecodeError as error:
+            raw = before + block
+            held = len(error.object) - len(block)  # the decoder keeps the beginning of a letter that a block cuts
+            error.start += len(before) - held
+            return _undecodable(raw, error, {"table": table.name, "path": table.path}, line)
+        if not block:
+            return None
+        kept = (before + block).rfind(b"\n") + 1
+        line += (before + block).count(b"\n")
+        before = (before + block)[kept:]
+
+
+def _undecodable(raw: bytes, error: UnicodeDecodeError, place: dict[str, str], lines: int = 0) -> Issue:
     start = raw.rfind(b"\n", 0, error.start) + 1
-    line = raw.count(b"\n", 0, error.start) + 1
+    line = lines + raw.count(b"\n", 0, error.start) + 1
     column = len(raw[start : error.start].decode(error.encoding, errors="replace")) + 1
     byte = f"0x{raw[error.start]:02X}" if error.start < len(raw) else ""
-    params = {"column": column, "byte": byte, "encoding": error.encoding, "likely": likely_encoding(raw)}
+    likely = likely_encoding(raw if error.start < _SAMPLE else raw[error.start - 1_000 :])
+    params = {"column": column, "byte": byte, "encoding": error.encoding, "likely": likely}
     hint = "save-as-utf-8" if error.encoding == "utf-8" else ""
     return Issue("encoding-error", line=line, value=byte, params=params, hint=hint, **place)  # type: ignore[arg-type]

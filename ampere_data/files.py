@@ -79,6 +79,18 @@ def read_bytes(table: Table) -> tuple[bytes, bytes]:
         return stored, bounded.readall()
 
 
+def open_text(table: Table) -> IO[bytes]:
+    """Open a table's file, decompressed.
+
+    Raises:
+        PackageError: There is no such file, it cannot be read, or it grows beyond all bounds when decompressed.
+    """
+    stream = open_stored(table)
+    if not compression_of(table):
+        return stream
+    return io.BufferedReader(open_decompressed(table, stream, stored_size(table)))
+
+
 def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
     """Decompress a stream, as Frictionless does: of a zip the file that `innerpath` names, or the first."""
     kind = compression_of(table)

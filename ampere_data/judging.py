@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ampere_data.explaining import Note, Reader, readers
-from ampere_data.files import read_bytes
+from ampere_data.files import open_stored, read_bytes
 from ampere_data.keys import Columns, Keyed, declared_keys, key_fields, key_text
 from ampere_data.package import PackageError, Table
 from ampere_data.reading import Rows, read
@@ -49,8 +49,8 @@ def judge(table: Table, others: Sequence[Table] = ()) -> Checked:
     Raises:
         PackageError: Its file or its dialect cannot be used.
     """
-    stored, raw = read_bytes(table)
-    issues = list(check_digest(table, stored))
+    _, raw = read_bytes(table)
+    issues = list(check_digest(table))
     rows, found = read(table, raw)
     issues += found
     if rows is None:
@@ -113,18 +113,28 @@ def check_counts(table: Table, fields: int, rows: int) -> Iterator[Issue]:
             yield Issue(code, table=table.name, path=table.path, params={"expected": expected, "found": found})
 
 
-def check_digest(table: Table, stored: bytes) -> Iterator[Issue]:
-    """Hold the file to the size and the digest that the descriptor gives."""
+def check_digest(table: Table) -> Iterator[Issue]:
+    """Hold the file as it lies on disk to the size and the digest that the descriptor gives.
+
+    Raises:
+        PackageError: There is no such file, or no such digest.
+    """
     place = {"table": table.name, "path": table.path}
-    expected = table.descriptor.get("bytes")
-    if isinstance(expected, int) and expected and expected != len(stored):
-        yield Issue("byte-count", params={"expected": expected, "found": len(stored)}, **place)  # type: ignore[arg-type]
-    digest = table.descriptor.get("hash")
-    if isinstance(digest, str) and digest:
-        name, _, wanted = digest.rpartition(":")
-        try:
-            found = hashlib.new(name or "md5", stored, usedforsecurity=False).hexdigest()
-        except (ValueError, TypeError) as error:
-            raise PackageError("resource-error", f"the digest {name} is not known", table=table.name) from error
-        if found != wanted.lower():
-            yield Issue("hash-count", params={"expected": wanted, "found": found}, **place)  # type: ignore[arg-type]
+    size, digest = table.descriptor.get("bytes"), table.descriptor.get("hash")
+    if not (isinstance(size, int) and size) and not (isinstance(digest, str) and digest):
+        return
+    name, _, wanted = digest.rpartition(":") if isinstance(digest, str) else ("", "", "")
+    try:
+        counted = hashlib.new(name or "md5", usedforsecurity=False)
+    except (ValueError, TypeError) as error:
+        raise PackageError("resource-error", f"the digest {name} is not known", table=table.name) from error
+    length = 0
+    with open_stored(table) as stream:
+        while block := stream.read(1024 * 1024):
+            counted.update(block)
+            length += len(block)
+    if isinstance(size, int) and size and size != length:
+        yield Issue("byte-count", params={"expected": size, "found": length}, **place)  # type: ignore[arg-type]
+    if wanted and counted.hexdigest() != wanted.lower():
+        params = {"expected": wanted, "found": counted.hexdigest()}
+        yield Issue("hash-count", params=params, **place)  # type: ignore[arg-type]

@@ -106,20 +106,23 @@ def read(table: Table, raw: bytes) -> tuple[Rows | None, list[Issue]]:
 
 def read_records(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
     """Split a text into records: the physical line on which each starts, and its cells."""
-    before = csv.field_size_limit(LONGEST_CELL)
-    try:
-        reader = csv.reader(io.StringIO(text, newline=""), **dialect.options())
-        line = 1
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    finally:
-        csv.field_size_limit(before)
+    reader = parse(io.StringIO(text, newline=""), dialect)
+    line = 1
+    for cells in reader:
+        yield line, cells
+        line = reader.line_num + 1
+
+
+def parse(lines: Iterable[str], dialect: Dialect) -> Any:  # noqa: ANN401 - csv's own reader
+    """Parse lines as records; cells may be as long as memory allows, which is not csv's own default."""
+    if csv.field_size_limit() < LONGEST_CELL:
+        csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(lines, **dialect.options())
 
 
 def opened_quote(text: str, dialect: Dialect) -> int | None:
     """Find the offset of a quote that opens in a record and is never closed, if there is one."""
-    if not dialect.quote:
+    if not dialect.quote or dialect.quote not in text:
         return None
     opened: int | None = None
     start, position = True, 0
@@ -152,14 +155,21 @@ def _records(text: str, state: _Reading) -> Iterator[tuple[int, int, list[str]]]
     if last is None:
         return
     rest = _from_line(text, line)
-    opened = opened_quote(rest, state.dialect) if state.dialect.quote in rest else None
-    if opened is None:
+    if opened_quote(rest, state.dialect) is None:
         yield last
         return
-    before = rest[:opened]
+    state.issues.append(opened_issue(state.table, state.dialect, rest, number, line))
+
+
+def opened_issue(table: Table, dialect: Dialect, tail: str, number: int, line: int) -> Issue:
+    """Make the finding about a quote that is never closed, in the record that starts on a line."""
+    opened = opened_quote(tail, dialect) or 0
+    before = tail[:opened]
     start = max(before.rfind("\n"), before.rfind("\r")) + 1
     params = {"column": opened - start + 1, "opened": line + _count_lines(before)}
-    state.found("source-error", detail="quote", line=line, row=number, params=params, value=rest[opened:][:80])
+    value = tail[opened : opened + 80]
+    words: dict[str, Any] = {"detail": "quote", "params": params, "value": value}
+    return Issue("source-error", table=table.name, path=table.path, line=line, row=number, **words)
 
 
 def _from_line(text: str, line: int) -> str:
@@ -187,7 +197,7 @@ def _rows(state: _Reading, header: Header, records: Iterable[tuple[int, int, lis
                 state.found("blank-row", line=line, row=number)
             continue
         if len(cells) != width:
-            state.issues += _ragged(table, header, (number, line, cells))
+            state.issues += ragged_issues(table, header, (number, line, cells))
             if len(cells) < width:
                 short[len(rows.cells)] = len(cells)
         rows.cells.append(cells[:width] + [""] * (width - len(cells)))
@@ -211,7 +221,8 @@ def is_comment(number: int, cells: list[str], dialect: Dialect) -> bool:
     return marked or number in dialect.comment_rows
 
 
-def _ragged(table: Table, header: Header, record: tuple[int, int, list[str]]) -> Iterator[Issue]:
+def ragged_issues(table: Table, header: Header, record: tuple[int, int, list[str]]) -> Iterator[Issue]:
+    """Report each cell that a row has too many, or too few."""
     number, line, cells = record
     width = len(header.labels)
     params = {"cells": len(cells), "labels": width}

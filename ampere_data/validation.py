@@ -15,13 +15,17 @@ from typing import Any
 from ampere_data import canonical, provenance, rules
 from ampere_data import package as packages
 from ampere_data.descriptors import check_descriptor, check_schema
-from ampere_data.files import open_stored, read_bytes
+from ampere_data.files import open_stored, open_text
 from ampere_data.judging import Checked, check_digest, judge
 from ampere_data.keys import Reference, declared_references
 from ampere_data.lone import package_around
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.reading import Rows
 from ampere_data.report import Issue, Report
+from ampere_data.screening import screen
+
+# Up to this many bytes, about ten thousand rows, a table is checked before the libraries for large ones would be loaded.
+SMALL = 1024 * 1024
 
 # Called with the name of the table at work and the share of all work that is done, from 0 to 1.
 Progress = Callable[[str, float], None]
@@ -137,15 +141,31 @@ def _check_tables(run: _Run, unusable: set[str], progress: Progress) -> None:
 def _check_table(run: _Run, table: Table, tables: list[Table]) -> None:
     if not table.tabular:
         if table.file is not None:
-            with open_stored(table):
-                run.issues += check_digest(table, read_bytes(table)[0])
+            open_stored(table).close()
+            run.issues += check_digest(table)
         return
-    checked = judge(table, tables)
+    checked = _judge_or_screen(table, tables)
     run.issues += checked.issues
     run.checked[table.name] = checked
     run.counts["tables"] += 1
     run.counts["rows"] += checked.rows
     run.counts["cells"] += checked.cells
+
+
+def _judge_or_screen(table: Table, tables: list[Table]) -> Checked:
+    """Check a table cell by cell if it is small, or if it has rules of the house, which look at whole rows."""
+    if any(_has_rules(one) for one in tables):
+        return judge(table, tables)
+    with open_text(table) as stream:
+        head = stream.read(SMALL + 1)
+        if len(head) <= SMALL:
+            return judge(table, tables)
+        return screen(table, head, stream, tables)
+
+
+def _has_rules(table: Table) -> bool:
+    declared = {name for one in table.fields for name, value in one.items() if value}
+    return bool(rules.FIELD_RULES.keys() & declared) or any(table.schema.get(name) for name in rules.TABLE_RULES)
 
 
 def _check_references(run: _Run) -> None:
