@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from ampere_data import canonical, messages
 from ampere_data.mending import Fixes, fix
-from ampere_data.package import PackageError, open_package
+from ampere_data.package import PackageError, open_package, shipped
 from ampere_data.reading import read
 
 Record = dict[str, str]
@@ -265,11 +265,13 @@ def test_one_file_is_mended_with_the_help_of_its_package(folder: Path) -> None:
 
 def test_a_lone_file_called_like_one_of_our_tables_is_mended(tmp_path: Path) -> None:
     file = tmp_path / "passages.csv"
-    file.write_bytes(b"source_id;start;end;kind;notes\r\ns001;9;10;comment;\r\ns000;0;5;comment;\r\n")
+    names = [field["name"] for field in shipped().tables["passages"].fields]
+    late, early = ["s001", *["9"] * (len(names) - 1)], ["s000", *["9"] * (len(names) - 1)]
+    file.write_text("\r\n".join(";".join(row) for row in (names, late, early)), encoding="utf-8", newline="")
 
     fixes = fix(file)
 
-    assert file.read_bytes() == b"source_id,start,end,kind,notes\ns000,0,5,comment,\ns001,9,10,comment,\n"
+    assert file.read_text(encoding="utf-8") == canonical.written([names, early, late])
     assert fixes.files == (str(file),)
 
 
