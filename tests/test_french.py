@@ -35,6 +35,7 @@ NBSP, NARROW, THIN = "\u00a0", "\u202f", "\u2009"
         ("un million et demi", 1_500_000),
         ("deux et demi", Fraction(5, 2)),
         ("la moitié", Fraction(1, 2)),
+        ("majoritairement", Fraction(1, 2)),
         ("moitié", Fraction(1, 2)),
         ("un tiers", Fraction(1, 3)),
         ("les deux tiers", Fraction(2, 3)),
