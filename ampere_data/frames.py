@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import io
 import operator
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Hashable
 
+    import numpy as np
     import pandas as pd
     import pandera.pandas as pa
 
@@ -44,7 +46,8 @@ _DTYPES = {
     "date": "datetime64[s]",
     "datetime": "datetime64[us]",
 }
-_DATE_FORMATS: dict[str, tuple[str, Literal["s", "us"]]] = {"date": ("%Y-%m-%d", "s"), "datetime": ("ISO8601", "us")}
+_DATES = ("date", "datetime")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CONSTRAINTS: dict[str, Any] = {
     "minimum": operator.ge,
     "maximum": operator.le,
@@ -172,8 +175,6 @@ def _checks(field: dict[str, Any]) -> list[pa.Check]:
 
 def _check(name: str, says: Any, field: dict[str, Any]) -> pa.Check:  # noqa: ANN401 - a constraint is any JSON value
     """Turn one constraint into a check on a whole column."""
-    import re
-
     import pandera.pandas as pa
 
     kind = dtype(field)
@@ -248,7 +249,7 @@ def dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - pandas accepts a name
     values = categories(field)
     if values and kind in {"string", "integer"}:
         return pd.CategoricalDtype(values, ordered=bool(field.get("categoriesOrdered", False)))
-    if kind in _DATE_FORMATS and field.get("format", "default") != "default":
+    if kind in _DATES and field.get("format", "default") != "default":
         return pd.StringDtype("python")
     # A storage that is named: the default depends on whether pyarrow happens to be installed.
     return _DTYPES.get(kind) or pd.StringDtype("python")
@@ -268,9 +269,25 @@ def _read(source: io.BytesIO | io.StringIO, table: Table, **form: Any) -> pd.Dat
     dates, options = _options(table.name) if table is shipped().tables.get(table.name) else _plan(table)
     frame: pd.DataFrame = pd.read_csv(source, **options, **form)
     for name, kind in dates.items():
-        pattern, unit = _DATE_FORMATS[kind]
-        frame[name] = pd.to_datetime(frame[name], format=pattern).dt.as_unit(unit)
+        texts = frame[name]
+        frame[name] = _days(texts) if kind == "date" else pd.to_datetime(texts, format="ISO8601").dt.as_unit("us")
     return frame
+
+
+def _days(texts: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.datetime64]]:
+    """Read days written in full, which numpy does at a fraction of what `to_datetime` takes for a short column.
+
+    Raises:
+        ValueError: One is not written in full (numpy would add what it lacks), or there is no such day.
+    """
+    import numpy as np
+
+    found = ["NaT" if text != text else text for text in texts.array]  # noqa: PLR0124 - so it is with NaN
+    wrong = [text for text in found if text != "NaT" and not _DAY.fullmatch(text)]
+    if wrong:
+        msg = f"{wrong[0]!r} in {texts.name} is not a day such as '2023-06-30'"
+        raise ValueError(msg)
+    return np.array(found, dtype="datetime64[s]")
 
 
 @cache
@@ -282,13 +299,16 @@ def _options(name: str) -> tuple[dict[str, str], dict[str, Any]]:
 def _plan(table: Table) -> tuple[dict[str, str], dict[str, Any]]:
     """Derive from the schema which columns are dates, of which type, and what pandas is told of all columns."""
     kinds = {field["name"]: dtype(field) for field in table.fields}
-    dates = {field["name"]: field["type"] for field in table.fields if kinds[field["name"]] in _DTYPES.values()}
-    dates = {name: kind for name, kind in dates.items() if kind in _DATE_FORMATS}
+    dates = {field["name"]: field["type"] for field in table.fields if field.get("type") in _DATES}
+    dates = {name: kind for name, kind in dates.items() if kinds[name] == _DTYPES[kind]}
     booleans = [field for field in table.fields if field.get("type") == "boolean"]
+    missing = {field["name"]: table.missing(field) for field in table.fields}
+    alike = len(set(missing.values())) == 1
     options = {
         "dtype": {name: object if name in dates else kind for name, kind in kinds.items()},
         "keep_default_na": False,
-        "na_values": {field["name"]: table.missing(field) for field in table.fields},
+        # One list for all columns is what pandas is fastest with.
+        "na_values": list(next(iter(missing.values()))) if alike else missing,
         "true_values": [text for field in booleans for text in field.get("trueValues", _TRUE)] or None,
         "false_values": [text for field in booleans for text in field.get("falseValues", _FALSE)] or None,
     }
