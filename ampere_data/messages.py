@@ -588,6 +588,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The words that stand there in {source} are not the ones cited: their SHA-256 is {found}",
         "fr": "Les mots qui s'y trouvent dans {source} ne sont pas ceux qui sont cités : leur SHA-256 est {found}",
     },
+    "passage-digest": {
+        "en": "The words that stand there in {source} are not the ones marked as a passage: their SHA-256 is {found}",
+        "fr": "Les mots qui s'y trouvent dans {source} ne sont pas ceux du passage marqué : leur SHA-256 est {found}",
+    },
     "exact-missing": {
         "en": "A proof whose basis is “{basis}” needs the words as printed (exact)",
         "fr": "Une preuve de base « {basis} » exige les mots imprimés (exact)",
@@ -691,6 +695,10 @@ ADVICE: dict[str, dict[str, str]] = {
         "en": "Find the words again with ampere-data cite, or, if they are right, write {found}",
         "fr": "Retrouvez les mots avec ampere-data cite, ou, s'ils sont justes, écrivez {found}",
     },
+    "passage-digest": {
+        "en": "Correct the positions, or, if they are right, write {found}",
+        "fr": "Corrigez les positions, ou, si elles sont justes, écrivez {found}",
+    },
     "value-stated": {
         "en": "If it is only written otherwise, the basis is normalised",
         "fr": "S'il n'est qu'écrit autrement, la base est normalised",
@@ -746,7 +754,10 @@ PHRASES: dict[str, dict[str, str]] = {
     "package": {"en": "the package as a whole", "fr": "le paquet dans son ensemble"},
     "grouped": {"en": "in {count} rows, first at line {line}", "fr": "dans {count} lignes, d'abord ligne {line}"},
     "repeated": {"en": "{count} times", "fr": "{count} fois"},
-    "then": {"en": "then lines {lines}", "fr": "puis lignes {lines}"},
+    "then/one": {"en": "{first}; then line {lines}", "fr": "{first} ; puis ligne {lines}"},
+    "then": {"en": "{first}; then lines {lines}", "fr": "{first} ; puis lignes {lines}"},
+    "entry": {"en": "{place}: {said}", "fr": "{place} : {said}"},
+    "and": {"en": "{first}; {second}", "fr": "{first} ; {second}"},
     "more/one": {"en": "… and {count} more issue, not shown", "fr": "… et {count} autre problème, non montré"},
     "more": {"en": "… and {count} more issues, not shown", "fr": "… et {count} autres problèmes, non montrés"},
     "heading-file": {"en": "File", "fr": "Fichier"},

@@ -14,8 +14,9 @@ from ampere_data import documents as texts
 from ampere_data import proofs as evidence
 from ampere_data.following import Claim, categories, claim_of, follows, reading
 from ampere_data.french import Unparsed
-from ampere_data.inquiry import Inquiry, inquire
+from ampere_data.inquiry import PASSAGES, Inquiry, inquire
 from ampere_data.package import Package
+from ampere_data.passages import check_digests
 from ampere_data.proofs import INFERRED, LONGEST_EXACT, Proof, Records
 from ampere_data.reading import Rows
 from ampere_data.report import Issue
@@ -52,6 +53,7 @@ def check(
         issues += texts.issues(inquiry.documents, inquiry.sources, required=require_documents)
     for proof in inquiry.proofs:
         issues += check_proof(inquiry, proof)
+    issues += check_digests(tables.get(PASSAGES), inquiry)
     issues += coverage.check_cells(inquiry)
     issues += coverage.check_shares(inquiry)
     return issues, coverage.count(inquiry)
