@@ -113,7 +113,7 @@ def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     where += [messages.show(first.field)] if first.field else []
     place = ", ".join(where) or style.say("header")
     code = style.paint(f"[{first.code}]", _YELLOW)
-    yield f"  {place}: {first.sentence(style.language)} {code}"
+    yield f"  {style.say('entry', place=place, said=first.sentence(style.language))} {code}"
     advice = first.advice(style.language)
     if advice:
         yield f"    → {advice}"
@@ -128,7 +128,7 @@ def _repetition(group: list[Issue], style: Style) -> str:
     stretches = list(islice(_stretches(lines[1:]), _RANGES + 1))
     then = ", ".join(stretches[:_RANGES]) + (", …" if len(stretches) > _RANGES else "")
     grouped = style.say("grouped", count=len(group), line=lines[0])
-    return f"{grouped}; {style.say('then', lines=then)}"
+    return style.say("then", count=len(lines) - 1, first=grouped, lines=then)
 
 
 def _stretches(lines: list[int]) -> Iterator[str]:
@@ -169,7 +169,7 @@ def _github(report: Report, style: Style) -> Iterator[str]:
         places: dict[str, Any] = {"file": style.file(issue) if issue.path else None, "line": issue.line}
         places["title"] = f"{issue.code}: {messages.show(issue.field)}" if issue.field else issue.code
         properties = ",".join(f"{name}={_property(value)}" for name, value in places.items() if value)
-        said = " ".join(part for part in (issue.sentence(style.language), issue.advice(style.language)) if part)
+        said = ". ".join(part for part in (issue.sentence(style.language), issue.advice(style.language)) if part)
         yield f"::error {properties}::{_data(said)}"
     yield from report.summary(style.language)
 

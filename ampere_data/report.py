@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute  # an issue has a `field` of its own
-from functools import partial
+from functools import partial, reduce
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -204,7 +204,8 @@ def _summary(report: Report, language: str) -> Iterator[str]:
         yield say("checked", what=", ".join(looked))
     if counts.get("proofs") or counts.get("proven"):
         read = [say(name, count=counts[name]) for name in ("reread", "not_reread") if counts.get(name)]
-        yield "; ".join([say("proven", count=counts.get("proven", 0)), *read]) + "."
+        proven = say("proven", count=counts.get("proven", 0))
+        yield reduce(lambda first, second: say("and", first=first, second=second), [proven, *read]) + "."
         if report.unverified:
             yield say("documents")
 

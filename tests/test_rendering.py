@@ -43,7 +43,7 @@ def test_text_names_file_place_sentence_code_and_hint() -> None:
 def test_text_speaks_french() -> None:
     said = lines(Report.collect([issue(17, "1O", params={"mended": "10"}, hint="mend")]), language="fr")
 
-    assert said[1:3] == ["  ligne 17, n: «\u00a01O\u00a0» est faux [type-error]", "    → écrire 10"]
+    assert said[1:3] == ["  ligne 17, n\u00a0: «\u00a01O\u00a0» est faux [type-error]", "    → écrire 10"]
 
 
 def test_text_groups_what_is_said_of_many_rows() -> None:

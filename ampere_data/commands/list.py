@@ -6,7 +6,6 @@ from argparse import Namespace
 
 from ampere_data import layout
 from ampere_data.commands import console
-from ampere_data.knowledge import read_rows
 from ampere_data.package import shipped
 
 _EXAMPLES = """
@@ -24,6 +23,8 @@ def register(verbs: console.Verbs) -> None:
 
 def run(args: Namespace) -> int:
     """Print one line per table."""
+    from ampere_data.knowledge import read_rows
+
     tables = shipped().tables.values()
     sizes = [(table, len(read_rows(table).cells)) for table in tables]
     if args.format == "json":

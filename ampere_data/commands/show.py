@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from ampere_data import layout
 from ampere_data.commands import console
-from ampere_data.knowledge import known, read_rows
 from ampere_data.messages import show
 from ampere_data.package import Package, shipped
 from ampere_data.rendering import markdown
@@ -67,6 +66,8 @@ def run(args: Namespace) -> int:
 
 
 def _rows(package: Package, name: str, as_of: str | None) -> Rows:
+    from ampere_data.knowledge import known, read_rows
+
     if as_of is None:
         return read_rows(package.table(name))
     return known(package, name, as_of)
@@ -99,6 +100,7 @@ def _proofs(package: Package, table: str, record_id: str, as_of: str | None) -> 
 def _words(package: Package, args: Namespace) -> dict[str, Document]:
     """Read the documents, where they are at hand."""
     from ampere_data import documents
+    from ampere_data.knowledge import read_rows
 
     folder = documents.find_folder(package, args.documents)
     if folder is None or documents.TABLE not in package.tables:
