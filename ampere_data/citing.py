@@ -174,7 +174,7 @@ def _print(words: str, exact: str | None, basis: str | None) -> str:
 
 
 def _note(note: str | None) -> str:
-    text = normalize("NFC", note or "").strip()
+    text = " ".join(normalize("NFC", note or "").split())
     if len(text) > LONGEST_NOTE:
         msg = f"a note of {len(text):,} characters is too long, at most {LONGEST_NOTE:,} may be written"
         raise NotWritten(msg)

@@ -152,9 +152,10 @@ def _values(table: Table) -> list[str]:
 
 
 def _times(table: Table) -> list[str]:
-    """Name the EDTF fields of a claim: first the one that tells when it was made, the one without bounds if any."""
+    """Name the EDTF fields of a claim: first the one that tells when it was made, which no claim can lack."""
     fields = [field for field in table.fields if field.get("edtf")]
-    return [field["name"] for field in sorted(fields, key=lambda field: isinstance(field["edtf"], dict))]
+    fields.sort(key=lambda field: not field.get("constraints", {}).get("required", False))
+    return [field["name"] for field in fields]
 
 
 def _when(made: object) -> tuple[date, date]:

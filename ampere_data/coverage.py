@@ -66,18 +66,17 @@ def check_shares(inquiry: Inquiry) -> Iterator[Issue]:
 def _quoted(proofs: Iterable[Proof], text: str | None) -> int:
     """Count the characters of a document that the prints repeat, each once.
 
-    Without the document only overlapping spans with the same print are known to be about the same place.
+    Without the document a print is taken to stand inside a longer one that holds it, if their spans overlap.
     """
+    placed = [(proof.exact, proof.span) for proof in proofs if proof.span and proof.exact]
     if text is not None:
-        found = ((text.find(proof.exact, proof.span.start, proof.span.end), proof) for proof in proofs if proof.span)
-        return cover(Span(start, start + len(proof.exact)) for start, proof in found if start >= 0)
-    ends: dict[str, int] = {}
-    total = 0
-    for end, start, exact in sorted((proof.span.end, proof.span.start, proof.exact) for proof in proofs if proof.span):
-        if start >= ends.get(exact, 0):
-            ends[exact] = end
-            total += len(exact)
-    return total
+        found = ((text.find(exact, span.start, span.end), exact) for exact, span in placed)
+        return cover(Span(start, start + len(exact)) for start, exact in found if start >= 0)
+    counted: list[tuple[str, Span]] = []
+    for exact, span in sorted(set(placed), key=lambda one: (-len(one[0]), one[1])):
+        if not any(exact in longer and span.overlaps(other) for longer, other in counted):
+            counted.append((exact, span))
+    return min(sum(len(exact) for exact, _ in counted), cover(span for _, span in counted))
 
 
 def count(inquiry: Inquiry) -> dict[str, int]:

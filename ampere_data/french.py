@@ -136,7 +136,8 @@ _SCALES = {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**
 _SCALED = re.compile(rf"(.+?) ({'|'.join(_SCALES)})")
 _PERCENT = re.compile(r"(.+?)(?: ?%| pour cent| pourcent)")
 # a majority is hedged by its comparator ("more than"); its figure is the half
-_PARTS = dict.fromkeys(("demi", "demie", "moitié", "moitie", "majorité", "majoritairement"), 2) | {"tiers": 3, "quart": 4, "quarts": 4}
+_HALVES = ("demi", "demie", "moitié", "moitie", "majorité", "majoritairement")
+_PARTS = dict.fromkeys(_HALVES, 2) | {"tiers": 3, "quart": 4, "quarts": 4}
 _PARTS |= {
     ending: size
     for size, word in enumerate(("cinqu", "six", "sept", "huit", "neuv", "dix"), start=5)

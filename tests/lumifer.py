@@ -1,0 +1,87 @@
+"""The small invented package of `tests/package`, to be read, copied and broken in one place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from ampere_data import provenance
+from ampere_data.knowledge import read_rows
+from ampere_data.package import Package, open_package
+from ampere_data.reading import Rows
+from ampere_data.report import Issue
+
+FOLDER = Path(__file__).parent / "package"
+SEEDS = FOLDER / "seeds"
+
+Tables = Mapping[str, Rows]
+
+
+@cache
+def package() -> Package:
+    """The package."""
+    return open_package(FOLDER)
+
+
+@cache
+def tables() -> Tables:
+    """Its tables as text."""
+    return {name: read_rows(table) for name, table in package().tables.items()}
+
+
+def copy(folder: Path) -> Path:
+    """A copy of the package."""
+    return Path(shutil.copytree(FOLDER, folder / "package"))
+
+
+def text(source_id: str) -> str:
+    """The text of a document."""
+    files = dict(zip(tables()["sources"].column("source_id"), tables()["sources"].column("file"), strict=True))
+    return (SEEDS / files[source_id]).read_bytes().decode()
+
+
+def find(table: str, /, **cells: str) -> int:
+    """The place of the only row that has these cells."""
+    places = [
+        place
+        for place, record in enumerate(tables()[table].records())
+        if all(record[name] == cell for name, cell in cells.items())
+    ]
+    assert len(places) == 1, f"{len(places)} rows of {table} have {cells}"
+    return places[0]
+
+
+def edited(table: str, place: int, /, **cells: str) -> Tables:
+    """The tables with some cells of one row changed."""
+    rows = tables()[table]
+    record = {**rows.records()[place], **cells}
+    changed = [*rows.cells[:place], list(record.values()), *rows.cells[place + 1 :]]
+    return {**tables(), table: replace(rows, cells=changed)}
+
+
+def without(table: str, place: int) -> Tables:
+    """The tables without one row."""
+    rows = tables()[table]
+    kept = [index for index in range(len(rows.cells)) if index != place]
+    return {
+        **tables(),
+        table: replace(
+            rows,
+            cells=[rows.cells[index] for index in kept],
+            lines=[rows.lines[index] for index in kept],
+            numbers=[rows.numbers[index] for index in kept],
+        ),
+    }
+
+
+def check(changed: Tables, documents: Path | None = SEEDS, *, required: bool = False) -> list[Issue]:
+    """The findings about the proofs of some tables."""
+    return provenance.check(package(), changed, documents, required)[0]
+
+
+def found(issues: list[Issue]) -> set[tuple[str, str, str]]:
+    """The code, table and field of each finding."""
+    return {(issue.code, issue.table, issue.field) for issue in issues}

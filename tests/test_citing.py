@@ -1,0 +1,278 @@
+"""Citing finds words, refuses what is not sure, and writes all or nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import lumifer
+import pytest
+
+import ampere_data
+from ampere_data import writing
+from ampere_data.citing import Citation, NotWritten, add_source, cite
+from ampere_data.selectors import digest
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a copy of the package of the tests."""
+    return lumifer.copy(tmp_path)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_is_cited_is_written_in_its_place_and_verifies(folder: Path) -> None:
+    before = (folder / "data/evidence.csv").read_text().splitlines()
+
+    found = cite(folder, "entities", "lumifer", "name", "s001", "la filiale « Lumifer »", exact="Lumifer")
+
+    after = (folder / "data/evidence.csv").read_text().splitlines()
+    start, end = int(found.row["start"]), int(found.row["end"])
+    words = lumifer.text("s001")[start:end]
+    assert words == 'la filiale "Lumifer"'
+    assert found.row["sha256"] == digest(words)
+    assert (found.row["exact"], found.row["basis"]) == ("Lumifer", "stated")
+    assert len(after) == len(before) + 1
+    assert [line for line in after if line in set(before)] == before
+    assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+
+
+def test_the_sources_of_the_record_are_kept_in_step(folder: Path) -> None:
+    found = cite(
+        folder, "entities", "port-brume", "kind", "s001", "M. Tranchefer", basis="inferred", note="A made-up reason."
+    )
+
+    assert found.computed == {"source_ids": "s000;s001"}
+    assert found.files == ("data/evidence.csv", "data/entities.csv")
+    assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+
+
+def test_a_dry_run_writes_nothing(folder: Path) -> None:
+    before = files(folder)
+
+    found = cite(folder, "observations", "headcount-2031", "value", "s000", "2 400", dry_run=True)
+
+    assert files(folder) == before
+    assert found.row["exact"] == "2\u202f400"
+    assert found.row["basis"] == "normalised"
+    assert not found.written
+
+
+def test_words_in_two_places_are_shown_with_the_number_to_give(folder: Path) -> None:
+    with pytest.raises(NotWritten) as caught:
+        cite(folder, "entities", "port-brume", "name", "s000", "Port-Brume")
+
+    assert [place.split(":")[0] for place in caught.value.places] == ["--nth 1", "--nth 2"]
+    second = cite(folder, "entities", "port-brume", "name", "s000", "Port-Brume", nth=2)
+    assert lumifer.text("s000")[int(second.row["start"]) :].startswith("Port-Brume.\n")
+
+
+def test_of_forty_places_a_dozen_is_shown(folder: Path) -> None:
+    with pytest.raises(NotWritten) as caught:
+        cite(folder, "entities", "port-brume", "name", "s000", "e")
+
+    assert len(caught.value.places) == 13
+    assert caught.value.places[-1].endswith("more)")
+
+
+Cite = Callable[..., Citation]
+VALUE = ("targets", "production-2040-first", "value", "s000")
+GUESS = ("entities", "zephyrine", "kind", "s001")
+CASES: list[Any] = [
+    pytest.param(("target", *VALUE[1:], "1,5 million"), {}, "near: targets", id="table"),
+    pytest.param(("targets", "production-2041", *VALUE[2:], "1,5 million"), {}, "near: production-2040", id="record"),
+    pytest.param((*VALUE[:2], "valeu", "s000", "1,5 million"), {}, "near: value", id="field"),
+    pytest.param((*VALUE[:2], "description", "s000", "1,5 million"), {}, "takes a proof", id="field-without-facts"),
+    pytest.param((*VALUE[:2], "value_to", "s000", "1,5 million"), {}, "empty", id="empty-cell"),
+    pytest.param((*VALUE[:3], "s009", "1,5 million"), {}, "no source", id="source"),
+    pytest.param((*VALUE, "une production de 1,6 million"), {}, "come", id="absent"),
+    pytest.param((*VALUE, ""), {}, "does not stand", id="no-words"),
+    pytest.param((*VALUE, "trottinettes"), {}, "not the article itself", id="passage"),
+    pytest.param((*VALUE, "1,5 million"), {"nth": 2}, "no place 2", id="nth"),
+    pytest.param((*VALUE, "1,5 million"), {"nth": 0}, "no place 0", id="nth-zero"),
+    pytest.param((*VALUE, "1,5 million de"), {}, "--exact", id="hedged"),
+    pytest.param(
+        (
+            *VALUE,
+            "1,5 million de",
+        ),
+        {"exact": "deux"},
+        "among the words",
+        id="exact-elsewhere",
+    ),
+    pytest.param(
+        (*VALUE, "2040. La marge doit aller de 8 à 12 % dès l'année prochaine. Lumifer"), {}, "--exact", id="long"
+    ),
+    pytest.param((*VALUE[:3], "s001", "deux millions"), {}, "does not follow", id="another-value"),
+    pytest.param((*VALUE, "1,5 million"), {"basis": "stated"}, "letter for letter", id="stated"),
+    pytest.param((*VALUE, "1,5 million"), {"basis": "guessed"}, "not one of", id="basis"),
+    pytest.param(
+        (*VALUE, "une production de 1,5 million"), {"exact": "une production de 1,5 million"}, "follow", id="loose"
+    ),
+    pytest.param((*GUESS, "ses piles"), {"basis": "inferred"}, "note", id="no-note"),
+    pytest.param((*GUESS, "ses piles"), {"basis": "inferred", "note": "x" * 10_000}, "too long", id="endless-note"),
+    pytest.param((*GUESS, "ses piles"), {"basis": "inferred", "note": "=1+1"}, "formula", id="formula"),
+    pytest.param(
+        (*GUESS, "tout Mise en"), {"basis": "inferred", "note": "x", "exact": "tout\nMise"}, "line", id="newline"
+    ),
+    pytest.param(
+        (*GUESS, "un accord avec Zéphyrine"), {"basis": "inferred", "note": "x", "nth": 2}, "1 place", id="one"
+    ),
+]
+
+
+@pytest.mark.parametrize(("places", "more", "said"), CASES)
+def test_what_is_not_sure_is_refused_in_one_line_and_nothing_is_written(
+    folder: Path, places: tuple[str, ...], more: dict[str, Any], said: str
+) -> None:
+    before = files(folder)
+
+    with pytest.raises(NotWritten) as caught:
+        cite(folder, *places, **more)
+
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert files(folder) == before
+
+
+def test_a_note_is_written_on_one_line(folder: Path) -> None:
+    found = cite(folder, *GUESS, "ses piles", basis="inferred", note=" one\n\u00a0two ")
+
+    assert found.row["note"] == "one two"
+
+
+def test_the_same_proof_is_not_written_twice(folder: Path) -> None:
+    proof = (folder, "entities", "zephyrine", "role", "s001", "qui fournira ses piles")
+
+    with pytest.raises(NotWritten, match="already"):
+        cite(*proof, exact="piles")
+
+
+def test_a_document_not_at_hand_or_changed_cannot_be_cited(folder: Path, tmp_path: Path) -> None:
+    file = folder / "seeds/000_lanterne.txt"
+    with pytest.raises(NotWritten, match="not at hand"):
+        cite(folder, *VALUE, "1,5 million", documents=tmp_path)
+    with pytest.raises(NotWritten, match="no folder"):
+        cite(folder, *VALUE, "1,5 million", documents=tmp_path / "nowhere")
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    with pytest.raises(NotWritten, match="CRLF"):
+        cite(folder, *VALUE, "1,5 million")
+
+
+def test_a_table_that_is_not_canonical_is_not_rewritten(folder: Path) -> None:
+    file = folder / "data/evidence.csv"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+
+    with pytest.raises(NotWritten, match="ampere-data fix"):
+        cite(folder, "observations", "headcount-2031", "value", "s000", "2 400")
+
+
+def test_a_folder_without_a_package_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(NotWritten, match=r"datapackage\.json does not exist"):
+        cite(tmp_path, *VALUE, "1,5 million")
+
+
+def test_if_one_file_cannot_be_written_the_other_stays_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files(folder)
+    replace, calls = Path.replace, []
+
+    def fail_the_second_time(self: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail_the_second_time)
+    with pytest.raises(NotWritten, match="No space left"):
+        cite(folder, "entities", "port-brume", "kind", "s001", "M. Tranchefer", basis="inferred", note="So.")
+
+    assert len(calls) == 2
+    assert files(folder) == before
+
+
+def test_files_written_together_keep_their_permissions(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"1")
+    old.chmod(0o600)
+
+    writing.write_together({old: b"2", new: b"3"})
+
+    assert (old.read_bytes(), new.read_bytes()) == (b"2", b"3")
+    assert old.stat().st_mode & 0o777 == 0o600
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["new", "old"]
+
+
+def document(folder: Path, data: bytes, name: str = "article.txt") -> Path:
+    file = folder.parent / name
+    file.write_bytes(data)
+    return file
+
+
+ARTICLE = (
+    "Les docks s’éveillent\nPublié le 3 mai 2033\n🟣 Lumifer ralentit, dit-on, et personne ne s’en plaint : le "
+    "bouillon attend, les mouettes aussi, et la marée n’a que faire des camionnettes.\n"
+).encode()
+
+
+def test_a_document_is_registered_as_the_next_source(folder: Path) -> None:
+    found = add_source(folder, document(folder, ARTICLE), title="Les docks s’éveillent", published="3 mai 2033")
+
+    row = found.row
+    assert row["source_id"] == "s002"
+    assert row["characters"] == str(len(ARTICLE.decode()))
+    assert (row["published"], row["published_earliest"], row["published_latest"]) == ("2033-05-03",) * 3
+    assert (folder / "seeds" / row["file"]).read_bytes() == ARTICLE
+    assert f"{row['sha256']}  {row['file']}\n" in (folder / "seeds/SHA256SUMS").read_text()
+    assert "document-digest" not in ampere_data.validate(folder / "datapackage.json").codes
+
+
+def test_a_registered_document_can_be_cited(folder: Path) -> None:
+    found = add_source(folder, document(folder, ARTICLE), title="Les docks s’éveillent", published="2033-05-03")
+
+    cite(folder, "sources", "s002", "title", "s002", "Les docks s'éveillent")
+    cite(folder, "sources", "s002", "published", "s002", "3 mai 2033")
+    cite(folder, "entities", "lumifer", "name", "s002", "Lumifer")
+
+    assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+    assert found.written
+
+
+def test_a_file_named_like_the_next_source_keeps_its_name(folder: Path) -> None:
+    found = add_source(folder, document(folder, ARTICLE, "002_docks.txt"), published="2033-05", dry_run=True)
+
+    assert found.row["file"] == "002_docks.txt"
+    assert not (folder / "seeds/002_docks.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "more", "said"),
+    [
+        pytest.param(b"", {}, "empty", id="empty"),
+        pytest.param(b" \n", {}, "empty", id="blank"),
+        pytest.param(ARTICLE.replace(b"\n", b"\r\n"), {}, "CRLF", id="crlf"),
+        pytest.param(b"\xef\xbb\xbf" + ARTICLE, {}, "byte order mark", id="bom"),
+        pytest.param("été".encode("latin-1"), {}, "not UTF-8", id="latin-1"),
+        pytest.param((lumifer.SEEDS / "001_phare.txt").read_bytes(), {}, "registered already, as s001", id="twice"),
+        pytest.param(ARTICLE, {"published": "mercredi"}, "neither EDTF", id="date"),
+        pytest.param(ARTICLE, {"published": None}, "published", id="no-date"),
+        pytest.param(ARTICLE, {"kind": "poem"}, "not one of", id="kind"),
+        pytest.param(ARTICLE, {"title": "x" * 70}, "too many", id="title"),
+    ],
+)
+def test_a_document_that_cannot_be_a_source_is_refused(
+    folder: Path, data: bytes, more: dict[str, Any], said: str
+) -> None:
+    file = document(folder, data)
+    before = files(folder)
+
+    with pytest.raises(NotWritten, match=said):
+        add_source(folder, file, **{"published": "2033-05-03", **more})
+
+    assert files(folder) == before
+
+
+def test_a_file_that_is_not_there_is_refused(folder: Path) -> None:
+    with pytest.raises(NotWritten, match=r"nothing\.txt"):
+        add_source(folder, folder / "nothing.txt", published="2033")

@@ -1,0 +1,142 @@
+"""What was known on a day is what the sources published by then tell."""
+
+import datetime as dt
+from typing import Any
+
+import lumifer
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ampere_data import knowledge
+from ampere_data.package import UnknownName, shipped
+
+BEFORE, FIRST, BETWEEN, SECOND = "2031-03-12", "2031-03-13", "2032-11-04", "2032-11-05"
+
+
+def record(table: str, record_id: str, day: str) -> dict[str, str] | None:
+    rows = knowledge.known(lumifer.package(), table, day)
+    key = rows.table.primary_key[0]
+    return next((found for found in rows.records() if found[key] == record_id), None)
+
+
+@pytest.mark.parametrize("table", lumifer.tables())
+def test_before_the_first_source_nothing_is_known(table: str) -> None:
+    assert knowledge.known(lumifer.package(), table, BEFORE).cells == []
+
+
+@pytest.mark.parametrize("table", lumifer.tables())
+def test_after_the_last_source_everything_is_known(table: str) -> None:
+    rows = knowledge.known(lumifer.package(), table, SECOND)
+
+    assert rows.cells == lumifer.tables()[table].cells
+
+
+@pytest.mark.parametrize("table", shipped().tables)
+def test_in_the_end_the_shipped_tables_are_known_as_they_are(table: str) -> None:
+    rows = knowledge.known(shipped(), table, "2999-12-31")
+
+    assert rows.cells == knowledge.read_rows(shipped().table(table)).cells
+
+
+def test_a_record_is_known_once_one_of_its_cells_is() -> None:
+    assert record("entities", "zephyrine", BETWEEN) is None
+    assert record("entities", "zephyrine", SECOND) is not None
+
+
+def test_a_status_not_yet_known_is_the_first_and_its_replacement_missing() -> None:
+    then, now = (record("targets", "listing-second-half-2032", day) for day in (BETWEEN, SECOND))
+
+    assert then is not None
+    assert now is not None
+    assert (then["status"], then["superseded_by_target_id"], then["source_ids"]) == ("announced", "", "s000")
+    assert (now["status"], now["superseded_by_target_id"], now["source_ids"]) == ("missed", "listing-2034", "s000;s001")
+
+
+def test_a_name_not_yet_printed_is_left_out() -> None:
+    then, now = (record("entities", "odilon-tranchefer", day) for day in (FIRST, SECOND))
+
+    assert then is not None
+    assert now is not None
+    assert (then["aliases"], now["aliases"]) == ("Tranchefer", "M. Tranchefer;Tranchefer")
+
+
+def test_only_proofs_and_passages_of_published_sources_are_known() -> None:
+    for table in ("evidence", "passages", "sources"):
+        rows = knowledge.known(lumifer.package(), table, FIRST)
+
+        assert set(rows.column("source_id")) == {"s000"}
+
+
+def learned(changed: lumifer.Tables, table: str, day: str) -> list[dict[str, str]]:
+    return knowledge.learn(changed, knowledge.as_day(day)).rows(table).records()
+
+
+def test_the_bounds_of_a_date_not_yet_known_are_missing_and_descriptions_stay() -> None:
+    proof = lumifer.find("evidence", record_id="margin-2032", field="horizon")
+
+    rows = learned(lumifer.edited("evidence", proof, source_id="s001"), "targets", FIRST)
+
+    found = next(row for row in rows if row["target_id"] == "margin-2032")
+    assert (found["horizon"], found["horizon_earliest"], found["horizon_latest"]) == ("", "", "")
+    assert found["description"]
+
+
+def test_a_link_to_a_record_not_yet_known_is_missing() -> None:
+    place = lumifer.find("entities", entity_id="port-brume")
+
+    rows = learned(lumifer.edited("entities", place, parent_entity_id="zephyrine"), "entities", FIRST)
+
+    assert next(row for row in rows if row["entity_id"] == "port-brume")["parent_entity_id"] == ""
+
+
+@pytest.mark.parametrize("published", ["", "2031", "soon", "2031-13-01"])
+def test_a_source_that_nobody_dates_never_counts(published: str) -> None:
+    place = lumifer.find("sources", source_id="s000")
+
+    rows = learned(lumifer.edited("sources", place, published_latest=published), "sources", "2999-01-01")
+
+    assert [row["source_id"] for row in rows] == ["s001"]
+
+
+@given(st.dates(dt.date(2031, 1, 1), dt.date(2033, 1, 1)), st.integers(0, 400))
+def test_what_is_known_stays_known(day: dt.date, later: int) -> None:
+    for table in ("sources", "entities", "targets", "events", "evidence"):
+        before = knowledge.known(lumifer.package(), table, day)
+        after = knowledge.known(lumifer.package(), table, day + dt.timedelta(later))
+        width = len(before.table.primary_key)
+
+        assert {tuple(row[:width]) for row in before.cells} <= {tuple(row[:width]) for row in after.cells}
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        pytest.param("2032-11-04", id="text"),
+        pytest.param(dt.date(2032, 11, 4), id="date"),
+        pytest.param(dt.datetime(2032, 11, 4, 23, 59), id="datetime"),  # noqa: DTZ001 - a naive one is what users have
+        pytest.param(pd.Timestamp("2032-11-04 12:00", tz="Europe/Paris"), id="timestamp"),
+    ],
+)
+def test_a_day_is_taken_in_every_usual_form(day: str | dt.date) -> None:
+    assert knowledge.as_day(day) == dt.date(2032, 11, 4)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "2032", "2032-11", "2032-02-30", "04/11/2032", " 2032-11-04", "20321104", pd.NaT]
+)
+def test_what_is_no_day_is_refused(wrong: Any) -> None:  # noqa: ANN401 - whatever users write
+    with pytest.raises(ValueError, match="as_of must be a date, a Timestamp or a text"):
+        knowledge.as_day(wrong)
+
+
+@pytest.mark.parametrize("wrong", [None, 2032, 2032.5, b"2032-11-04", ["2032-11-04"]])
+def test_what_is_neither_date_nor_text_is_a_type_error(wrong: Any) -> None:  # noqa: ANN401 - whatever users write
+    with pytest.raises(TypeError, match="as_of"):
+        knowledge.as_day(wrong)
+
+
+def test_an_unknown_table_names_the_nearest() -> None:
+    with pytest.raises(UnknownName, match="near: targets"):
+        knowledge.known(lumifer.package(), "target", FIRST)
