@@ -214,43 +214,22 @@ def _words(words: str, text: str) -> Fraction:
 
 # --- dates
 
-_MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            "janvier janv",
-            "fevrier fevr fev",
-            "mars",
-            "avril avr",
-            "mai",
-            "juin",
-            "juillet juil",
-            "aout",
-            "septembre sept",
-            "octobre oct",
-            "novembre nov",
-            "decembre dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+
+def _numbered(names: str) -> dict[str, int]:
+    """Number the names, from 1; names of the same thing stand side by side, things are parted by a comma."""
+    return {name: place for place, same in enumerate(names.split(","), start=1) for name in same.split()}
+
+
+_MONTHS = _numbered(
+    "janvier janv, fevrier fevr fev, mars, avril avr, mai, juin, juillet juil, aout, septembre sept, octobre oct, "
+    "novembre nov, decembre dec"
+)
 _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})\.?"
 _YEAR = r"(?:de |de l annee )?(?P<year>[12][0-9]{3})"
-_ORDINALS = {
-    word: place
-    for place, words in enumerate(
-        (
-            "premier premiere 1er 1re",
-            "deuxieme second seconde 2e 2eme 2nd 2nde",
-            "troisieme 3e 3eme",
-            "quatrieme 4e 4eme",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
+_ORDINALS = _numbered(
+    "premier premiere 1er 1re, deuxieme second seconde 2e 2eme 2nd 2nde, troisieme 3e 3eme, quatrieme 4e 4eme"
+)
 # where the numbering of a part of the year begins, and how many of them a year has (ISO 8601-2, 4.8)
 _YEAR_PARTS = {"trimestre": (33, 4), "t": (33, 4), "quadrimestre": (37, 3), "semestre": (40, 2), "s": (40, 2)}
 _SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}

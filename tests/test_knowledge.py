@@ -6,7 +6,7 @@ from typing import Any
 import lumifer
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ampere_data import knowledge
@@ -100,6 +100,7 @@ def test_a_source_that_nobody_dates_never_counts(published: str) -> None:
     assert [row["source_id"] for row in rows] == ["s001"]
 
 
+@settings(max_examples=25)
 @given(st.dates(dt.date(2031, 1, 1), dt.date(2033, 1, 1)), st.integers(0, 400))
 def test_what_is_known_stays_known(day: dt.date, later: int) -> None:
     for table in ("sources", "entities", "targets", "events", "evidence"):
