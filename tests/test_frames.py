@@ -1,5 +1,6 @@
 """Tables load with exactly the types that their schemas declare, and the compiled pandera schema agrees."""
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -244,6 +245,23 @@ def test_rows_of_text_become_the_frame_that_the_file_becomes(name: str) -> None:
     frame = frames.frame_of(read_rows(shipped().table(name)))
 
     pd.testing.assert_frame_equal(frame, ad.load(name))
+
+
+@pytest.mark.parametrize(
+    "day", ["2023-06-30", dt.date(2023, 6, 30), pd.Timestamp("2023-06-30 12:00")], ids=["text", "date", "timestamp"]
+)
+def test_a_table_as_of_a_day_has_the_same_dtypes_and_fewer_rows(day: str | dt.date) -> None:
+    now, then = ad.load("targets"), ad.load("targets", as_of=day)
+
+    assert then.dtypes.to_dict() == now.dtypes.to_dict()
+    assert then.attrs == now.attrs
+    assert 0 < len(then) < len(now)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2023-02-30", "2023", ""])
+def test_a_table_as_of_no_day_is_an_error_that_says_so(day: str) -> None:
+    with pytest.raises(ValueError, match="as_of"):
+        ad.load("targets", as_of=day)
 
 
 def test_everything_loads_from_a_zip(tmp_path: Path) -> None:

@@ -48,9 +48,12 @@ def test_every_code_in_use_has_its_sentence(code: str, detail: str) -> None:
 
 @pytest.mark.parametrize("code", sorted({name.partition("/")[0] for name in messages.SENTENCES}))
 def test_every_sentence_is_in_use(code: str) -> None:
+    errors = pytest.importorskip("frictionless.errors")
     elsewhere = [text for path, text in SOURCES.items() if path.name != "messages.py"]
+    # What Frictionless says of a descriptor keeps its code, whichever that is.
+    passed_on = {getattr(error, "type", None) for error in vars(errors).values()}
 
-    assert any(f'"{code}"' in text for text in elsewhere)
+    assert code in passed_on or any(f'"{code}"' in text for text in elsewhere)
 
 
 @pytest.mark.parametrize(
