@@ -496,6 +496,14 @@ def test_a_missing_library_is_one_line_that_installs_it(run: Run, monkeypatch: p
     assert 'pip install "ampere-data[validate]"' in err
 
 
+def test_a_closed_output_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+
+    assert cli.main(["list"]) == 0
+
+    sys.stdout.close()
+
+
 class _Screen(io.StringIO):
     def isatty(self) -> bool:
         return True
