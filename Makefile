@@ -26,7 +26,11 @@ types: $(VENV)/.installed
 	$(BIN)/mypy
 
 tests: $(VENV)/.installed
-	$(BIN)/pytest
+	@if [ -d "$(DOCUMENTS)" ]; then \
+	    AMPERE_DATA_DOCUMENTS=$$(cd "$(DOCUMENTS)" && pwd); \
+	    export AMPERE_DATA_DOCUMENTS; \
+	fi; \
+	echo "$(BIN)/pytest"; $(BIN)/pytest
 
 # Our own opinion of the shipped package, then the outside one.
 data: $(VENV)/.installed
