@@ -22,7 +22,7 @@ _RECORDS = 20_000
 _MOST_RAGGED = 200
 
 
-class Misplaced(Exception):  # noqa: N818 - a signal from the reader to the splitter, no error
+class Misplaced(Exception):  # a signal from the reader to the splitter, no error
     """A block turned out to end inside a quoted cell."""
 
 
@@ -94,6 +94,11 @@ def parse_block(data: bytes, dialect: Dialect, width: int, *, last: bool) -> Blo
     pa = required("pyarrow")
     ragged: list[tuple[int, str]] = []
     try:
+        pa.array([data], pa.binary()).cast(pa.string())
+    except pa.ArrowInvalid:
+        data.decode("utf-8")
+        raise
+    try:
         columns = _arrow_columns(data, dialect, width, ragged)
     except pa.ArrowInvalid:
         return _parse_records(data.decode("utf-8"), dialect, width, last=last)
@@ -129,7 +134,7 @@ def _arrow_columns(data: bytes, dialect: Dialect, width: int, ragged: list[tuple
             invalid_row_handler=keep,
         ),
         convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[]
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[], check_utf8=False
         ),
     )
     return [_one_array(column) for column in table.columns]
@@ -254,7 +259,6 @@ def read_slowly(stream: IO[bytes], encoding: str, dialect: Dialect, first: int, 
     Raises:
         UnicodeDecodeError: The file is not in its encoding.
     """
-    pa = required("pyarrow")
     seen: list[str] = []
 
     def lines() -> Iterator[str]:
@@ -263,37 +267,49 @@ def read_slowly(stream: IO[bytes], encoding: str, dialect: Dialect, first: int, 
             yield line
 
     reader = parse(lines(), dialect)
-    ended = False
     number = 0
-    while not ended:
-        begun, records, numbers = reader.line_num, [], []
-        count = 0
-        opened = None
-        for count in range(1, _RECORDS + 1):
+    while True:
+        block = _Gathering(reader.line_num)
+        for _ in range(_RECORDS):
             line = reader.line_num
             seen.clear()
             cells = next(reader, None)
             if cells is None:
-                ended, count = True, count - 1
                 break
             number += 1
-            if number < first or is_comment(number, cells, dialect):
-                continue
-            tail = "".join(seen)
-            if dialect.quote in tail and not tail.endswith(("\n", "\r")) or _ends_open(cells, dialect):
-                opened = _opened(tail, dialect, count - 1, line - begun)
-                if opened:
-                    continue
-            records.append((line - begun, cells))
-            numbers.append(count - 1)
-        block = _from_records(records, width, (count, reader.line_num - begun), opened)
-        block.numbers = pa.array(numbers, pa.int32())
-        yield block
+            skipped = number < first or is_comment(number, cells, dialect)
+            block.add(line, None if skipped else cells, "".join(seen), dialect)
+        if not block.count:
+            return
+        yield block.close(reader.line_num, width)
 
 
-def _ends_open(cells: list[str], dialect: Dialect) -> bool:
-    return bool(dialect.quote) and bool(cells) and cells[-1].endswith(("\n", "\r"))
+@dataclass(slots=True)
+class _Gathering:
+    """The records of a block, while they are read one by one."""
+
+    begun: int
+    count: int = 0
+    records: list[tuple[int, list[str]]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    opened: tuple[int, int, str] | None = None
+
+    def add(self, line: int, cells: list[str] | None, raw: str, dialect: Dialect) -> None:
+        """Add a record; None is one that is no row."""
+        if cells is not None and _may_end_open(cells, raw) and opened_quote(raw, dialect) is not None:
+            self.opened = (self.count, line - self.begun, raw)
+        elif cells is not None:
+            self.records.append((line - self.begun, cells))
+            self.numbers.append(self.count)
+        self.count += 1
+
+    def close(self, line: int, width: int) -> Block:
+        """Make a block of what was gathered."""
+        block = _from_records(self.records, width, (self.count, line - self.begun), self.opened)
+        block.numbers = required("pyarrow").array(self.numbers, "int32")
+        return block
 
 
-def _opened(tail: str, dialect: Dialect, number: int, line: int) -> tuple[int, int, str] | None:
-    return (number, line, tail) if opened_quote(tail, dialect) is not None else None
+def _may_end_open(cells: list[str], raw: str) -> bool:
+    """Tell whether a record may be one that the end of the file cuts off inside quotes."""
+    return not raw.endswith(("\n", "\r")) or (bool(cells) and cells[-1].endswith(("\n", "\r")))

@@ -6,7 +6,6 @@ all others, which Frictionless' own field reader then decides on, each distinct 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from ampere_data.explaining import Note, Reader
 from ampere_data.extras import required
 from ampere_data.keys import key_text
 from ampere_data.package import Table
+from ampere_data.patterns import to_re2
 
 _DAY = r"(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
@@ -266,48 +266,3 @@ def _within(texts: Any, cast: str | None, limits: list[tuple[str, Any]]) -> Any:
     for compare, limit in limits:
         sure = pc.and_(sure, pc.fill_null(getattr(pc, compare)(values, limit), fill_value=False))
     return sure
-
-
-def to_re2(pattern: str) -> str | None:
-    """Write a pattern so that RE2 matches no text that Python would not; None where the two read it differently."""
-    from re import _parser  # type: ignore[attr-defined] # the only parser there is; without it the reader decides
-
-    try:
-        parsed = _parser.parse(f"^{pattern}$")
-    except (re.error, RecursionError, OverflowError):
-        return None
-    if parsed.state.flags & ~re.UNICODE or not all(_is_common(item) for item in parsed):
-        return None
-    return rf"\A(?:^{pattern}$)"
-
-
-_MOST_REPEATS = 500
-_PLAIN = frozenset({"LITERAL", "NOT_LITERAL", "ANY"})
-
-
-def _is_common(item: Any) -> bool:  # noqa: ANN401 - the parser's own structure
-    """Tell whether both engines read a part of a pattern alike, or RE2 reads it more narrowly."""
-    operation, argument = str(item[0]), item[1]
-    if operation in _PLAIN:
-        return True
-    if operation == "AT":
-        return str(argument) in {"AT_BEGINNING", "AT_END"}
-    if operation == "IN":
-        negated = str(argument[0][0]) == "NEGATE"
-        plain = all(str(one[0]) in {"LITERAL", "RANGE", "NEGATE"} for one in argument)
-        narrow = all(
-            str(one[1]).removeprefix("CATEGORY_") in {"DIGIT", "SPACE", "WORD"}
-            for one in argument
-            if str(one[0]) == "CATEGORY"
-        )
-        return plain or (not negated and narrow)
-    if operation in {"MAX_REPEAT", "MIN_REPEAT"}:
-        least, most, body = argument
-        bounded = int(least) <= _MOST_REPEATS and (str(most) == "MAXREPEAT" or int(most) <= _MOST_REPEATS)
-        return bounded and all(_is_common(one) for one in body)
-    if operation == "SUBPATTERN":
-        _, added, removed, body = argument
-        return not added and not removed and all(_is_common(one) for one in body)
-    if operation == "BRANCH":
-        return all(_is_common(one) for branch in argument[1] for one in branch)
-    return False

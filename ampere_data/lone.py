@@ -12,8 +12,12 @@ from ampere_data.dialects import DELIMITERS
 from ampere_data.package import Package, PackageError, Table, read_json, shipped
 
 
-def package_around(path: Path, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> Package:
+def package_around(path: Path, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> tuple[Package, str]:
     """Put a package around a CSV file; its descriptor is empty, because nobody wrote one.
+
+    Returns:
+        The package and the name of the table. A file that is checked as one of the shipped tables stands among the
+        others, so that its foreign keys are looked up there.
 
     Raises:
         PackageError: The file or its schema cannot be read.
@@ -27,7 +31,31 @@ def package_around(path: Path, schema: str | Path | Mapping[str, Any] | None, ta
     descriptor = {"encoding": model.descriptor.get("encoding", "utf-8")} if model else {}
     descriptor |= {"name": name, "path": path.name, "type": "table"}
     alone = Table(name, str(path), model.schema if model else _schema(schema), descriptor, path, dialect)
-    return Package({}, path.parent, {name: alone})
+    return among(alone, model), name
+
+
+def among(table: Table, model: Table | None) -> Package:
+    """Put a table in the place of the shipped one that it follows, or in a package of its own."""
+    package = shipped()
+    tables = {**package.tables, table.name: table} if model else {table.name: table}
+    return Package({}, package.folder, tables)
+
+
+def package_around_frame(schema: str | Path | Mapping[str, Any] | None, table: str | None) -> tuple[Package, str]:
+    """Put a package around what has no file: as the shipped table of that name, or with the schema given.
+
+    Raises:
+        PackageError: The schema cannot be read.
+        UnknownName: `table` is not one of the shipped tables.
+        TypeError: Neither schema nor table is given.
+    """
+    if schema is None and table is None:
+        msg = "a frame says nothing about its fields: name a table of ours, or give a schema"
+        raise TypeError(msg)
+    model = shipped().table(str(table)) if schema is None else None
+    name = model.name if model else table or "frame"
+    descriptor = {"name": name, "type": "table", "data": []}
+    return among(Table(name, "", model.schema if model else _schema(schema), descriptor), model), name
 
 
 def _schema(schema: str | Path | Mapping[str, Any] | None) -> dict[str, Any]:

@@ -88,3 +88,46 @@ def _open_repeats(parsed: Any) -> int:  # noqa: ANN401 - the parser's own struct
 
 def _single(body: Any) -> bool:  # noqa: ANN401 - the parser's own structure
     return len(body) == 1 and str(body[0][0]) in ("LITERAL", "NOT_LITERAL", "IN", "ANY")
+
+
+def to_re2(pattern: str) -> str | None:
+    """Write a pattern so that RE2 matches no text that Python would not; None where the two read it differently."""
+    from re import _parser  # type: ignore[attr-defined] # the only parser there is; without it the reader decides
+
+    try:
+        parsed = _parser.parse(f"^{pattern}$")
+    except (re.error, RecursionError, OverflowError):
+        return None
+    if parsed.state.flags & ~re.UNICODE or not all(_is_common(item) for item in parsed):
+        return None
+    return rf"\A(?:^{pattern}$)"
+
+
+_MOST_REPEATS = 500
+_CHARACTERS = frozenset({"LITERAL", "NOT_LITERAL", "ANY"})
+
+
+def _is_common(item: Any) -> bool:  # noqa: ANN401 - the parser's own structure
+    """Tell whether both engines read a part of a pattern alike, or RE2 reads it more narrowly."""
+    operation, argument = str(item[0]), item[1]
+    if operation in _CHARACTERS or operation == "AT":
+        return operation != "AT" or str(argument) in {"AT_BEGINNING", "AT_END"}
+    if operation == "IN":
+        negated = str(argument[0][0]) == "NEGATE"
+        plain = all(str(one[0]) in {"LITERAL", "RANGE", "NEGATE"} for one in argument)
+        narrow = all(
+            str(one[1]).removeprefix("CATEGORY_") in {"DIGIT", "SPACE", "WORD"}
+            for one in argument
+            if str(one[0]) == "CATEGORY"
+        )
+        return plain or (not negated and narrow)
+    if operation in {"MAX_REPEAT", "MIN_REPEAT"}:
+        least, most, body = argument
+        bounded = int(least) <= _MOST_REPEATS and (str(most) == "MAXREPEAT" or int(most) <= _MOST_REPEATS)
+        return bounded and all(_is_common(one) for one in body)
+    if operation == "SUBPATTERN":
+        _, added, removed, body = argument
+        return not added and not removed and all(_is_common(one) for one in body)
+    if operation == "BRANCH":
+        return all(_is_common(one) for branch in argument[1] for one in branch)
+    return False

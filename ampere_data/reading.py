@@ -95,7 +95,8 @@ def read(table: Table, raw: bytes) -> tuple[Rows | None, list[Issue]]:
         return None, [problem] if problem else []
     records = list(_records(text, state))
     if not records:
-        state.found("source-error", detail="empty")
+        if not state.issues:
+            state.found("source-error", detail="empty")
         return None, state.issues
     header, issues = read_header(table, state.dialect, records, text)
     state.issues += issues
@@ -154,7 +155,7 @@ def _records(text: str, state: _Reading) -> Iterator[tuple[int, int, list[str]]]
         last = (number, line, cells)
     if last is None:
         return
-    rest = _from_line(text, line)
+    rest = from_line(text, line)
     if opened_quote(rest, state.dialect) is None:
         yield last
         return
@@ -172,7 +173,8 @@ def opened_issue(table: Table, dialect: Dialect, tail: str, number: int, line: i
     return Issue("source-error", table=table.name, path=table.path, line=line, row=number, **words)
 
 
-def _from_line(text: str, line: int) -> str:
+def from_line(text: str, line: int) -> str:
+    """Return the text from a physical line on."""
     position = 0
     stream = io.StringIO(text, newline="")
     for _ in range(line - 1):
@@ -203,7 +205,7 @@ def _rows(state: _Reading, header: Header, records: Iterable[tuple[int, int, lis
         rows.cells.append(cells[:width] + [""] * (width - len(cells)))
         rows.lines.append(line)
         rows.numbers.append(number)
-    if not rows.cells and not any(issue.code == "blank-row" for issue in state.issues):
+    if not rows.cells and not any(issue.code in {"blank-row", "source-error"} for issue in state.issues):
         state.found("source-error", detail="no-rows", line=1)
     return Rows(table, header.labels, rows.cells, rows.lines, rows.numbers, header, short)
 

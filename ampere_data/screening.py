@@ -6,6 +6,7 @@ kept, so that a file may be larger than memory.
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from ampere_data.headers import Header, read_header
 from ampere_data.judging import Checked, cell_issue, check_counts
 from ampere_data.keys import declared_keys, declared_references, key_fields
 from ampere_data.package import Table
-from ampere_data.reading import opened_issue, ragged_issues, read_records
+from ampere_data.reading import from_line, opened_issue, opened_quote, ragged_issues, read_records
 from ampere_data.report import Issue
 from ampere_data.splitting import BLOCK, LONGEST_RECORD, Splitter
 from ampere_data.vectors import VectorColumns
@@ -186,10 +187,15 @@ class _Joined(io.RawIOBase):
 
 def _read_head(table: Table, dialect: Dialect, encoding: str, head: bytes) -> tuple[Header, list[Issue], int, int]:
     """Read the header; return it with its findings, and the offset and number of the lines that it takes."""
-    text = head.decode(encoding, errors="ignore").removeprefix("\ufeff")
+    text = _begin(head, encoding)
     last = _last_header_row(dialect)
     found = islice(read_records(text, dialect), (last or _WIDTH_ROWS) + 1)
     records = [(number, line, cells) for number, (line, cells) in enumerate(found, start=1)]
+    if 0 < len(records) <= last:
+        number, line, _ = records[-1]
+        tail = from_line(text, line)
+        if opened_quote(tail, dialect) is not None:
+            return Header(usable=False), [opened_issue(table, dialect, tail, number, line)], 0, 0
     header, issues = read_header(table, dialect, records, text)
     if len(records) <= last:
         return header, issues, len(head), 0
@@ -199,9 +205,14 @@ def _read_head(table: Table, dialect: Dialect, encoding: str, head: bytes) -> tu
 
 def _holds_header(head: bytes, dialect: Dialect, encoding: str) -> bool:
     """Tell whether the beginning of a file holds its header and more, or is as long as a header may be."""
-    text = head.decode(encoding, errors="ignore")
+    text = _begin(head, encoding)
     last = _last_header_row(dialect)
     return len(head) > LONGEST_RECORD or len(list(islice(read_records(text, dialect), last + 1))) > last
+
+
+def _begin(head: bytes, encoding: str) -> str:
+    """Decode the beginning of a file, which may end inside a letter."""
+    return codecs.getincrementaldecoder(encoding)().decode(head).removeprefix("\ufeff")
 
 
 def _last_header_row(dialect: Dialect) -> int:

@@ -24,19 +24,17 @@ _PATIENCE = 4
 class Splitter:
     """Cuts a stream into blocks of whole records."""
 
-    def __init__(self, stream: IO[bytes], dialect: Dialect, size: int = BLOCK) -> None:
+    def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK) -> None:
         """Read from a stream in UTF-8, or in any encoding that has ASCII as it is."""
         self._stream, self._dialect, self._size = stream, dialect, size
         self._quote = dialect.quote.encode() or None
-        self._held: list[bytes] = []
         self._rest = b""
         self._ended = False
         self._exactly = False
 
     def put_back(self, blocks: list[bytes]) -> None:
         """Take back blocks that were cut in the wrong place; the next cut is made by parsing."""
-        self._rest = b"".join([*blocks, *self._held, self._rest])
-        self._held = []
+        self._rest = b"".join([*blocks, self._rest])
         self._exactly = True
 
     def __iter__(self) -> Iterator[tuple[bytes, bool]]:
@@ -52,7 +50,7 @@ class Splitter:
         data, wanted = self._rest, self._size
         while not self._ended:
             if len(data) < wanted:
-                more = self._stream.read(wanted - len(data))
+                more = self._stream.read(wanted - len(data)) or b""
                 self._ended = not more
                 data += more
                 continue
@@ -63,13 +61,10 @@ class Splitter:
             if len(data) > LONGEST_RECORD:
                 self._ended = True
             wanted = len(data) * 2
-        if self._exactly and len(data) > self._size:
-            cut = self._exact_cut(data)
-            self._exactly = False
-            self._rest = data[cut:]
-            return data[:cut]
-        self._rest = b""
-        return data
+        cut = self._exact_cut(data) if self._exactly and len(data) > self._size else 0
+        self._exactly = False
+        self._rest = data[cut:] if cut else b""
+        return data[:cut] if cut else data
 
     def _cut(self, data: bytes) -> int:
         if self._exactly or len(data) >= self._size * _PATIENCE:

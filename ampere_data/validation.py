@@ -12,19 +12,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ampere_data import canonical, provenance, rules
+from ampere_data import canonical, proofs, provenance, rules
 from ampere_data import package as packages
 from ampere_data.descriptors import check_descriptor, check_schema
 from ampere_data.files import open_stored, open_text
+from ampere_data.framing import check_frame, is_frame
 from ampere_data.judging import Checked, check_digest, judge
 from ampere_data.keys import Reference, declared_references
-from ampere_data.lone import package_around
+from ampere_data.lone import package_around, package_around_frame
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.reading import Rows
 from ampere_data.report import Issue, Report
 from ampere_data.screening import screen
 
-# Up to this many bytes, about ten thousand rows, a table is checked before the libraries for large ones would be loaded.
+# Up to this many bytes, some thousand rows, a table is checked before the libraries for large ones would be loaded.
 SMALL = 1024 * 1024
 
 # Called with the name of the table at work and the share of all work that is done, from 0 to 1.
@@ -37,6 +38,8 @@ class _Run:
 
     package: Package
     path: str
+    only: str = ""
+    frame: Any = None
     issues: list[Issue] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
@@ -85,8 +88,10 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     _check_tables(run, _check_descriptor(run), progress or _silent)
     _check_references(run)
     run.issues += _declared_rules(run)
-    _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
-    return Report.collect(rules.without_echoes(run.issues), run.counts)
+    if run.only in ("", proofs.TABLE):
+        _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
+    found = [issue for issue in run.issues if not run.only or issue.table == run.only]
+    return Report.collect(rules.without_echoes(found), run.counts)
 
 
 def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> _Run:
@@ -102,7 +107,11 @@ def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table:
             run = _Run(packages.open_package(path.parent, path.name, refused=refused), path.name)
             run.issues = [_refusal(error, path.name) for error in refused]
             return run
-        return _Run(package_around(path, schema, table), path.name)
+        package, name = package_around(path, schema, table)
+        return _Run(package, path.name, only=name)
+    if is_frame(target):
+        package, name = package_around_frame(schema, table)
+        return _Run(package, "", only=name, frame=target)
     msg = f"{type(target).__name__} is neither a path nor a frame"
     raise TypeError(msg)
 
@@ -118,9 +127,8 @@ def _silent(name: str, share: float) -> None:
 def _check_descriptor(run: _Run) -> set[str]:
     """Check the descriptor; return the tables that cannot be read by it."""
     if not run.package.descriptor:
-        issues = [issue for table in run.package.tables.values() for issue in check_schema(table)]
-        run.issues += issues
-        return {issue.table for issue in issues}
+        run.issues += check_schema(run.package.tables[run.only])
+        return {issue.table for issue in run.issues}
     issues, unusable = check_descriptor(run.package, run.path)
     refused = {issue.table for issue in run.issues if issue.table}
     run.issues += [issue for issue in issues if issue.table not in refused]
@@ -144,12 +152,16 @@ def _check_table(run: _Run, table: Table, tables: list[Table]) -> None:
             open_stored(table).close()
             run.issues += check_digest(table)
         return
-    checked = _judge_or_screen(table, tables)
+    if run.frame is not None and table.name == run.only:
+        checked = check_frame(table, run.frame)
+    else:
+        checked = _judge_or_screen(table, tables)
     run.issues += checked.issues
     run.checked[table.name] = checked
-    run.counts["tables"] += 1
-    run.counts["rows"] += checked.rows
-    run.counts["cells"] += checked.cells
+    if run.only in ("", table.name):
+        run.counts["tables"] += 1
+        run.counts["rows"] += checked.rows
+        run.counts["cells"] += checked.cells
 
 
 def _judge_or_screen(table: Table, tables: list[Table]) -> Checked:
@@ -173,6 +185,8 @@ def _check_references(run: _Run) -> None:
         for reference in declared_references(run.package.tables[name]):
             target = run.checked.get(reference.table)
             if reference.table not in run.package.tables:
+                if run.only:  # a file on its own: there is nowhere to look
+                    continue
                 run.issues.append(_unknown_target(run, name, reference))
                 continue
             here, there = checked.keys, target.keys if target else None
@@ -197,7 +211,7 @@ def _declared_rules(run: _Run) -> Iterator[Issue]:
 def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
     """Check the proofs, where the package carries any."""
     tables = _readable(run)
-    if "evidence" in tables:
+    if proofs.TABLE in tables:
         issues, counts = provenance.check(run.package, tables, documents, require_documents=require)
         run.issues += issues
         run.counts |= counts
