@@ -62,7 +62,7 @@ lowest: $(VENV)/.python
 
 # The property tests and the fuzzer, with many more examples than `make test` takes.
 fuzz: $(VENV)/.installed
-	$(BIN)/pytest --hypothesis-profile=long -m fuzz
+	$(BIN)/pytest --hypothesis-profile=long -m hypothesis
 
 # Write the generated parts of the docs anew.
 docs: $(VENV)/.installed

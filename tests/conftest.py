@@ -8,12 +8,27 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
+ARTICLES = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))
+
+LONGER = 50  # how many times more examples `make fuzz` takes
 
 # On a shared machine a deadline measures the neighbours; the same examples each time keep `make test` repeatable.
 _CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]}
 settings.register_profile("short", derandomize=True, max_examples=100, **_CALM)  # type: ignore[arg-type]
-settings.register_profile("long", max_examples=10_000, **_CALM)  # type: ignore[arg-type]
+settings.register_profile("long", max_examples=100 * LONGER, print_blob=True, **_CALM)  # type: ignore[arg-type]
 settings.load_profile("short")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Lengthen the property tests that say how many examples they take, where the long profile is asked for."""
+    if config.getoption("--hypothesis-profile") != "long":
+        return
+    for item in items:
+        test = getattr(item, "obj", None)
+        own = getattr(test, "_hypothesis_internal_use_settings", None)  # no public way to change them afterwards
+        if test is not None and own is not None and own.max_examples < 100 * LONGER:
+            more = settings(own, max_examples=own.max_examples * LONGER, derandomize=False, deadline=None)
+            test._hypothesis_internal_use_settings = more  # noqa: SLF001 - as above
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +40,15 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def documents() -> Path:
     """Give the folder of the articles, or skip the test where they are not at hand."""
-    folder = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))
-    if not any(folder.glob("*.txt")):
+    if not any(ARTICLES.glob("*.txt")):
         pytest.skip("the articles are not at hand")
-    return folder
+    return ARTICLES
+
+
+@pytest.fixture(autouse=True)
+def _no_documents_by_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the articles out of tests that did not ask for them: invented packages have documents of their own."""
+    monkeypatch.delenv("AMPERE_DATA_DOCUMENTS", raising=False)
 
 
 @pytest.fixture
