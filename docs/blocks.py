@@ -170,6 +170,7 @@ def _kind(code: str) -> str:
         "fix": ("mended", "not-mended"),
         "proof": (
             "document-",
+            "passage-",
             "evidence-",
             "exact-",
             "inferred-",

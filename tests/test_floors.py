@@ -19,8 +19,8 @@ FLOORS = {
         "reading report selectors spelling splitting writing"
     ),
     "what makes a cell, a row, a proof or a descriptor right": (
-        "canonical columns coverage descriptors documents explaining following frames inquiry judging keys knowledge "
-        "links proofs provenance rules scope screening spans vectors"
+        "canonical columns coverage descriptors documents explaining following frames framing inquiry judging keys "
+        "knowledge links passages proofs provenance rules scope screening spans vectors"
     ),
     "what users ask for: validate, render, mend, cite, what was known when": (
         "accession citing claims drafts layout ledger mending rendering validation"
