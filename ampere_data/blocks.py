@@ -171,7 +171,7 @@ def _put_back(block: Block, ragged: list[tuple[int, str]], dialect: Dialect) -> 
     pieces: list[list[Any]] = [[] for _ in range(width)]
     position = taken = 0
     for number, text in ragged:
-        cells = next(iter(parse(io.StringIO(text, newline=""), dialect)), [])
+        cells: list[str] = next(iter(parse(io.StringIO(text, newline=""), dialect)), [])
         block.ragged[number] = cells
         fitted = [*cells[:width], *[""] * (width - len(cells))]
         length = number - position

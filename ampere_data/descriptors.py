@@ -43,10 +43,15 @@ def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]
                 unusable.add(table.name)
             found.append(_engine_issue(error, table, path))
     if _VERSION_2.match(str(package.descriptor.get("$schema", ""))):
-        said = {(issue.table, issue.params.get("place"), issue.detail) for issue in found}
-        profiled = _profile_issues(package, path)
-        found += [one for one in profiled if (one.table, one.params.get("place"), one.detail) not in said]
+        said = {(issue.table, str(issue.params.get("place") or issue.params.get("name") or "?")) for issue in found}
+        found += [one for one in _profile_issues(package, path) if not _was_said(one, said)]
     return found, unusable
+
+
+def _was_said(issue: Issue, said: set[tuple[str, str]]) -> bool:
+    """Tell whether Frictionless rejected the same place of the descriptor already."""
+    place, name = str(issue.params["place"]), str(issue.params.get("name", ""))
+    return any(table == issue.table and (place.endswith(end) or name == end) for table, end in said)
 
 
 def check_schema(table: Table) -> list[Issue]:
@@ -141,8 +146,16 @@ def _profile_issues(package: Package, path: str) -> Iterator[Issue]:
     except RecursionError:
         yield Issue("package-error", path=path, params={"note": "the descriptor is nested too deeply"})
         return
-    for error in errors:
-        yield _profile_issue(_most_telling(error), names, path)
+    for error in map(_most_telling, errors):
+        if not _is_erratum(error):
+            yield _profile_issue(error, names, path)
+
+
+def _is_erratum(error: Any) -> bool:  # noqa: ANN401 - jsonschema ships no types
+    """Tell whether the profile contradicts its own standard: a text for `fieldsMatch`, and fields of type `list`."""
+    place = list(error.absolute_path)
+    match = place[-1:] == ["fieldsMatch"] and isinstance(error.instance, str)
+    return match or (place[-1:] == ["type"] and error.instance == "list")
 
 
 def _most_telling(error: Any) -> Any:  # noqa: ANN401 - jsonschema ships no types
@@ -155,6 +168,13 @@ def _most_telling(error: Any) -> Any:  # noqa: ANN401 - jsonschema ships no type
         closest = min(kinds or alternatives.values(), key=len)
         error = max(closest, key=lambda one: len(one.absolute_path))
     return error
+
+
+def _wanted(error: Any) -> Any:  # noqa: ANN401 - as above
+    """Give what a rule wants; where each alternative wants one type, all of these types."""
+    if not _is_other_kind(error) or error.parent is None:
+        return error.validator_value
+    return [kind for one in error.parent.context if _is_other_kind(one) for kind in one.validator_value]
 
 
 def _is_other_kind(error: Any) -> bool:  # noqa: ANN401 - as above
@@ -177,5 +197,5 @@ def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:  # no
     elif error.validator in ("type", "enum", "pattern", "format", "minItems", "const"):
         detail = "profile"
         params |= {"found": json.dumps(error.instance, ensure_ascii=False), "rule": error.validator}
-        params["wanted"] = json.dumps(error.validator_value, ensure_ascii=False)
+        params["wanted"] = json.dumps(_wanted(error), ensure_ascii=False)
     return Issue(code, table=table, path=path, detail=detail, params=params)

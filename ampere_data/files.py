@@ -88,7 +88,11 @@ def open_text(table: Table) -> IO[bytes]:
     stream = open_stored(table)
     if not compression_of(table):
         return stream
-    return io.BufferedReader(open_decompressed(table, stream, stored_size(table)))
+    try:
+        return io.BufferedReader(open_decompressed(table, stream, stored_size(table)))
+    except PackageError:
+        stream.close()
+        raise
 
 
 def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
@@ -109,7 +113,7 @@ def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
             )
     except (*_BROKEN, OSError, KeyError, IndexError) as error:
         raise _broken(table, error) from error
-    return Bounded(inner, table, max(size * GROWTH, ALWAYS_ALLOWED))
+    return Bounded((inner, stream), table, max(size * GROWTH, ALWAYS_ALLOWED))
 
 
 def _open_member(table: Table, stream: IO[bytes]) -> IO[bytes]:
@@ -120,9 +124,9 @@ def _open_member(table: Table, stream: IO[bytes]) -> IO[bytes]:
 class Bounded(io.RawIOBase):
     """A decompressed stream that ends with an error where it grows beyond its bound."""
 
-    def __init__(self, stream: IO[bytes], table: Table, bound: int) -> None:
-        """Read from `stream`, at most `bound` bytes."""
-        self._stream, self._table, self._left = stream, table, bound
+    def __init__(self, streams: tuple[IO[bytes], IO[bytes]], table: Table, bound: int) -> None:
+        """Read at most `bound` bytes from the first of the streams, which itself reads from the second."""
+        self._streams, self._table, self._left = streams, table, bound
 
     def readable(self) -> bool:
         """Say that it can be read."""
@@ -135,7 +139,7 @@ class Bounded(io.RawIOBase):
             PackageError: The stream is broken, or larger than its bound.
         """
         try:
-            data = self._stream.read(len(buffer))
+            data = self._streams[0].read(len(buffer))
         except (*_BROKEN, OSError) as error:
             raise _broken(self._table, error) from error
         self._left -= len(data)
@@ -147,7 +151,8 @@ class Bounded(io.RawIOBase):
 
     def close(self) -> None:
         """Close what it reads from, too."""
-        self._stream.close()
+        for stream in self._streams:
+            stream.close()
         super().close()
 
 
