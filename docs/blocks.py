@@ -5,6 +5,7 @@ What a page shows of a command or of Python was run when the page was written; a
 
 import ast
 import contextlib
+import inspect
 import io
 import json
 import os
@@ -20,6 +21,7 @@ SCHEMAS = {
     resource["name"]: json.loads((ROOT / resource["schema"]).read_text(encoding="utf-8"))
     for resource in DESCRIPTOR["resources"]
 }
+LONGEST_LINE = 110
 EDTF = "https://www.loc.gov/standards/datetime/"
 
 
@@ -70,6 +72,23 @@ def session(name: str) -> None:
     """Run `docs/examples/NAME.py` as a Python session and show it with its output."""
     with _as_a_reader():
         _print("```pycon", *_replay(name), "```")
+
+
+def source(name: str) -> None:
+    """Show the lines of `docs/examples/NAME.py`; a test runs them."""
+    _print("```python", (ROOT / "docs" / "examples" / f"{name}.py").read_text(encoding="utf-8").rstrip(), "```")
+
+
+def api() -> None:
+    """Show each public name with its signature and docstring."""
+    import ampere_data
+
+    for name in ampere_data.__all__:
+        thing = getattr(ampere_data, name)
+        if inspect.isroutine(thing) or inspect.isclass(thing):
+            head = f"def {name}{inspect.signature(thing)}" if inspect.isroutine(thing) else f"class {name}"
+            head = head.replace("'", "").replace(", ", ",\n    ") if len(head) > LONGEST_LINE else head.replace("'", "")
+            _print(f"## {name}", "", "```text", head, "", inspect.getdoc(thing) or "", "```", "")
 
 
 def command(*words: str, limit: int | None = None) -> None:

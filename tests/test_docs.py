@@ -1,6 +1,7 @@
 """The pages are complete and fresh: what exists has its sentence, what a page shows is what one sees."""
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -10,12 +11,14 @@ import pytest
 from conftest import ROOT
 from test_descriptor import FIELDS, SCHEMAS
 
+import ampere_data
 from ampere_data import messages
 from ampere_data.cli import parser
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+PYTHON = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
@@ -49,6 +52,20 @@ def test_every_field_is_in_the_dictionary(name: str) -> None:
 @pytest.mark.parametrize("code", sorted({name.partition("/")[0] for name in messages.SENTENCES}))
 def test_every_code_has_its_sentence_on_the_page_of_validation(code: str) -> None:
     assert f"\n| `{code}` |" in VALIDATION
+
+
+@pytest.mark.parametrize("name", [name for name in ampere_data.__all__ if callable(getattr(ampere_data, name))])
+def test_every_public_function_and_class_is_documented(name: str) -> None:
+    assert name == "TableName" or f"## {name}\n" in PYTHON
+
+
+def test_the_proofs_can_be_verified_without_the_package(documents: Path) -> None:
+    environment = {**os.environ, "AMPERE_DATA_DOCUMENTS": str(documents)}
+    command = [sys.executable, "docs/examples/verify.py"]
+
+    run = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=True)
+
+    assert run.stdout.endswith(" proofs hold\n")
 
 
 def test_the_generated_parts_are_fresh() -> None:
