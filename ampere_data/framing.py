@@ -17,7 +17,7 @@ from ampere_data.extras import required
 from ampere_data.headers import Header, read_header
 from ampere_data.judging import Checked, cell_issue, check_counts
 from ampere_data.keys import Columns, declared_keys, key_fields, key_text
-from ampere_data.package import Table
+from ampere_data.package import PackageError, Table
 from ampere_data.report import Issue
 
 _FIRST_ROW = 2
@@ -30,7 +30,23 @@ def is_frame(target: object) -> bool:
 
 def check_frame(table: Table, frame: Any) -> Checked:  # noqa: ANN401 - any kind of frame
     """Check a frame against the schema of a table."""
-    labels, columns = _columns(frame)
+    return _check_columns(table, *_columns(frame))
+
+
+def check_data(table: Table, data: list[Any]) -> Checked:
+    """Check the rows that stand in a descriptor itself: lists, the first of them the header, or objects."""
+    if all(isinstance(row, dict) for row in data):
+        labels = list(dict.fromkeys(str(key) for row in data for key in row))
+        rows = [[row.get(label) for label in labels] for row in data]
+    elif all(isinstance(row, list) for row in data):
+        labels = [str(label) for label in data[0]]
+        rows = [[*row, *[None] * (len(labels) - len(row))] for row in data[1:]]
+    else:
+        raise PackageError("source-error", "data is neither a list of lists nor one of objects", table=table.name)
+    return _check_columns(table, labels, [[row[at] for row in rows] for at in range(len(labels))])
+
+
+def _check_columns(table: Table, labels: list[str], columns: list[Any]) -> Checked:
     header, issues = _match(table, labels)
     if not header.usable:
         return Checked(issues)

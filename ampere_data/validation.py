@@ -16,7 +16,7 @@ from ampere_data import canonical, proofs, provenance, rules
 from ampere_data import package as packages
 from ampere_data.descriptors import check_descriptor, check_schema
 from ampere_data.files import open_stored, open_text
-from ampere_data.framing import check_frame, is_frame
+from ampere_data.framing import check_data, check_frame, is_frame
 from ampere_data.judging import Checked, check_digest, judge
 from ampere_data.keys import Reference, declared_references
 from ampere_data.lone import package_around, package_around_frame
@@ -126,7 +126,9 @@ def _silent(name: str, share: float) -> None:
 
 def _check_descriptor(run: _Run) -> set[str]:
     """Check the descriptor; return the tables that cannot be read by it."""
-    if not run.package.descriptor:
+    if run.only:
+        if not run.package.tables[run.only].schema:
+            return set()
         run.issues += check_schema(run.package.tables[run.only])
         return {issue.table for issue in run.issues}
     issues, unusable = check_descriptor(run.package, run.path)
@@ -154,6 +156,8 @@ def _check_table(run: _Run, table: Table, tables: list[Table]) -> None:
         return
     if run.frame is not None and table.name == run.only:
         checked = check_frame(table, run.frame)
+    elif table.descriptor.get("data") and table.file is None:
+        checked = check_data(table, table.descriptor["data"])
     else:
         checked = _judge_or_screen(table, tables)
     run.issues += checked.issues

@@ -1,0 +1,152 @@
+"""Large tables: what the screen passes, what it stops, and that blocks end where records end."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine import check, field, places, schema, screened, table
+
+from ampere_data.blocks import parse_block
+from ampere_data.columns import columns_of
+from ampere_data.dialects import Dialect
+from ampere_data.explaining import readers
+from ampere_data.splitting import Splitter, count_lines
+from ampere_data.vectors import repeated
+
+pa = pytest.importorskip("pyarrow")
+
+
+@pytest.fixture(autouse=True)
+def large(monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - a generator fixture
+    """Send every table the way of the large ones."""
+    with screened(monkeypatch):
+        yield
+
+
+@pytest.mark.parametrize("size", [1, 7, 40, 1000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        'a,b\n"x\ny",2\n3,4\n',
+        '5" pipe,b\n"x\ny",2\n3,4\n',
+        'a,"b""\n""c"\r\nd,e\r\n',
+        "a,b",
+        "\n\n\n",
+        "",
+        'a,"b\nc,d\n',
+    ],
+)
+def test_blocks_put_together_are_the_file_and_each_ends_with_a_record(content: str, size: int) -> None:
+    splitter = Splitter(io.BytesIO(content.encode()), Dialect(), size)
+
+    assert b"".join(block for block, _ in splitter) == content.encode()
+
+
+def texts(content: bytes, width: int) -> list[list[str]]:
+    block = parse_block(content, Dialect(), width, last=True)
+    return [list(row) for row in zip(*(column.to_pylist() for column in block.columns), strict=True)]
+
+
+def test_rows_of_the_wrong_length_keep_their_place() -> None:
+    content = b'a,b\nc\nd,e,f\n\n"g\nh",i\n'
+
+    block = parse_block(content, Dialect(), 2, last=True)
+
+    assert texts(content, 2) == [["a", "b"], ["c", ""], ["d", "e"], ["", ""], ["g\nh", "i"]]
+    assert block.ragged == {1: ["c"], 2: ["d", "e", "f"]}
+    assert [block.start(row) for row in range(5)] == [0, 1, 2, 3, 4]
+    assert (block.records, block.lines) == (5, 6)
+
+
+@pytest.mark.parametrize(
+    ("described", "passed", "stopped"),
+    [
+        (field("f", "integer", minimum=0), ["1", "0", "007"], ["-1", "+1", "1.0", "1_0", " 1", "", "x"]),
+        (field("f", "number"), ["1.5", "-2", "0.10"], ["1e3", "NaN", "1,5", ".5", ""]),
+        (field("f", "number", exclusiveMaximum=2), ["1.9"], ["2", "2.1"]),
+        (field("f", "date"), ["2024-02-29"], ["2024-2-29", "x", ""]),
+        (field("f", "date", minimum="2024-01-01"), ["2024-01-01"], ["2023-12-31"]),
+        (field("f", "year"), ["2024"], ["24", ""]),
+        (field("f", "datetime"), ["2024-10-31T09:30:00Z"], ["2024-10-31 09:30:00", "2024-10-31T25:00:00Z"]),
+        (field("f", pattern="[a-z]+"), ["ab"], ["AB", "ab\n", ""]),
+        (field("f", minLength=2, maxLength=3), ["éé"], ["é", "éééé"]),
+        (field("f", required=True), ["x"], [""]),
+    ],
+)
+def test_the_screen_passes_plain_spellings_and_stops_the_rest(
+    described: dict[str, Any], passed: list[str], stopped: list[str]
+) -> None:
+    one = table(schema(described))
+    column = columns_of(one, readers(one)[0], frozenset())["f"]
+    assert column.passes is not None
+
+    def sure(texts: list[str]) -> list[bool]:
+        return [bool(column.passes(pa.array([text])).to_pylist()[0]) for text in texts]  # type: ignore[misc]
+
+    assert (sure(passed), sure(stopped)) == ([True] * len(passed), [False] * len(stopped))
+
+
+@pytest.mark.parametrize(
+    ("texts", "rows"),
+    [
+        (["a", "b", "c"], []),
+        (["a", "b", "a"], [0, 2]),
+        (["c", "b", "a", "b"], [1, 3]),
+        ([None, None, "a"], []),
+        ([f"{n:04}" for n in range(500)] + ["0003"], [3, 500]),
+        ([f"{n:04}" for n in range(500)] + ["9999", "0500", "0501"], []),
+        ([], []),
+        (["a"], []),
+    ],
+)
+def test_repeated_texts_are_found_sorted_or_not(texts: list[str | None], rows: list[int]) -> None:
+    assert sorted(repeated(pa.chunked_array([pa.array(texts, pa.string())]))) == rows
+
+
+@pytest.mark.parametrize(
+    ("dialect", "encoding"),
+    [({}, "utf-8"), ({"delimiter": ";"}, "utf-8"), ({"commentChar": "#"}, "utf-8"), ({}, "utf-16"), ({}, "cp1252")],
+)
+def test_rows_stand_on_their_lines_whatever_reads_them(tmp_path: Path, dialect: dict[str, Any], encoding: str) -> None:
+    delimiter = dialect.get("delimiter", ",")
+    lines = ["id,name,n", 'a,"é\n,x",1', "b,y", "", "c,y,many", "d,y,4,5", 'e,"\n\n",none']
+    content = "\n".join(lines).replace(",", delimiter) + "\n"
+
+    described = schema(field("id"), field("name"), field("n", "integer"))
+    report = check(tmp_path, described, content.encode(encoding), dialect=dialect, encoding=encoding)
+
+    assert places(report) == [
+        ("missing-cell", 4, "n"),
+        ("blank-row", 5, ""),
+        ("type-error", 6, "n"),
+        ("extra-cell", 7, ""),
+        ("type-error", 8, "n"),
+    ]
+    assert report.counts == {"tables": 1, "rows": 5, "cells": 15}
+
+
+def test_a_bad_byte_far_down_is_found_on_its_line(tmp_path: Path) -> None:
+    content = b"id,name\n" + b"".join(b"%d,plain\n" % n for n in range(300)) + b"x,caf\xe9\n"
+
+    report = check(tmp_path, schema(field("id"), field("name")), content)
+
+    assert places(report) == [("encoding-error", 302, "")]
+    assert report.issues[0].params["column"] == 6
+    assert report.issues[0].params["likely"] == "windows-1252"
+
+
+def test_a_compressed_file_is_screened_as_a_stream(tmp_path: Path) -> None:
+    (tmp_path / "table.csv.gz").write_bytes(gzip.compress(b"id,n\n" + b"a,1\n" * 500 + b"b,x\n"))
+
+    report = check(tmp_path, schema(field("id"), field("n", "integer")), "", path="table.csv.gz")
+
+    assert places(report) == [("type-error", 502, "n")]
+
+
+@pytest.mark.parametrize(("data", "lines"), [(b"a\nb\n", 2), (b"a\r\nb\r\n", 2), (b"a\rb\r", 2), (b"", 0)])
+def test_lines_are_counted_however_they_end(data: bytes, lines: int) -> None:
+    assert count_lines(data) == lines
