@@ -79,7 +79,7 @@ def large(folder: Path, rows: int, times: int) -> str:
     """Measure every contender on one size, clean and dirty."""
     what = f"{rows:,} rows × {len(SCHEMAS['targets']['fields'])} columns"
     lines = [
-        f"| {what} | time | to ours | peak memory | to file | recall | precision |",
+        f"| {what} | time | time to ours | peak memory | memory to file | recall | precision |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for dirty in (False, True):
