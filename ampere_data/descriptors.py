@@ -83,7 +83,9 @@ def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | N
         ]
     for error in _judged(frictionless.Package, descriptor, None):
         yield None, error
-    version = frictionless.Package.effective_datapackage_version(package.descriptor, None)
+    declared = package.descriptor.get("$schema")
+    versioned = {"$schema": declared} if isinstance(declared, str) else {}
+    version = frictionless.Package.effective_datapackage_version(versioned, None)
     for table in package.tables.values():
         for error in _judged(frictionless.Resource, dereferenced(table), version):
             yield table, error

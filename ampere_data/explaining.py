@@ -189,7 +189,7 @@ def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]
         except ValueError as error:
             notes.append(Note("schema-error", "pattern", {"constraint": constraints["pattern"], "note": str(error)}))
     reader = Reader(descriptor, engine.create_cell_reader(), pattern)
-    if "categories" in descriptor and "enum" not in constraints:
+    if isinstance(descriptor.get("categories"), list) and "enum" not in constraints:
         values = [item.get("value") if isinstance(item, dict) else item for item in descriptor["categories"]]
         read = engine.create_value_reader()
         reader.categories = [read(value) for value in values]

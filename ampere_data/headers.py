@@ -7,6 +7,7 @@ does not make every later label wrong, as matching by position would.
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
@@ -129,7 +130,7 @@ def other_delimiter(labels: Sequence[str], names: Sequence[str], text: str, dial
     for delimiter in DELIMITERS:
         if delimiter != dialect.delimiter:
             options = {**dialect.options(), "delimiter": delimiter}
-            found = {label.strip() for label in next(csv.reader([first], **options), [])}
+            found = {label.strip() for label in next(csv.reader(io.StringIO(first, newline=""), **options), [])}
             if len(found & known) * 2 >= len(known):
                 return delimiter
     return ""

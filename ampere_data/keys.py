@@ -131,8 +131,8 @@ def declared_keys(table: Table) -> list[Key]:
     keys = [Key("primary-key", tuple(table.primary_key))] if table.primary_key else []
     unique = [one["name"] for one in table.fields if (one.get("constraints") or {}).get("unique") is True]
     keys += [Key("unique-error", (name,)) for name in unique]
-    groups = table.schema.get("uniqueKeys", [])
-    keys += [Key("unique-key", tuple(as_list(group))) for group in (groups if isinstance(groups, list) else [])]
+    groups = [as_list(group) for group in _listed(table.schema.get("uniqueKeys")) if isinstance(group, list | str)]
+    keys += [Key("unique-key", tuple(group)) for group in groups if group]
     once: dict[frozenset[str], Key] = {}
     for key in keys:
         once.setdefault(frozenset(key.fields), key)
@@ -142,11 +142,17 @@ def declared_keys(table: Table) -> list[Key]:
 def declared_references(table: Table) -> list[Reference]:
     """List the foreign keys that a schema declares; one without a resource points at its own table."""
     found = []
-    for one in table.schema.get("foreignKeys", []):
-        reference = one.get("reference", {})
-        target = reference.get("resource", "") or table.name
-        found.append(Reference(tuple(as_list(one["fields"])), target, tuple(as_list(reference["fields"]))))
+    for one in _listed(table.schema.get("foreignKeys")):
+        reference = one.get("reference") if isinstance(one, dict) else None
+        if isinstance(reference, dict) and one.get("fields") and reference.get("fields"):
+            target = reference.get("resource") or table.name
+            found.append(Reference(tuple(as_list(one["fields"])), target, tuple(as_list(reference["fields"]))))
     return found
+
+
+def _listed(value: object) -> list[Any]:
+    """Take a list of a schema as it is, and anything else, which is the profile's business, for none."""
+    return value if isinstance(value, list) else []
 
 
 def key_fields(table: Table, others: Sequence[Table] = ()) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -90,6 +91,6 @@ def _delimiter(path: Path) -> str:
 def _first_row(path: Path, delimiter: str) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-            return next(csv.reader([stream.readline(1_000_000)], delimiter=delimiter), [])
+            return next(csv.reader(io.StringIO(stream.readline(1_000_000), newline=""), delimiter=delimiter), [])
     except (OSError, csv.Error):
         return []

@@ -199,6 +199,8 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
         PackageError: The path leads, or could lead, out of the folder.
     """
     parts = path.split("/")
+    if not _is_unicode(path):
+        raise PackageError("resource-error", "the path is not text that a file could be called", table=table, path=path)
     if (
         re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path)
         or path.startswith("/")
@@ -213,6 +215,14 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
         note = f'path "{path}" is not safe: a symbolic link leads out of the package'
         raise PackageError("resource-error", note, table=table, path=path)
     return found
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return True
 
 
 def read_json(file: Traversable, path: str, *, table: str = "") -> Any:  # noqa: ANN401 - JSON is any of six things

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 Found = list[tuple[str, int | None, str]]
 
 
-def field(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
+def field(name: str, kind: str = "string", **more: object) -> dict[str, Any]:
     """Make a field; what is not a property of fields is a constraint."""
     own = {"format", "missingValues", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber"}
     own |= {"categories", "delimiter", "itemType"}
@@ -28,18 +28,19 @@ def field(name: str, kind: str = "string", **more: Any) -> dict[str, Any]:
     return {**found, "constraints": constraints} if constraints else found
 
 
-def schema(*fields: dict[str, Any], **more: Any) -> dict[str, Any]:
+def schema(*fields: dict[str, Any], **more: object) -> dict[str, Any]:
     """Make a schema."""
     return {"fields": list(fields), **more}
 
 
-def table(described: dict[str, Any], **more: Any) -> Table:
+def table(described: dict[str, Any], **more: object) -> Table:
     """Make a table without a file."""
     dialect = more.pop("dialect", {})
-    return Table("table", "table.csv", described, {"name": "table", "type": "table", **more}, dialect=dialect)
+    descriptor = {"name": "table", "type": "table", **more}
+    return Table("table", "table.csv", described, descriptor, dialect=dialect if isinstance(dialect, dict) else {})
 
 
-def write_package(folder: Path, files: dict[str, bytes | str], *resources: dict[str, Any], **more: Any) -> Path:
+def write_package(folder: Path, files: Mapping[str, bytes | str], *resources: dict[str, Any], **more: object) -> Path:
     """Write a package into a folder; return the path of its descriptor."""
     for name, content in files.items():
         file = folder / name
@@ -51,12 +52,12 @@ def write_package(folder: Path, files: dict[str, bytes | str], *resources: dict[
     return path
 
 
-def resource(name: str, described: dict[str, Any], **more: Any) -> dict[str, Any]:
+def resource(name: str, described: dict[str, Any], **more: object) -> dict[str, Any]:
     """Make the descriptor of a table that lies in a CSV file of its name."""
     return {"name": name, "type": "table", "path": f"{name}.csv", "schema": described, **more}
 
 
-def check(folder: Path, described: dict[str, Any], content: bytes | str, **more: Any) -> Report:
+def check(folder: Path, described: dict[str, Any], content: bytes | str, **more: object) -> Report:
     """Validate a package of one table."""
     return validation.validate(write_package(folder, {"table.csv": content}, resource("table", described, **more)))
 

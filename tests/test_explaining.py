@@ -156,7 +156,14 @@ def test_patterns_are_known_by_the_time_they_may_take(pattern: str, linear: bool
 
 @pytest.mark.parametrize(
     ("pattern", "taken"),
-    [("[a-z]+(-[0-9]+)*", True), (r"\d{3}", True), (r"\S+", False), (r"[^\d]", False), ("(?i)a", False), ("a(?=b)", False)],
+    [
+        ("[a-z]+(-[0-9]+)*", True),
+        (r"\d{3}", True),
+        (r"\S+", False),
+        (r"[^\d]", False),
+        ("(?i)a", False),
+        ("a(?=b)", False),
+    ],
 )
 def test_only_what_both_engines_read_alike_goes_to_re2(pattern: str, taken: bool) -> None:  # noqa: FBT001 - expectation
     assert (to_re2(pattern) is not None) is taken

@@ -90,7 +90,9 @@ def test_a_reference_to_another_table_must_be_there(tmp_path: Path) -> None:
     cars = schema(field("car"), field("maker"), foreignKeys=[reference("maker", "makers", "id")])
     files = {"makers.csv": "id\nrenault\nalpine\n", "cars.csv": "car,maker\na,renault\nb,\nc,renalt\n"}
 
-    issue = one(validate(write_package(tmp_path, files, resource("makers", schema(field("id"))), resource("cars", cars))))
+    issue = one(
+        validate(write_package(tmp_path, files, resource("makers", schema(field("id"))), resource("cars", cars)))
+    )
 
     assert (issue.code, issue.table, issue.line, issue.field) == ("foreign-key", "cars", 4, "maker")
     assert issue.params["near"] == "renault"

@@ -72,7 +72,10 @@ def test_columns_in_another_order_are_still_checked_by_their_names(tmp_path: Pat
 def test_a_misspelt_label_is_taken_for_the_nearest_field(tmp_path: Path) -> None:
     report = check(tmp_path, THREE, "id,name,Size \nx,b,many\n")
 
-    assert [(issue.code, issue.value) for issue in report.issues] == [("incorrect-label", "Size"), ("type-error", "many")]
+    assert [(issue.code, issue.value) for issue in report.issues] == [
+        ("incorrect-label", "Size"),
+        ("type-error", "many"),
+    ]
 
 
 def test_an_open_quote_says_where_it_opened(tmp_path: Path) -> None:

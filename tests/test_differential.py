@@ -1,0 +1,256 @@
+"""One result, whatever the way: cell by cell or in blocks, and for types and constraints Frictionless' own report.
+
+Each example holds up to eight rows of thirty fields; `pytest --hypothesis-profile=long` draws a hundred times as many.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine import check, field, schema, screened, table
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from ampere_data.explaining import readers
+from ampere_data.package import Table
+from ampere_data.report import Report
+from ampere_data.validation import validate
+
+FIELDS = [
+    field("id", required=True, pattern="[a-z]{1,3}(-[0-9]+)?"),
+    field("number", "number", minimum=0, exclusiveMaximum="10.5"),
+    field("decimal", "number", decimalChar=",", groupChar=" "),
+    field("unit", "integer", bareNumber=False),
+    field("integer", "integer", minimum=-5, maximum=7),
+    field("bare", "integer"),
+    field("date", "date", minimum="2020-01-01"),
+    field("day", "date", format="%d/%m/%Y"),
+    field("enum", enum=["red", "green", "Bleu"]),
+    field("level", "integer", enum=["1", "2", "3"]),
+    field("text", minLength=2, maxLength=5),
+    field("boolean", "boolean"),
+    field("oui", "boolean", trueValues=["oui"], falseValues=["non"]),
+    field("up"),
+    field("year", "year", maximum=2030),
+    field("month", "yearmonth"),
+    field("datetime", "datetime"),
+    field("time", "time"),
+    field("duration", "duration"),
+    field("object", "object", minLength=1),
+    field("array", "array", maxLength=2),
+    field("list", "list", itemType="integer"),
+    field("point", "geopoint"),
+    field("geo", "geojson"),
+    field("email", format="email"),
+    field("uri", format="uri"),
+    field("uuid", format="uuid"),
+    field("unique", unique=True),
+    field("missing", "integer", missingValues=["", "NA", "-"]),
+    field("any", "any"),
+    field("pattern", pattern=r"ab|c\d"),
+]
+SCHEMA = schema(
+    *FIELDS,
+    primaryKey=["id"],
+    foreignKeys=[{"fields": ["up"], "reference": {"resource": "", "fields": ["id"]}}],
+    uniqueKeys=[["number", "integer"]],
+)
+GOOD = {
+    "id": ["a", "b", "ab-1", "abc-22", "zz"],
+    "number": ["0", "1.5", "10", "3.25", "1.50"],
+    "decimal": ["1,5", "10 000", "2"],
+    "unit": ["12 €", "$3", "4"],
+    "integer": ["1", "-5", "7", "07", "+3"],
+    "bare": ["1", "-0", "123456789012345678901234567890"],
+    "date": ["2020-01-01", "2024-02-29", "2021-12-31"],
+    "day": ["31/12/2024", "1/2/2024"],
+    "enum": ["red", "green", "Bleu"],
+    "level": ["1", "02", "3"],
+    "text": ["ab", "abcde", "éé", "x\ny"],
+    "boolean": ["true", "0", "False"],
+    "oui": ["oui", "non"],
+    "up": ["a", "b"],
+    "year": ["2020", "0001"],
+    "month": ["2024-10", "2024-1"],
+    "datetime": ["2020-01-01T10:00:00Z", "2020-01-01T10:00:00+01:00", "2020-01-01 10:00:00"],
+    "time": ["10:00:00", "10:00:00Z", "10:00:00.5"],
+    "duration": ["P1Y", "PT5M", "P1W"],
+    "object": ['{"a": 1}', '{"a": [1, 2]}'],
+    "array": ["[1]", "[]", '["a", "b"]'],
+    "list": ["1,2", "3"],
+    "point": ["1,2", "-180, 90"],
+    "geo": ['{"type": "Point", "coordinates": [1, 2]}'],
+    "email": ["a@example.org"],
+    "uri": ["https://example.org/é", "urn:x:y"],
+    "uuid": ["123e4567-e89b-12d3-a456-426614174000", "123E4567-E89B-12D3-A456-426614174000"],
+    "unique": ["u1", "u2", "u3", "u4"],
+    "missing": ["1", "NA", "-"],
+    "any": ["x", "1"],
+    "pattern": ["ab", "c1", "abzz", "c٣"],
+}
+ODD = ["", " ", "x", "-1", "1e3", "1.0", "NaN", "sNaN", "inf", "-Infinity", "1_0", "２", "٣", "2023-02-30", "2020-1-1"]
+ODD += [
+    " 1",
+    "1 ",
+    "RED",
+    "VRAI",
+    "\x00",
+    "é",
+    "a\nb",
+    'q"q',
+    "1,5",
+    "1.5",
+    "99999999999999999999",
+    "10.5",
+    "0.0",
+    "-0",
+]
+ODD += ["AB-1", "abc-", "true ", "99999", "a;b", "\r", "x\r\ny", "-", "NA", "{}", "[", "[1,2,3]", "null", "0000-01-01"]
+ODD += ["9999-12-31", "24:00:00", "2024-10-31T24:00:00", "2016-12-31T23:59:60Z", "181,0", "1,", "a@b", "http://"]
+ODD += ["\u00a01", "1\u2009000", "İ", "ſ", "\u2028"]
+
+# These examples are whole files; some dozens of them hold thousands of cells.
+FILES = settings(max_examples=max(1, settings.default.max_examples * 2 // 5))  # type: ignore[union-attr]
+
+NAMES = [one["name"] for one in FIELDS]
+
+
+def cells(name: str) -> st.SearchStrategy[str]:
+    """Draw a text for a field: mostly a good one, else an odd one, now and then any text."""
+    good = st.sampled_from(GOOD[name])
+    return st.one_of(good, good, good, st.sampled_from(ODD), st.text(max_size=4))
+
+
+ROWS = st.lists(st.tuples(*map(cells, NAMES)).map(list), max_size=8)
+
+
+def written(labels: list[str], rows: list[list[str]], newline: str = "\n") -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator=newline)
+    writer.writerow(labels)
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def found(report: Report) -> Counter[tuple[object, ...]]:
+    return Counter(
+        (issue.code, issue.detail, issue.line, issue.row, issue.field, issue.value, issue.hint, issue.message)
+        for issue in report.issues
+    )
+
+
+def both_ways(folder: Path, content: bytes, monkeypatch: pytest.MonkeyPatch, block: int) -> tuple[Report, Report]:
+    """Validate the same file cell by cell, and in blocks."""
+    (folder / "any.csv").write_bytes(content)
+    small = validate(folder / "any.csv", schema=SCHEMA)
+    with screened(monkeypatch, block):
+        return small, validate(folder / "any.csv", schema=SCHEMA)
+
+
+@FILES
+@given(rows=ROWS, block=st.sampled_from([16, 300, 5000]), newline=st.sampled_from(["\n", "\r\n"]))
+def test_both_ways_find_the_same_in_cells_and_keys(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], block: int, newline: str
+) -> None:
+    content = written(NAMES, rows, newline).encode()
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        small, large = both_ways(tmp_path_factory.mktemp("both"), content, monkeypatch, block)
+
+    assert found(small) == found(large)
+    assert small.counts == large.counts
+
+
+@FILES
+@given(
+    rows=ROWS,
+    block=st.sampled_from([16, 300, 5000]),
+    places=st.lists(
+        st.tuples(
+            st.floats(0, 1, exclude_max=True), st.sampled_from(['"', "\n", ",", '""', "\r", '"\n', ",\n,", "\n\n"])
+        ),
+        max_size=3,
+    ),
+    ends=st.sampled_from(["", "\n", '"', "\r"]),
+    labels=st.permutations(NAMES) | st.just(NAMES) | st.just(NAMES[:-1]) | st.just([*NAMES[:-1], "nothing"]),
+)
+def test_both_ways_find_the_same_in_a_spoilt_structure(  # noqa: PLR0913 - what is drawn
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[list[str]],
+    block: int,
+    places: list[tuple[float, str]],
+    ends: str,
+    labels: list[str],
+) -> None:
+    text = written(labels, rows).rstrip("\n")
+    for share, piece in places:
+        at = int(share * len(text))
+        text = text[:at] + piece + text[at:]
+    content = (text + ends).encode()
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        small, large = both_ways(tmp_path_factory.mktemp("both"), content, monkeypatch, block)
+
+    assert found(small) == found(large)
+    assert small.counts == large.counts
+
+
+def by_frictionless(path: Path) -> Counter[tuple[str, int, str, str]]:
+    """Let Frictionless itself report, and take from it what is said of types and constraints."""
+    from frictionless import Package
+
+    report = Package(str(path)).validate(limit_errors=1_000_000)
+    said: Counter[tuple[str, int, str, str]] = Counter()
+    for error in report.tasks[0].errors if report.tasks else report.errors:
+        if error.type in ("type-error", "constraint-error"):
+            note = error.note.split('"')[1] if error.type == "constraint-error" else ""
+            said[error.type, error.row_number, error.field_name, note] += 1
+    return said
+
+
+@FILES
+@given(rows=ROWS)
+def test_types_and_constraints_are_those_that_frictionless_reports(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
+) -> None:
+    # Frictionless itself crashes on a signalling NaN.
+    assume(all("sNaN" not in cell for row in rows for cell in row))
+    content = written(NAMES, rows)
+    dialect = {"delimiter": ",", "quoteChar": '"', "lineTerminator": "\n", "skipInitialSpace": False, "headerRows": [1]}
+    folder = tmp_path_factory.mktemp("outside")
+    described = {key: value for key, value in SCHEMA.items() if key == "fields"}
+
+    report = check(folder, described, content, dialect=dialect, encoding="utf-8")
+
+    ours = Counter(
+        (issue.code, issue.row, issue.field, issue.detail if issue.code == "constraint-error" else "")
+        for issue in report.issues
+        if issue.code in ("type-error", "constraint-error")
+    )
+    assert ours == by_frictionless(folder / "datapackage.json")
+
+
+@pytest.mark.parametrize("one", FIELDS, ids=NAMES)
+@given(text=st.text(max_size=12) | st.text("0123456789.,-+:TZeE _/", max_size=20))
+def test_what_the_screen_passes_the_reader_accepts(one: dict[str, Any], text: str) -> None:
+    """Never laxer: a text that the screen is sure of has no finding."""
+    import pyarrow as pa
+
+    from ampere_data.columns import columns_of
+
+    own: Table = table(schema(one))
+    read = readers(own)[0]
+    column = columns_of(own, read, frozenset())[one["name"]]
+
+    texts = pa.array([text, *GOOD[one["name"]], *ODD])
+    passed = texts.slice(0, 0) if column.passes is None else texts
+    sure = column.passes(texts) if column.passes else None
+    if sure is not None:
+        passed = texts.filter(sure)
+
+    assert [text for text in passed.to_pylist() if read[column.reader.name].read(text).notes] == []
