@@ -227,15 +227,17 @@ def test_any_bytes_give_a_report(tmp_path_factory: pytest.TempPathFactory, conte
     )
 
 
+WORDS = [
+    *["name", "path", "data", "schema", "fields", "type", "format", "constraints", "pattern", "enum", "minimum"],
+    *["primaryKey", "foreignKeys", "reference", "resource", "resources", "dialect", "delimiter", "encoding"],
+    *["profile", "$schema", "missingValues", "value", "categories"],
+]
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(
-            st.sampled_from(
-                "name path data schema fields type format constraints pattern enum minimum primaryKey foreignKeys reference "
-                "resource resources dialect delimiter encoding profile $schema missingValues value categories".split()
-            ),
+            st.sampled_from(WORDS),
             inner,
             max_size=6,
         )

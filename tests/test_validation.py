@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import hashlib
 import json
 import shutil
@@ -89,10 +89,10 @@ TYPED = schema(field("day", "date", required=True), field("n", "integer", minimu
 
 
 def frames() -> dict[str, Any]:
-    day = datetime.date(2024, 1, 1)
+    day = dt.date(2024, 1, 1)
     return {
         "pandas": pd.DataFrame({"day": [day, None], "n": pd.array([3, 1], "Int64")}),
-        "floats": pd.DataFrame({"day": pd.to_datetime(["2024-01-01", None]), "n": [3.0, 1.0]}),
+        "floats": pd.DataFrame({"day": pd.to_datetime(pd.Series(["2024-01-01", None])), "n": [3.0, 1.0]}),
         "text": pd.DataFrame({"day": ["2024-01-01", ""], "n": ["3", "1"]}),
         "arrow": pa.table({"day": [day, None], "n": [3, 1]}),
     }
@@ -106,7 +106,7 @@ def test_a_frame_is_checked_by_its_own_types(kind: str) -> None:
     assert sorted(found) == [("constraint-error", None, 3, "day"), ("constraint-error", None, 3, "n")]
 
 
-def test_a_frame_has_a_header_and_keys(tmp_path: Path) -> None:
+def test_a_frame_has_a_header_and_keys() -> None:
     frame = pd.DataFrame({"Day": ["2024-01-01"] * 2, "n": [5, 5]})
 
     report = validate(frame, schema=TYPED)
@@ -115,7 +115,7 @@ def test_a_frame_has_a_header_and_keys(tmp_path: Path) -> None:
 
 
 def test_a_frame_of_objects_is_read_cell_by_cell() -> None:
-    frame = pd.DataFrame({"day": [pd.Timestamp("2024-01-01 10:00"), datetime.date(2024, 1, 1)], "n": [2, "x"]})
+    frame = pd.DataFrame({"day": [pd.Timestamp("2024-01-01 10:00"), dt.date(2024, 1, 1)], "n": [2, "x"]})
 
     report = validate(frame, schema=TYPED)
 
