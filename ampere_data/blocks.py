@@ -7,6 +7,7 @@ parsed here and put back in their place. Where pyarrow cannot follow a dialect, 
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -93,11 +94,8 @@ def parse_block(data: bytes, dialect: Dialect, width: int, *, last: bool) -> Blo
     """
     pa = required("pyarrow")
     ragged: list[tuple[int, str]] = []
-    try:
-        pa.array([data], pa.binary()).cast(pa.string())
-    except pa.ArrowInvalid:
+    if not _is_utf8(data):
         data.decode("utf-8")
-        raise
     try:
         columns = _arrow_columns(data, dialect, width, ragged)
     except pa.ArrowInvalid:
@@ -112,6 +110,17 @@ def parse_block(data: bytes, dialect: Dialect, width: int, *, last: bool) -> Blo
     if lines > rows:
         block.starts = _starts(block, dict(ragged), returns=b"\r" in data)
     return block
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Check a block without copying it."""
+    pa = required("pyarrow")
+    ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
+    try:
+        pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _arrow_columns(data: bytes, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
