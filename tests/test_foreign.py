@@ -1,0 +1,516 @@
+"""Packages of others: written after the public descriptions of other people's formats, and Frictionless as the judge.
+
+The verdict and each finding about a cell must be Frictionless' own, on the sound package and with one cell broken,
+whichever way the tables go. Where this differs on purpose, the test holds the exact difference.
+"""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import json
+import shutil
+import warnings
+import zipfile
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from ampere_data import screening, validation
+from ampere_data.validation import validate
+
+FOREIGN = Path(__file__).parent / "foreign"
+PACKAGES = sorted(folder.name for folder in FOREIGN.iterdir())
+
+# Findings that Frictionless gives no field, or that it gives no row.
+_WHOLE_ROW = {"blank-row", "extra-cell", "foreign-key", "primary-key", "unique-key"}
+_LABELS = {"blank-label", "duplicate-label", "extra-label", "incorrect-label", "missing-label"}
+
+# The table, the row (0 where there is none), the field and the code.
+Places = AbstractSet[tuple[str, int, str, str]]
+Verdict = tuple[bool, Places]
+
+
+class Break(NamedTuple):
+    """One text of a file replaced by another, and what Frictionless says of that; rows count records."""
+
+    file: str
+    old: str
+    new: str
+    wrong: Places
+
+
+class Change(NamedTuple):
+    """Properties of one resource replaced by others (None: taken out), and what both, only one or the other says."""
+
+    package: str
+    resource: int
+    properties: dict[str, Any]
+    both: Places = frozenset()
+    theirs: Places = frozenset()
+    ours: Places = frozenset()
+
+
+class Difference(NamedTuple):
+    """A break on which the two differ on purpose: what only Frictionless says, only this project, and both."""
+
+    package: str
+    broken: Break
+    theirs: Places
+    ours: Places
+
+
+def _place(table: str, row: int | None, field: str, code: str) -> tuple[str, int, str, str]:
+    if code in _LABELS:
+        return table, 0, "" if code in ("extra-label", "blank-label") else field, code
+    return table, row or 0, "" if code in _WHOLE_ROW or not row else field, code
+
+
+def _judged(descriptor: Path) -> Verdict:
+    """Ask Frictionless."""
+    from frictionless import FrictionlessException, Package
+
+    with _forgiven(descriptor.parent):
+        try:
+            report = Package(str(descriptor)).validate(limit_errors=10**9)
+        except FrictionlessException as refusal:
+            return False, {_place("", 0, "", one.type) for one in refusal.reasons or [refusal.error]}
+        found = {_place("", 0, "", error.type) for error in report.errors}
+        for task in report.tasks:
+            for error in task.errors:
+                row, field = getattr(error, "row_number", None), getattr(error, "field_name", "")
+                found.add(_place(task.name, row, field, error.type))
+        return bool(report.valid), found
+
+
+@contextmanager
+def _forgiven(folder: Path) -> Iterator[None]:
+    """Let Frictionless leave compressed files open, and close them before the next test would be blamed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        yield
+        if any(folder.glob("*.gz")):
+            gc.collect()
+
+
+def _found(descriptor: Path) -> Verdict:
+    report = validate(descriptor)
+    return report.valid, {_place(one.table, one.row, one.field, one.code) for one in report.issues}
+
+
+def _unpack(name: str, folder: Path, *broken: Break) -> Path:
+    """Copy a package, break it, compress what its descriptor has compressed; return the descriptor's path."""
+    copy = folder / name
+    shutil.copytree(FOREIGN / name, copy)
+    for file, old, new, _ in broken:
+        encoding = "iso-8859-1" if file == "proben.csv" else "utf-8"
+        raw = (copy / file).read_bytes()
+        assert raw.count(old.encode(encoding)) == 1, old
+        (copy / file).write_bytes(raw.replace(old.encode(encoding), new.encode(encoding)))
+    for resource in json.loads((copy / "datapackage.json").read_text(encoding="utf-8"))["resources"]:
+        path = copy / resource["path"]
+        plain = path.with_suffix("")
+        if path.suffix == ".gz":
+            path.write_bytes(gzip.compress(plain.read_bytes()))
+        elif path.suffix == ".zip":
+            with zipfile.ZipFile(path, "w") as archive:
+                archive.write(plain, plain.name)
+    return copy / "datapackage.json"
+
+
+def _ours(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> Verdict:
+    """Ask this project both ways: that of small tables, and that of large ones in tiny blocks."""
+    small = _found(descriptor)
+    with monkeypatch.context() as patched:
+        patched.setattr(validation, "SMALL", 0)
+        patched.setattr(screening, "BLOCK", 64)
+        assert _found(descriptor) == small
+    return small
+
+
+BREAKS = {
+    "camera-traps": [
+        Break("deployments.csv", "51.25", "-91", {("deployments", 2, "latitude", "constraint-error")}),
+        Break("deployments.csv", "51.25", "nan", {("deployments", 2, "latitude", "constraint-error")}),
+        Break("deployments.csv", "06:30:00Z", "06:30:00", {("deployments", 2, "deploymentStart", "type-error")}),
+        Break("deployments.csv", "2031-03-02T", "2031-02-30T", {("deployments", 4, "deploymentStart", "type-error")}),
+        Break("deployments.csv", "true", "yes", {("deployments", 3, "baitUse", "type-error")}),
+        Break("deployments.csv", "true", "True", set()),
+        Break("deployments.csv", "waterSource", "water", {("deployments", 2, "featureType", "constraint-error")}),
+        Break("deployments.csv", ",30", ",30.0", {("deployments", 3, "cameraDelay", "type-error")}),
+        Break("deployments.csv", "NaN", "nan", {("deployments", 3, "cameraHeight", "constraint-error")}),
+        Break("deployments.csv", "0.8", "1e-2", set()),
+        Break("deployments.csv", ",,,", ",,", {("deployments", 4, "cameraDelay", "missing-cell")}),
+        Break("deployments.csv", ",,,", ",,,,", {("deployments", 4, "", "extra-cell")}),
+        Break(
+            "deployments.csv",
+            "m-02",
+            "NaN",
+            {
+                ("deployments", 3, "", "primary-key"),
+                ("deployments", 3, "deploymentID", "constraint-error"),
+                ("observations", 4, "", "foreign-key"),
+            },
+        ),
+        Break("observations.csv", "o-2,m-01", "o-2,m-09", {("observations", 3, "", "foreign-key")}),
+        Break("observations.csv", "o-2,m-01", "o-2,", {("observations", 3, "deploymentID", "constraint-error")}),
+        Break("observations.csv", "o-3", "o-1", {("observations", 4, "", "primary-key")}),
+        Break(
+            "observations.csv", "Castor fictus,2", "Ca,2", {("observations", 2, "scientificName", "constraint-error")}
+        ),
+        Break("observations.csv", "age:adult", "Age", {("observations", 2, "observationTags", "constraint-error")}),
+        Break("observations.csv", "warden@marsh.example", "warden", {("observations", 2, "contact", "type-error")}),
+        Break("observations.csv", "https://marsh", "marsh", {("observations", 2, "record", "type-error")}),
+        Break("observations.csv", "5b2f1c3e", "5b2f", {("observations", 2, "uuid", "type-error")}),
+        Break(
+            "observations.csv", "0.97", "1.01", {("observations", 2, "classificationProbability", "constraint-error")}
+        ),
+    ],
+    "bathing-waters": [
+        Break("proben.csv", "18,5 °C", "18.5 °C", {("proben", 2, "temperatur", "type-error")}),
+        Break("proben.csv", "03.06.2031;17", "31.06.2031;17", {("proben", 5, "datum", "type-error")}),
+        Break("proben.csv", "01.06.2031", "01.06.1999", {("proben", 2, "datum", "constraint-error")}),
+        Break("proben.csv", "1.000.000", "1.000.001", {("proben", 6, "fläche", "constraint-error")}),
+        Break("proben.csv", "1.000.000", "1,000,000", {("proben", 6, "fläche", "type-error")}),
+        Break("proben.csv", "nein", "Nein", {("proben", 5, "geöffnet", "type-error")}),
+        Break("proben.csv", "ca. 900", "viele", {("proben", 4, "besucher", "type-error")}),
+        Break("proben.csv", "Grünsee;04.06", "Grünsee;03.06", {("proben", 6, "", "primary-key")}),
+        Break("proben.csv", "Grünsee;04.06.2031", "k. A.;04.06.2031", {("proben", 6, "gewässer", "constraint-error")}),
+        Break("proben.csv", "'trüb; später klar'", "trüb; später klar", {("proben", 2, "", "extra-cell")}),
+        Break("proben.csv", ";k. A.;nein", ";;", set()),
+    ],
+    "timetable": [
+        Break(
+            "stops.txt",
+            "S,South Pier",
+            "N,South Pier",
+            {
+                ("stops", 5, "", "primary-key"),
+                ("stop_times", 3, "", "foreign-key"),
+                ("stop_times", 4, "", "foreign-key"),
+            },
+        ),
+        Break("stops.txt", "0,N\nN2", "0,X\nN2", {("stops", 3, "", "foreign-key")}),
+        Break("stops.txt", "North Pier,1", "North Pier,3", {("stops", 2, "location_type", "constraint-error")}),
+        Break("stops.txt", "South Pier", "", {("stops", 5, "stop_name", "constraint-error")}),
+        Break("stops.txt", "stop_name", "stop name", {("stops", 0, "stop_name", "incorrect-label")}),
+        Break(
+            "stops.txt",
+            "South Pier,0,",
+            "South Pier",
+            {("stops", 5, "location_type", "missing-cell"), ("stops", 5, "parent_station", "missing-cell")},
+        ),
+        Break("trips.csv", "1 April 2031", "31 April 2031", {("trips", 3, "valid_from", "type-error")}),
+        Break("trips.csv", "B,1", "A,1", {("trips", 4, "", "primary-key"), ("stop_times", 5, "", "foreign-key")}),
+        Break("trips.csv", "EUR 4,50", "EUR 4.50", {("trips", 2, "fare", "type-error")}),
+        Break("trips.csv", "B,1", "B,x", {("trips", 4, "run", "type-error"), ("stop_times", 5, "", "foreign-key")}),
+        Break("stop_times.csv", "08:40:00", "8:40", {("stop_times", 3, "arrival", "type-error")}),
+        Break("stop_times.csv", "08:40:00", "24:00:00", set()),
+        Break("stop_times.csv", "08.41", "08:41", {("stop_times", 3, "boarding", "type-error")}),
+        Break("stop_times.csv", "8:45 am", "25:61", {("stop_times", 3, "announced", "type-error")}),
+        Break("stop_times.csv", "S,09", "Q,09", {("stop_times", 4, "", "foreign-key")}),
+        Break("stop_times.csv", "A,1,2", "A,3,2", {("stop_times", 3, "", "foreign-key")}),
+        Break("stop_times.csv", "A,1,2", "A,1,1", {("stop_times", 3, "", "primary-key")}),
+        Break("stop_times.csv", "A,2,1,S", "A,,1,S", {("stop_times", 4, "", "foreign-key")}),
+    ],
+    "specimens": [
+        Break("specimens.tsv", "1899", "1799", {("specimens", 2, "found", "constraint-error")}),
+        Break("specimens.tsv", "1899", "99", {("specimens", 2, "found", "type-error")}),
+        Break("specimens.tsv", "2031-12", "2031-13", {("specimens", 3, "month", "type-error")}),
+        Break("specimens.tsv", "2031-12", "2031-1", set()),
+        Break("specimens.tsv", "PT36H", "36H", {("specimens", 3, "age", "type-error")}),
+        Break(
+            "specimens.tsv",
+            "2031-02-05T10:00:00",
+            "2031-02-05T25:00:00",
+            {("specimens", 3, "catalogued", "type-error")},
+        ),
+        Break("specimens.tsv", "2031-02-06", "soon", {("specimens", 3, "revised", "type-error")}),
+        Break("specimens.tsv", "-179.5,-89", "-179.5,-91", {("specimens", 3, "place", "type-error")}),
+        Break("specimens.tsv", "[-4.5, 3]", "[-4.5]", {("specimens", 3, "drawer", "type-error")}),
+        Break("specimens.tsv", "Point", "Dot", {("specimens", 2, "outline", "type-error")}),
+        Break("specimens.tsv", "{}", "[]", {("specimens", 3, "formula", "type-error")}),
+        Break("specimens.tsv", "[1, 1, 0]", "[1, 1, 0, 1, 1]", {("specimens", 2, "faces", "constraint-error")}),
+        Break("specimens.tsv", "12;30", "12;x", {("specimens", 2, "weights", "type-error")}),
+        Break("specimens.tsv", "red,brown", ",", set()),
+        Break("specimens.tsv", "3\t", "2\t", {("specimens", 4, "id", "unique-error")}),
+        Break("specimens.tsv", "3\t", "\t", {("specimens", 4, "", "blank-row")}),
+    ],
+    "gazetteer": [
+        Break("dump/islands.csv", "102|", "101|", {("islands", 2, "", "primary-key")}),
+        Break("dump/islands.csv", "102|", "0|", {("islands", 2, "geonameid", "constraint-error")}),
+        Break("dump/islands.csv", "Solmark|", "Solmarkeninsel|", {("islands", 1, "asciiname", "constraint-error")}),
+        Break("dump/islands.csv", 'lon\\": 4.5', 'lon\\": 184.5', {("islands", 1, "position", "type-error")}),
+        Break("dump/islands.csv", "-9.99", "-10", {("islands", 2, "elevation", "constraint-error")}),
+        Break("dump/islands.csv", "4999", "5000", {("islands", 3, "elevation", "constraint-error")}),
+        Break("dump/islands.csv", "2031-02-28", "2031-02-29", {("islands", 2, "modified", "type-error")}),
+        Break("dump/islands.csv", "120", "120.0", {("islands", 1, "population", "type-error")}),
+        Break("dump/islands.csv", "|2031-01-31", "", {("islands", 1, "modified", "missing-cell")}),
+        Break("names.csv", "Solmarkers", "Two folks", {("names", 3, "name of folk", "constraint-error")}),
+        Break("names.csv", "103, Øre", "104, Øre", {("names", 6, "", "foreign-key")}),
+        Break("names.csv", "Solmarca", "Solmark", {("names", 5, "", "primary-key")}),
+        Break("names.csv", "to be completed in spring", "101, x, ys", set()),
+        Break("names.csv", "in tongue", "tongue", {("names", 0, "name in tongue", "incorrect-label")}),
+    ],
+    "accounts": [
+        Break(
+            "chapters.csv",
+            "01.10,2031",
+            "01.1,2031",
+            {("chapters", 4, "chapter", "constraint-error"), ("entries", 4, "", "foreign-key")},
+        ),
+        Break("chapters.csv", "2031,01,Bridges", "2031,02,Bridges", {("chapters", 4, "", "foreign-key")}),
+        Break("chapters.csv", "01,2030,01", "01,2030,", {("chapters", 2, "", "foreign-key")}),
+        Break("entries.csv", "1,250.50", "1,25,0.50", set()),
+        Break("entries.csv", "01.10,2031", "01.10,2030", {("entries", 4, "", "foreign-key")}),
+        Break(
+            "entries.csv",
+            "2,01",
+            "n/a,01",
+            {("entries", 3, "entry", "constraint-error"), ("entries", 3, "", "primary-key")},
+        ),
+        Break("entries.csv", ",N,", ",n,", {("entries", 3, "paid", "type-error")}),
+        Break("entries.csv", "2031/12/31", "2032/01/01", {("entries", 3, "booked", "constraint-error")}),
+        Break("entries.csv", "-75", "−75", {("entries", 3, "amount", "type-error")}),
+        Break("entries.csv", "till@town.example", "till@", {("entries", 2, "mail", "type-error")}),
+        Break("entries.csv", "entry,", "\ufeffentry,", set()),
+    ],
+    "survey": [
+        Break("answers.csv", "44,true", "121,true", {("answers", 2, "age", "constraint-error")}),
+        Break("answers.csv", "-1,false", "-2,false", {("answers", 3, "age", "constraint-error")}),
+        Break("answers.csv", "44,true", "-99,true", {("answers", 2, "age", "constraint-error")}),
+        Break("answers.csv", "9999", "-99", set()),
+        Break("answers.csv", ".99", "", {("answers", 5, "height", "type-error")}),
+        Break("answers.csv", ".99", "99%", {("answers", 5, "height", "type-error")}),
+        Break("answers.csv", "2,2,7", "2,1,7", {("answers", 5, "", "primary-key")}),
+        Break("answers.csv", "2,2,7", "-99,-98,7", {("answers", 5, "", "primary-key")}),
+        Break("answers.csv", ",0,", ",maybe,", {("answers", 5, "consent", "type-error")}),
+        Break("answers.csv", "aaaa", "aa", {("answers", 2, "token", "constraint-error")}),
+    ],
+}
+
+DIFFERENCES = {
+    "a key that is its own unique constraint, said once": Difference(
+        "camera-traps",
+        Break(
+            "deployments.csv",
+            "m-02,51.26",
+            "m-01,51.26",
+            {("deployments", 3, "", "primary-key"), ("observations", 4, "", "foreign-key")},
+        ),
+        {("deployments", 3, "deploymentID", "unique-error")},
+        set(),
+    ),
+    "a blank row has no key": Difference(
+        "timetable",
+        Break("stop_times.csv", "A,2,1,S,09:00:00,,", "", {("stop_times", 4, "", "blank-row")}),
+        {("stop_times", 4, "", "primary-key")},
+        set(),
+    ),
+    "a cell that is not there is not said to be empty as well": Difference(
+        "timetable",
+        Break(
+            "stops.txt",
+            'N1,"North Pier, berth 1",0,N',
+            "N1",
+            {
+                ("stops", 3, "stop_name", "missing-cell"),
+                ("stops", 3, "location_type", "missing-cell"),
+                ("stops", 3, "parent_station", "missing-cell"),
+            },
+        ),
+        {("stops", 3, "stop_name", "constraint-error")},
+        set(),
+    ),
+    "unique keys are checked": Difference(
+        "survey", Break("answers.csv", "cccc", "aaaa", set()), set(), {("answers", 4, "", "unique-key")}
+    ),
+    "categories are checked": Difference(
+        "survey",
+        Break("answers.csv", "rather", "perhaps", set()),
+        set(),
+        {("answers", 4, "satisfied", "category-error")},
+    ),
+    "columns in another order": Difference(
+        "survey",
+        Break("answers.csv", "household,person", "person,household", {("answers", 0, "person", "incorrect-label")}),
+        {("answers", 0, "household", "incorrect-label")},
+        set(),
+    ),
+    "a key that cannot be read is no key": Difference(
+        "accounts",
+        Break("entries.csv", "2,01", "two,01", {("entries", 3, "entry", "type-error")}),
+        {("entries", 3, "", "primary-key")},
+        set(),
+    ),
+    "a label twice": Difference(
+        "survey",
+        Break("answers.csv", "token\n", "token,age\n", set()),
+        {
+            ("answers", 0, "", "extra-label"),
+            ("answers", 2, "age2", "missing-cell"),
+            ("answers", 3, "age2", "missing-cell"),
+            ("answers", 4, "age2", "missing-cell"),
+            ("answers", 5, "age2", "missing-cell"),
+        },
+        {
+            ("answers", 0, "age", "duplicate-label"),
+            ("answers", 2, "age", "missing-cell"),
+            ("answers", 3, "age", "missing-cell"),
+            ("answers", 4, "age", "missing-cell"),
+            ("answers", 5, "age", "missing-cell"),
+        },
+    ),
+    "a blank label leaves its field missing": Difference(
+        "survey",
+        Break("answers.csv", "satisfied", "", {("answers", 0, "", "blank-label")}),
+        set(),
+        {("answers", 0, "satisfied", "missing-label")},
+    ),
+    "a quote that is never closed": Difference(
+        "survey", Break("answers.csv", "no,-99", 'no,"-99', set()), set(), {("answers", 5, "", "source-error")}
+    ),
+    "no rows": Difference(
+        "survey",
+        Break(
+            "answers.csv",
+            "1,1,44,true,1.75,yes,aaaa\n1,2,-1,false,9999,-98,bbbb\n2,1,,1,1.6,rather,cccc\n2,2,7,0,.99,no,-99\n",
+            "",
+            set(),
+        ),
+        set(),
+        {("answers", 0, "", "source-error")},
+    ),
+}
+
+
+_LABELS_OF_ENTRIES = ["entry", "chapter", "year", "amount", "paid", "booked", "mail"]
+_ENTRIES = {"fields": [{"name": name} for name in _LABELS_OF_ENTRIES]}
+_BAD_ROW = [2, "02", 2031, "much", False, None, "till@"]
+_DATA = [_LABELS_OF_ENTRIES, [1, "01", 2030, "1,000", "Y", "2031/01/01", ""], _BAD_ROW]
+
+
+def _reference(own: list[str], resource: str, fields: list[str]) -> dict[str, Any]:
+    return {**_ENTRIES, "foreignKeys": [{"fields": own, "reference": {"resource": resource, "fields": fields}}]}
+
+
+CHANGES = {
+    "as many bytes as there are": Change("accounts", 0, {"bytes": 91}),
+    "as many rows as there are": Change("accounts", 0, {"rows": 3, "fields": 4}),
+    "another number of rows": Change("accounts", 0, {"rows": 4}, {("chapters", 0, "", "row-count")}),
+    "another number of fields": Change("accounts", 0, {"fields": 3}, {("chapters", 0, "", "field-count")}),
+    "no such file": Change("accounts", 1, {"path": "missing.csv"}, {("entries", 0, "", "scheme-error")}),
+    "another encoding": Change("bathing-waters", 0, {"encoding": "utf-8"}, {("proben", 0, "", "encoding-error")}),
+    "no such encoding": Change("bathing-waters", 0, {"encoding": "utf-9"}, {("proben", 0, "", "encoding-error")}),
+    "another compression": Change("timetable", 2, {"compression": "zip"}, {("stop_times", 0, "", "compression-error")}),
+    "a file inside a zip": Change("timetable", 1, {"innerpath": "trips.csv"}),
+    "commented rows": Change("accounts", 1, {"dialect": {"commentRows": [3]}}),
+    "a small header": Change("accounts", 1, {"dialect": {"headerCase": False}}),
+    "an older dialect": Change("accounts", 1, {"dialect": {"csv": {"delimiter": ","}}}),
+    "no schema": Change("accounts", 1, {"schema": None}),
+    "the same name twice": Change("accounts", 1, {"name": "chapters"}, {("", 0, "", "package-error")}),
+    "rows in the descriptor": Change(
+        "accounts",
+        1,
+        {"path": None, "data": _DATA},
+        {
+            ("entries", 3, "amount", "type-error"),
+            ("entries", 3, "mail", "type-error"),
+            ("entries", 3, "", "foreign-key"),
+        },
+    ),
+    "a reference to no table": Change(
+        "accounts", 1, {"schema": _reference(["entry"], "town", ["id"])}, {("entries", 0, "", "resource-error")}
+    ),
+    "a reference from no field": Change(
+        "accounts",
+        1,
+        {"schema": _reference(["nr"], "chapters", ["chapter"])},
+        theirs={("", 0, "", "schema-error")},
+        ours={("entries", 0, "", "schema-error")},
+    ),
+    "a type that is none": Change(
+        "accounts",
+        1,
+        {"schema": {"fields": [{"name": "entry", "type": "whole"}]}},
+        theirs={("", 0, "", "field-error")},
+        ours={("entries", 0, "", "field-error")},
+    ),
+    "several files are not read": Change(
+        "accounts",
+        1,
+        {"path": ["entries.csv", "entries.csv"]},
+        theirs={("entries", row, "", "primary-key") for row in (6, 7, 8, 9)},
+        ours={("entries", 0, "", "resource-error")},
+    ),
+    "an encoding is not guessed": Change(
+        "bathing-waters", 0, {"encoding": None}, ours={("proben", 0, "", "encoding-error")}
+    ),
+    "a path that climbs": Change(
+        "accounts",
+        1,
+        {"path": "../accounts/entries.csv"},
+        theirs={("", 0, "", "resource-error")},
+        ours={("entries", 0, "", "resource-error")},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_a_sound_package_is_sound_to_both(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    descriptor = _unpack(name, tmp_path)
+
+    assert _judged(descriptor) == (True, set())
+    assert _ours(descriptor, monkeypatch) == (True, set())
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        pytest.param(name, one, id=f"{name}-{one.file}-{one.old}-{one.new}".encode("unicode_escape").decode())
+        for name, breaks in BREAKS.items()
+        for one in breaks
+    ],
+)
+def test_what_one_cell_breaks_is_what_frictionless_says(
+    name: str, broken: Break, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = _unpack(name, tmp_path, broken)
+
+    assert _judged(descriptor) == (not broken.wrong, broken.wrong)
+    assert _ours(descriptor, monkeypatch) == (not broken.wrong, broken.wrong)
+
+
+@pytest.mark.parametrize("difference", [pytest.param(one, id=what) for what, one in DIFFERENCES.items()])
+def test_a_difference_on_purpose_is_no_wider(
+    difference: Difference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = _unpack(difference.package, tmp_path, difference.broken)
+
+    both = difference.broken.wrong
+    assert _judged(descriptor)[1] == both | difference.theirs
+    assert _ours(descriptor, monkeypatch) == (False, both | difference.ours)
+
+
+def _change(descriptor: Path, resource: int, properties: dict[str, Any]) -> Path:
+    """Replace properties of a resource."""
+    described = json.loads(descriptor.read_text(encoding="utf-8"))
+    changed = {**described["resources"][resource], **properties}
+    described["resources"][resource] = {name: value for name, value in changed.items() if value is not None}
+    descriptor.write_text(json.dumps(described), encoding="utf-8")
+    return descriptor
+
+
+@pytest.mark.parametrize("change", [pytest.param(one, id=what) for what, one in CHANGES.items()])
+def test_another_descriptor_has_the_same_findings(
+    change: Change, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    descriptor = _change(_unpack(change.package, tmp_path), change.resource, change.properties)
+
+    theirs, ours = change.both | change.theirs, change.both | change.ours
+    assert _judged(descriptor) == (not theirs, theirs)
+    assert _ours(descriptor, monkeypatch) == (not ours, ours)
