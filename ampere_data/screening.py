@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import IO, Any
 
-from ampere_data.blocks import Block, Misplaced, can_read_fast, parse_block, read_slowly
+from ampere_data.ahead import Ahead
+from ampere_data.blocks import Block, can_read_fast, read_slowly
 from ampere_data.columns import Column, columns_of
 from ampere_data.dialects import Dialect, dialect_of
 from ampere_data.encodings import codec_of, declared_encoding, decode, locate
@@ -28,12 +27,10 @@ from ampere_data.keys import declared_keys, declared_references, key_fields
 from ampere_data.package import Table
 from ampere_data.reading import from_line, opened_issue, opened_quote, ragged_issues, read_records
 from ampere_data.report import Issue
-from ampere_data.splitting import BLOCK, LONGEST_RECORD, Splitter
+from ampere_data.splitting import BLOCK, LONGEST_RECORD
 from ampere_data.vectors import VectorColumns
 
 _WIDTH_ROWS = 100
-_AHEAD = 4
-_WORKERS = 2
 
 
 @dataclass(slots=True)
@@ -70,6 +67,10 @@ class _Screen:
     line: int = 1
     rows: int = 0
 
+    def look(self, block: Block) -> Screened:
+        """Screen one block."""
+        return screen_block(self.columns, self.header, self.keyed, block, self.dialect)
+
     def take(self, found: Screened) -> None:
         """Put the findings of one block in their place in the file."""
         block = found.block
@@ -102,55 +103,84 @@ class _Screen:
         self.issues.append(Issue(code, table=self.table.name, path=self.table.path, line=line, row=row, **more))
 
 
-def screen(table: Table, head: bytes, stream: IO[bytes], others: Sequence[Table] = ()) -> Checked:
-    """Check a large table.
+class Source:
+    """A large file, opened: its dialect, its header, and the blocks below it."""
+
+    def __init__(self, table: Table, head: bytes, stream: IO[bytes]) -> None:
+        """Read the header of a file that begins with `head` and goes on with `stream`.
+
+        Raises:
+            PackageError: The dialect cannot be used, or the stream breaks off.
+            UnicodeError: The file is not in its encoding, or there is no such encoding.
+        """
+        self.table, self.dialect = table, dialect_of(table)
+        self.encoding = codec_of(declared_encoding(table)) or ""
+        if not self.encoding:
+            raise UnicodeError
+        while not _holds_header(head, self.dialect, self.encoding) and (more := stream.read(len(head))):
+            head += more
+        self.header, self.issues, offset, self.lines = _read_head(table, self.dialect, self.encoding, head)
+        exact = any("" not in table.missing(one) for one in [*table.fields, {}])
+        fast = can_read_fast(self.dialect, self.encoding) and not exact and self.header.usable
+        self.stream = _Joined(head[offset:] if fast else head, stream)
+        self.ahead = Ahead(self.stream, self.dialect, len(self.header.labels), BLOCK) if fast else None
+
+    def close(self) -> None:
+        """Drop the blocks that were not asked for, and close the file."""
+        if self.ahead:
+            self.ahead.close()
+        self.stream.close()
+
+
+def screen(source: Source, others: Sequence[Table] = (), tell: Callable[[int], None] = lambda _: None) -> Checked:
+    """Check a large table, and close its file.
 
     Args:
-        table: The table.
-        head: The beginning of its file, which is read already.
-        stream: The rest of the file.
+        source: The file.
         others: The tables that may point at it.
+        tell: Called with the number of bytes that were checked, now and then.
 
     Raises:
-        PackageError: Its dialect cannot be used, or the stream breaks off.
+        PackageError: The stream breaks off.
     """
-    dialect = dialect_of(table)
-    encoding = codec_of(declared_encoding(table))
     try:
-        if encoding is not None:
-            return _screen(table, dialect, encoding, (head, stream), others)
+        return _screen(source, others, tell)
     except UnicodeError:
+        return Checked(undecodable(source.table))
+    finally:
+        source.close()
+
+
+def undecodable(table: Table) -> list[Issue]:
+    """Say where a file is not in its encoding, reading it once more."""
+    found = decode(b"a", table)[1] if codec_of(declared_encoding(table)) is None else None
+    if found is None:
         with open_text(table) as again:
             found = locate(again, table)
-        if found:
-            return Checked([found])
-    found = decode(b"a", table)[1]
-    return Checked([found] if found else [])
+    return [found or Issue("encoding-error", table=table.name, path=table.path, detail="unknown")]
 
 
-def _screen(
-    table: Table, dialect: Dialect, encoding: str, source: tuple[bytes, IO[bytes]], others: Sequence[Table]
-) -> Checked:
-    head, rest = source
-    fast = can_read_fast(dialect, encoding)
-    while not _holds_header(head, dialect, encoding) and (more := rest.read(len(head))):
-        head += more
-    header, issues, offset, lines = _read_head(table, dialect, encoding, head)
+def _screen(source: Source, others: Sequence[Table], tell: Callable[[int], None]) -> Checked:
+    table, header = source.table, source.header
     if not header.usable:
-        return Checked(issues)
+        return Checked(source.issues)
     read, found = readers(table)
     references = frozenset(name for reference in declared_references(table) for name in reference.fields)
     columns = {name: column for name, column in columns_of(table, read, references).items() if name in header.positions}
     keyed = [name for name in key_fields(table, others) if name in header.positions]
     vectors = VectorColumns(table, {name: [] for name in keyed})
-    state = _Screen(table, dialect, header, columns, keyed, issues + found, vectors)
-    exact = any("" not in table.missing(one) for one in [*table.fields, {}])
-    if fast and not exact:
-        state.line, state.number = lines + 1, header.last_row + 1
-        _run(state, Splitter(_Joined(head[offset:], rest), dialect, BLOCK))
+    state = _Screen(table, source.dialect, header, columns, keyed, source.issues + found, vectors)
+    if source.ahead:
+        state.line, state.number = source.lines + 1, header.last_row + 1
+        for screened, size in source.ahead.results(state.look):
+            state.take(screened)
+            tell(size)
     else:
         state.number = 1
-        _run_slowly(state, "utf-8-sig" if encoding == "utf-8" else encoding, _Joined(head, rest))
+        encoding = "utf-8-sig" if source.encoding == "utf-8" else source.encoding
+        stream = io.BufferedReader(source.stream)
+        for block in read_slowly(stream, encoding, state.dialect, header.last_row + 1, len(header.labels)):
+            state.take(state.look(block))
     return _finish(state)
 
 
@@ -178,6 +208,10 @@ class _Joined(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         found = self._head.read(size)
         return found or self._rest.read(size)
+
+    def close(self) -> None:
+        self._rest.close()
+        super().close()
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
         data = self.read(len(buffer))
@@ -223,37 +257,6 @@ def _first_lines(head: bytes, count: int) -> Iterator[str]:
     stream = io.StringIO(head.decode("latin-1"), newline="")
     for _ in range(count):
         yield stream.readline()
-
-
-def _run(state: _Screen, splitter: Splitter) -> None:
-    """Parse and screen the blocks, several at a time, and take their findings in order."""
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        waiting: deque[tuple[bytes, bool, Future[Screened]]] = deque()
-        blocks = iter(splitter)
-        while True:
-            while len(waiting) < _AHEAD and (cut := next(blocks, None)) is not None:
-                waiting.append((*cut, pool.submit(_work, state, *cut)))
-            if not waiting:
-                return
-            data, last, future = waiting.popleft()
-            try:
-                state.take(future.result())
-            except Misplaced:
-                splitter.put_back([data, *(block for block, _, _ in waiting)])
-                waiting.clear()
-                blocks = iter(splitter)
-            del data, future, last
-
-
-def _work(state: _Screen, data: bytes, last: bool) -> Screened:  # noqa: FBT001 - as the splitter gives it
-    block = parse_block(data, state.dialect, len(state.header.labels), last=last)
-    return screen_block(state.columns, state.header, state.keyed, block, state.dialect)
-
-
-def _run_slowly(state: _Screen, encoding: str, stream: _Joined) -> None:
-    width = len(state.header.labels)
-    for block in read_slowly(io.BufferedReader(stream), encoding, state.dialect, state.header.last_row + 1, width):
-        state.take(screen_block(state.columns, state.header, state.keyed, block, state.dialect))
 
 
 def screen_block(

@@ -7,23 +7,41 @@ proofs where it carries any.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ampere_data import canonical, proofs, provenance, rules
 from ampere_data import package as packages
 from ampere_data.descriptors import check_descriptor, check_schema
-from ampere_data.files import open_stored, open_text
-from ampere_data.framing import check_data, check_frame, is_frame
+from ampere_data.files import open_stored, open_text, stored_size
 from ampere_data.judging import Checked, check_digest, judge
 from ampere_data.keys import Reference, declared_references
 from ampere_data.lone import package_around, package_around_frame
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.reading import Rows
 from ampere_data.report import Issue, Report
-from ampere_data.screening import screen
+
+# What only some validations need (screening, framing, rules, provenance) is imported where it is used.
+if TYPE_CHECKING:
+    from ampere_data.screening import Source
+
+EVIDENCE = "evidence"
+
+# The properties that the standard knows; a schema that has no others declares none of the house's rules.
+_STANDARD_OF_FIELDS = frozenset(
+    [
+        *["name", "type", "format", "title", "description", "example", "constraints", "missingValues", "rdfType"],
+        *["categories", "categoriesOrdered", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber"],
+        *["floatNumber", "delimiter", "itemType", "arrayItem"],
+    ]
+)
+_STANDARD_OF_SCHEMAS = frozenset(
+    [
+        *["$schema", "name", "title", "description", "fields", "fieldsMatch", "missingValues"],
+        *["primaryKey", "uniqueKeys", "foreignKeys"],
+    ]
+)
 
 # Up to this many bytes, some thousand rows, a table is checked before the libraries for large ones would be loaded.
 SMALL = 1024 * 1024
@@ -42,6 +60,7 @@ class _Run:
     frame: Any = None
     issues: list[Issue] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
 
     def refuse(self, error: PackageError) -> None:
@@ -85,13 +104,18 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
         run = _start(target, schema, table)
     except PackageError as error:
         return Report.collect([_refusal(error, "")], {"tables": 0, "rows": 0, "cells": 0})
-    _check_tables(run, _check_descriptor(run), progress or _silent)
+    try:
+        _look_ahead(run)
+        _check_tables(run, _check_descriptor(run), progress or _silent)
+    finally:
+        for source in run.sources.values():
+            source.close()
     _check_references(run)
-    run.issues += _declared_rules(run)
-    if run.only in ("", proofs.TABLE):
+    if _has_rules(run.package):
+        _check_rules(run)
+    if EVIDENCE in run.checked and run.only in ("", EVIDENCE):
         _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
-    found = [issue for issue in run.issues if not run.only or issue.table == run.only]
-    return Report.collect(rules.without_echoes(found), run.counts)
+    return Report.collect((issue for issue in run.issues if not run.only or issue.table == run.only), run.counts)
 
 
 def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> _Run:
@@ -109,6 +133,8 @@ def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table:
             return run
         package, name = package_around(path, schema, table)
         return _Run(package, path.name, only=name)
+    from ampere_data.framing import is_frame
+
     if is_frame(target):
         package, name = package_around_frame(schema, table)
         return _Run(package, "", only=name, frame=target)
@@ -137,29 +163,94 @@ def _check_descriptor(run: _Run) -> set[str]:
     return unusable
 
 
+def _look_ahead(run: _Run) -> None:
+    """Open the largest table, so that its first blocks are parsed while the libraries that judge them are loaded."""
+    tables = [table for table in run.package.tables.values() if table.tabular and table.file is not None]
+    largest = max(tables, key=stored_size, default=None)
+    if largest is None or run.frame is not None or stored_size(largest) <= SMALL or _has_rules(run.package):
+        return
+    try:
+        source = _open_large(largest)
+    except (PackageError, UnicodeError):  # said when it is the table's turn
+        return
+    if source:
+        run.sources[largest.name] = source
+        if source.ahead:
+            source.ahead.begin()
+
+
+def _open_large(table: Table) -> Source | None:
+    """Open a table's file if it is a large one.
+
+    Raises:
+        PackageError: The file or its dialect cannot be used.
+        UnicodeError: The file is not in its encoding.
+    """
+    stream = open_text(table)
+    try:
+        head = stream.read(SMALL + 1)
+        if len(head) > SMALL:
+            from ampere_data.screening import Source
+
+            return Source(table, head, stream)
+    except (PackageError, UnicodeError):
+        stream.close()
+        raise
+    stream.close()
+    return None
+
+
+@dataclass(slots=True)
+class _Share:
+    """How much of all the work is done, by the size of the files."""
+
+    progress: Progress
+    whole: int
+    done: int = 0
+    table: str = ""
+    size: int = 0
+    part: int = 0
+
+    def begin(self, table: Table) -> None:
+        """Begin with a table."""
+        self.done += self.size
+        self.table, self.size, self.part = table.name, stored_size(table), 0
+        self.tell(0)
+
+    def tell(self, size: int) -> None:
+        """Tell that more bytes of the table were checked; those of a compressed file are more than its size."""
+        self.part = min(self.part + size, self.size)
+        self.progress(self.table, (self.done + self.part) / self.whole)
+
+
 def _check_tables(run: _Run, unusable: set[str], progress: Progress) -> None:
     tables = [table for name, table in run.package.tables.items() if name not in unusable]
-    for done, table in enumerate(tables):
-        progress(table.name, done / len(tables))
+    share = _Share(progress, sum(map(stored_size, tables)) or 1)
+    for table in tables:
+        share.begin(table)
         try:
-            _check_table(run, table, tables)
+            _check_table(run, table, tables, share.tell)
         except PackageError as error:
             run.refuse(error)
     progress("", 1.0)
 
 
-def _check_table(run: _Run, table: Table, tables: list[Table]) -> None:
+def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[int], None]) -> None:
     if not table.tabular:
         if table.file is not None:
             open_stored(table).close()
             run.issues += check_digest(table)
         return
     if run.frame is not None and table.name == run.only:
+        from ampere_data.framing import check_frame
+
         checked = check_frame(table, run.frame)
     elif table.descriptor.get("data") and table.file is None:
+        from ampere_data.framing import check_data
+
         checked = check_data(table, table.descriptor["data"])
     else:
-        checked = _judge_or_screen(table, tables)
+        checked = _judge_or_screen(run, table, tables, tell)
     run.issues += checked.issues
     run.checked[table.name] = checked
     if run.only in ("", table.name):
@@ -168,20 +259,41 @@ def _check_table(run: _Run, table: Table, tables: list[Table]) -> None:
         run.counts["cells"] += checked.cells
 
 
-def _judge_or_screen(table: Table, tables: list[Table]) -> Checked:
-    """Check a table cell by cell if it is small, or if it has rules of the house, which look at whole rows."""
-    if any(_has_rules(one) for one in tables):
+def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callable[[int], None]) -> Checked:
+    """Check a table cell by cell if it is small, or if there are rules of the house, which look at whole rows."""
+    if _has_rules(run.package):
         return judge(table, tables)
-    with open_text(table) as stream:
-        head = stream.read(SMALL + 1)
-        if len(head) <= SMALL:
-            return judge(table, tables)
-        return screen(table, head, stream, tables)
+    opened = run.sources.pop(table.name, None)
+    try:
+        opened = opened or _open_large(table)
+    except UnicodeError:
+        from ampere_data.screening import undecodable
+
+        return Checked(undecodable(table))
+    if opened is None:
+        return judge(table, tables)
+    from ampere_data.screening import screen
+
+    return screen(opened, tables, tell)
 
 
-def _has_rules(table: Table) -> bool:
-    declared = {name for one in table.fields for name, value in one.items() if value}
-    return bool(rules.FIELD_RULES.keys() & declared) or any(table.schema.get(name) for name in rules.TABLE_RULES)
+def _has_rules(package: Package) -> bool:
+    """Tell whether any schema of a package declares a rule of the house."""
+    if not any(_declares_more(table) for table in package.tables.values()):
+        return False
+    from ampere_data import rules
+
+    declared = {
+        name for table in package.tables.values() for one in table.fields for name, value in one.items() if value
+    }
+    declared_by_schemas = {name for table in package.tables.values() for name, value in table.schema.items() if value}
+    return bool(rules.FIELD_RULES.keys() & declared or rules.TABLE_RULES.keys() & declared_by_schemas)
+
+
+def _declares_more(table: Table) -> bool:
+    """Tell whether a schema has properties of its own."""
+    more = any(not one.keys() <= _STANDARD_OF_FIELDS for one in table.fields)
+    return more or not table.schema.keys() <= _STANDARD_OF_SCHEMAS
 
 
 def _check_references(run: _Run) -> None:
@@ -204,21 +316,24 @@ def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:
     return Issue("resource-error", table=name, path=run.path, field=field, detail="reference", params=params)
 
 
-def _declared_rules(run: _Run) -> Iterator[Issue]:
+def _check_rules(run: _Run) -> None:
     """Apply what the schemas declare beyond the standard, where the header lets the columns be told apart."""
-    yield from rules.check(run.package, _readable(run))
+    from ampere_data import canonical, rules
+
+    run.issues += rules.check(run.package, _readable(run))
     for name, checked in run.checked.items():
         if checked.raw is not None:
-            yield from canonical.check_file(run.package.tables[name], checked.raw)
+            run.issues += canonical.check_file(run.package.tables[name], checked.raw)
+    run.issues = list(rules.without_echoes(run.issues))
 
 
 def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
-    """Check the proofs, where the package carries any."""
-    tables = _readable(run)
-    if proofs.TABLE in tables:
-        issues, counts = provenance.check(run.package, tables, documents, require_documents=require)
-        run.issues += issues
-        run.counts |= counts
+    """Check the proofs that a package carries."""
+    from ampere_data import provenance
+
+    issues, counts = provenance.check(run.package, _readable(run), documents, require_documents=require)
+    run.issues += issues
+    run.counts |= counts
 
 
 def _readable(run: _Run) -> dict[str, Rows]:
