@@ -15,7 +15,7 @@ PACKAGE = ROOT / "ampere_data"
 # A new module goes to the lowest floor that has all it imports.
 FLOORS = {
     "text, files and findings: no idea of what a valid package is": (
-        "blocks dates dialects encodings extras files french headers lone messages numerals package patterns "
+        "ahead blocks dates dialects encodings extras files french headers lone messages numerals package patterns "
         "reading report selectors spelling splitting writing"
     ),
     "what makes a cell, a row, a proof or a descriptor right": (
