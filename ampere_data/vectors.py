@@ -86,9 +86,11 @@ class VectorColumns:
     def dangling(self, reference: Reference, known: set[KeyText]) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""
         skipped = self._skipped(reference.fields)
+        texts_known = frozenset(key[0] for key in known) if len(reference.fields) == 1 else frozenset()
         for at, first in enumerate(self._firsts):
             chunks = [self.chunks[name][at] for name in reference.fields]
-            for within, texts in _strangers(chunks, known):
+            strangers = _strangers(chunks[0], texts_known) if len(chunks) == 1 else _strange_tuples(chunks, known)
+            for within, texts in strangers:
                 if first + within not in skipped:
                     yield unknown_reference(self, first + within, reference, texts, known)
 
@@ -161,17 +163,19 @@ def _outliers(texts: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
     return pc.indices_nonzero(pc.invert(regular))
 
 
-def _strangers(chunks: list[Any], known: set[KeyText]) -> Iterator[tuple[int, KeyText]]:
+def _strange_tuples(chunks: list[Any], known: set[KeyText]) -> Iterator[tuple[int, KeyText]]:
+    """Give the rows of one block whose key of several fields is not known."""
+    for row, texts in enumerate(zip(*(chunk.to_pylist() for chunk in chunks), strict=True)):
+        if any(text is not None for text in texts) and texts not in known:
+            yield row, texts
+
+
+def _strangers(chunk: Any, known: frozenset[str | None]) -> Iterator[tuple[int, KeyText]]:  # noqa: ANN401 - no types
     """Give the rows of one block whose key is not known."""
     pa, pc = required("pyarrow"), required("pyarrow.compute")
-    if len(chunks) > 1:
-        for row, texts in enumerate(zip(*(chunk.to_pylist() for chunk in chunks), strict=True)):
-            if any(text is not None for text in texts) and texts not in known:
-                yield row, texts
-        return
-    coded = chunks[0] if hasattr(chunks[0], "dictionary") else chunks[0].dictionary_encode()
+    coded = chunk if hasattr(chunk, "dictionary") else chunk.dictionary_encode()
     texts = coded.dictionary.to_pylist()
-    strange = [at for at, text in enumerate(texts) if text is not None and (text,) not in known]
+    strange = [at for at, text in enumerate(texts) if text not in known and text is not None]
     if strange:
         rows = pc.indices_nonzero(pc.is_in(coded.indices, pa.array(strange, pa.int32())))
         codes = coded.indices.take(rows).to_pylist()
