@@ -16,7 +16,11 @@ from ampere_data.keys import key_text
 from ampere_data.package import Table
 from ampere_data.patterns import to_re2
 
-_DAY = r"(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_YEAR = r"(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
+_LONG = r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+_SHORT = r"(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
+# A day that any year has; the 29th of February is left to the reader.
+_DAY = rf"{_YEAR}-(?:{_LONG}|{_SHORT}|02-(?:0[1-9]|1[0-9]|2[0-8]))"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 _BOUNDS = {"minimum": "greater", "maximum": "less", "exclusiveMinimum": "greater", "exclusiveMaximum": "less"}
 
@@ -28,7 +32,7 @@ _SPELLINGS: dict[tuple[str, str], tuple[str, str | None]] = {
     ("date", "default"): (_DAY, "date32"),
     ("yearmonth", "default"): (r"[0-9]{4}-(?:0[1-9]|1[0-2])", None),
     ("time", "default"): (_TIME, None),
-    ("datetime", "default"): (rf"{_DAY}T{_TIME}Z?", "date32"),
+    ("datetime", "default"): (rf"{_DAY}T{_TIME}Z?", None),
 }
 # The spellings that are the one text all equal values share, so that a key need not be read to be compared.
 _CANONICAL = {"integer": r"0|-?[1-9][0-9]{0,17}", "date": _DAY, "year": r"[1-9][0-9]{3}"}
@@ -224,7 +228,7 @@ def _spelling_tests(
     """Check the spelling, then the value against the bounds; a value at a bound is left to the reader."""
     spelling, cast = _SPELLINGS[kind, form]
     bounds = {name: constraints[name] for name in _BOUNDS if constraints.get(name) is not None}
-    if bounds and (cast is None or kind == "datetime"):
+    if bounds and cast is None:
         return None
     limits = []
     for name, bound in bounds.items():
@@ -238,7 +242,7 @@ def _spelling_tests(
     def spelt(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
         pa, pc = required("pyarrow"), required("pyarrow.compute")
         sure = pc.match_substring_regex(texts, whole)
-        if not limits and cast != "date32":
+        if not limits:
             return sure
         if not pc.all(sure).as_py():
             texts = pc.if_else(sure, texts, pa.scalar(None, pa.string()))
@@ -255,13 +259,8 @@ def _limit(kind: str, bound: Any) -> Any:  # noqa: ANN401 - a value of the field
 
 
 def _within(texts: Any, cast: str | None, limits: list[tuple[str, Any]]) -> Any:  # noqa: ANN401 - pyarrow arrays
-    pa, pc = required("pyarrow"), required("pyarrow.compute")
-    if cast == "date32":
-        texts = pc.utf8_slice_codeunits(texts, 0, 10)
-    try:
-        values = pc.cast(texts, cast)
-    except pa.ArrowInvalid:  # a day that no calendar has
-        return pa.nulls(len(texts), pa.bool_())
+    pc = required("pyarrow.compute")
+    values = pc.cast(texts, cast)
     sure = pc.is_valid(values)
     for compare, limit in limits:
         sure = pc.and_(sure, pc.fill_null(getattr(pc, compare)(values, limit), fill_value=False))

@@ -86,13 +86,23 @@ class VectorColumns:
     def dangling(self, reference: Reference, known: set[KeyText]) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""
         skipped = self._skipped(reference.fields)
-        texts_known = frozenset(key[0] for key in known) if len(reference.fields) == 1 else frozenset()
+        strange = self._strange(reference.fields[0], known) if len(reference.fields) == 1 else frozenset()
+        if len(reference.fields) == 1 and not strange:
+            return
         for at, first in enumerate(self._firsts):
             chunks = [self.chunks[name][at] for name in reference.fields]
-            strangers = _strangers(chunks[0], texts_known) if len(chunks) == 1 else _strange_tuples(chunks, known)
+            strangers = _strangers(chunks[0], strange) if len(chunks) == 1 else _strange_tuples(chunks, known)
             for within, texts in strangers:
                 if first + within not in skipped:
                     yield unknown_reference(self, first + within, reference, texts, known)
+
+    def _strange(self, name: str, known: set[KeyText]) -> frozenset[str]:
+        """Collect the texts of a column that are not known."""
+        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        chunks = [chunk.dictionary if hasattr(chunk, "dictionary") else chunk for chunk in self.chunks[name]]
+        texts = pa.chunked_array(chunks, pa.string()).unique().drop_null()
+        values = pa.array([key[0] for key in known], pa.string())
+        return frozenset(texts.filter(pc.invert(pc.is_in(texts, values))).to_pylist())
 
     def _skipped(self, fields: Sequence[str]) -> set[int]:
         return set().union(*(self.unreadable.get(name, set()) for name in fields))
@@ -170,12 +180,12 @@ def _strange_tuples(chunks: list[Any], known: set[KeyText]) -> Iterator[tuple[in
             yield row, texts
 
 
-def _strangers(chunk: Any, known: frozenset[str | None]) -> Iterator[tuple[int, KeyText]]:  # noqa: ANN401 - no types
-    """Give the rows of one block whose key is not known."""
+def _strangers(chunk: Any, strangers: frozenset[str]) -> Iterator[tuple[int, KeyText]]:  # noqa: ANN401 - no types
+    """Give the rows of one block that hold one of the strangers."""
     pa, pc = required("pyarrow"), required("pyarrow.compute")
     coded = chunk if hasattr(chunk, "dictionary") else chunk.dictionary_encode()
     texts = coded.dictionary.to_pylist()
-    strange = [at for at, text in enumerate(texts) if text not in known and text is not None]
+    strange = [at for at, text in enumerate(texts) if text in strangers]
     if strange:
         rows = pc.indices_nonzero(pc.is_in(coded.indices, pa.array(strange, pa.int32())))
         codes = coded.indices.take(rows).to_pylist()
