@@ -26,8 +26,10 @@ _STUMBLES = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError
 
 _LOCK = RLock()
 
-# A longer cell is not a misspelt value.
+# A longer cell is not a misspelt value, and after so many faults in one column nobody reads another hint.
 _LONGEST_MENDED = 200
+_MOST_HINTS = 1_000
+_MOST_COMPARED = 5_000
 
 
 class Note(NamedTuple):
@@ -86,6 +88,8 @@ class Reader:
         read_cell: Frictionless' own reader of this field, without its pattern.
         pattern: The field's pattern, if it has one.
         categories: The values that `categories` allows, None where it is silent or `enum` says the same.
+        known: What was read already.
+        hints: For how many faults a mended form was looked for.
     """
 
     descriptor: dict[str, Any]
@@ -93,6 +97,7 @@ class Reader:
     pattern: Pattern | None = None
     categories: list[Any] | None = None
     known: dict[Any, Verdict] = field(default_factory=dict)
+    hints: int = 0
 
     @property
     def name(self) -> str:
@@ -125,13 +130,20 @@ class Reader:
             return self._type_note(cell)
         constraint = self.descriptor["constraints"][name]
         if name == "enum":
-            from ampere_data.headers import near_name
-
-            near = near_name(str(cell), [str(item) for item in constraint])
             allowed = ", ".join(str(item) for item in constraint)
+            near = self._near(str(cell), constraint)
             params = {"constraint": allowed, "near": near}
             return Note("constraint-error", name, params, "near-id") if near else self._mendable(name, cell, params)
         return self._mendable(name, cell, {"constraint": constraint})
+
+    def _near(self, text: str, values: list[Any]) -> str:
+        """Find the allowed value that a text was likely meant to be."""
+        from ampere_data.headers import near_name
+
+        self.hints += 1
+        if self.hints > _MOST_HINTS or len(text) > _LONGEST_MENDED or len(values) > _MOST_COMPARED:
+            return ""
+        return near_name(text, [str(item) for item in values])
 
     def _type_note(self, cell: Any) -> Note:  # noqa: ANN401 - as above
         kind, form = self.descriptor.get("type", "string"), self.descriptor.get("format", "default")
@@ -139,7 +151,8 @@ class Reader:
 
     def _mendable(self, detail: str, cell: Any, params: Mapping[str, object], code: str = "constraint-error") -> Note:  # noqa: ANN401
         """Make a note, with the mended form of the cell where there is one."""
-        if isinstance(cell, str) and len(cell) <= _LONGEST_MENDED:
+        self.hints += 1
+        if isinstance(cell, str) and len(cell) <= _LONGEST_MENDED and self.hints <= _MOST_HINTS:
             mended = spelling.respell(self.descriptor, cell, guess=True)
             if mended != cell:
                 return Note(code, detail, {**params, "mended": mended}, "mended")
