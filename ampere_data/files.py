@@ -18,6 +18,7 @@ GROWTH = 200
 ALWAYS_ALLOWED = 64 * 1024 * 1024
 
 _COMPRESSIONS = ("gz", "zip", "bz2", "xz")
+_OTHER_FORMATS = frozenset(["xlsx", "xls", "ods", "json", "jsonl", "ndjson", "parquet", "feather", "db", "sqlite"])
 _BROKEN = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
@@ -36,6 +37,20 @@ def compression_of(table: Table) -> str:
         return declared
     suffix = PurePosixPath(table.path).suffix.lower().lstrip(".")
     return suffix if suffix in _COMPRESSIONS else ""
+
+
+def check_format(table: Table) -> None:
+    """Refuse a table whose file is no CSV, by its declared format or the way its name ends.
+
+    Raises:
+        PackageError: It is a workbook, JSON, Parquet or the like.
+    """
+    declared = table.descriptor.get("format")
+    suffixes = [part for part in table.path.lower().rsplit("/", 1)[-1].split(".")[1:] if part not in _COMPRESSIONS]
+    form = declared if isinstance(declared, str) and declared else (suffixes or ["csv"])[-1]
+    if form in _OTHER_FORMATS or (form == declared and form not in ("csv", "tsv")):
+        note = f"{form}; tables are read from CSV and TSV files"
+        raise PackageError("format-error", note, table=table.name, path=table.path)
 
 
 def stored_size(table: Table) -> int:

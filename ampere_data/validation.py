@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ampere_data import package as packages
 from ampere_data.descriptors import check_descriptor, check_schema
-from ampere_data.files import open_stored, open_text, stored_size
+from ampere_data.files import check_format, open_stored, open_text, stored_size
 from ampere_data.judging import Checked, check_digest, judge
 from ampere_data.keys import Reference, declared_references
 from ampere_data.lone import package_around, package_around_frame
@@ -261,6 +261,7 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
 
 def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callable[[int], None]) -> Checked:
     """Check a table cell by cell if it is small, or if there are rules of the house, which look at whole rows."""
+    check_format(table)
     if _has_rules(run.package):
         return judge(table, tables)
     opened = run.sources.pop(table.name, None)

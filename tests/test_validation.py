@@ -155,6 +155,8 @@ def broken(change: dict[str, Any]) -> dict[str, Any]:
         pytest.param(broken({"schema": {"fields": [field("id", "strin")]}}), "field-error", id="unknown type"),
         pytest.param(broken({"schema": {**PLAIN, "primaryKey": "no"}}), "schema-error", id="unknown key"),
         pytest.param(broken({"dialect": {"header": "yes"}}), "dialect-error", id="dialect"),
+        pytest.param(broken({"path": "table.xlsx"}), "format-error", id="workbook"),
+        pytest.param(broken({"format": "parquet"}), "format-error", id="declared format"),
         pytest.param(broken({"bytes": 3}), "byte-count", id="bytes"),
         pytest.param(broken({"hash": "sha256:" + "0" * 64}), "hash-count", id="hash"),
         pytest.param(broken({"hash": "crc:0"}), "resource-error", id="unknown digest"),
