@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ampere_data import dates, knowledge
-from ampere_data import documents as texts
-from ampere_data import proofs as proving
+from ampere_data.files.reading import Rows
 from ampere_data.frames import TableName, frame_of
+from ampere_data.notation import dates
 from ampere_data.package import Package, Table, UnknownName, shipped
-from ampere_data.proofs import Proof, Records, links
-from ampere_data.reading import Rows
+from ampere_data.proving import documents as texts
+from ampere_data.proving import knowledge
+from ampere_data.proving import proofs as proving
+from ampere_data.proving.proofs import Proof, Records, links
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,7 +22,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from ampere_data.extras import required
-from ampere_data.files import read_bytes
+from ampere_data.files.storage import read_bytes
 from ampere_data.package import Table, as_list, shipped
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from ampere_data.reading import Rows
+    from ampere_data.files.reading import Rows
 
 # Held to the descriptor by a test.
 TableName = Literal["sources", "passages", "entities", "models", "targets", "observations", "events", "evidence"]
@@ -101,7 +101,7 @@ def load(name: TableName | str, *, as_of: str | dt.date | None = None) -> pd.Dat
         form = {"sep": table.dialect.get("delimiter", ","), "encoding": table.descriptor.get("encoding", "utf-8")}
         frame = _read(io.BytesIO(read_bytes(table)[1]), table, **form)
     else:
-        from ampere_data.knowledge import known
+        from ampere_data.proving.knowledge import known
 
         frame = frame_of(known(shipped(), name, as_of))
     frame.attrs.update(describe(table))

@@ -13,18 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import package as packages
-from ampere_data.descriptors import check_descriptor, check_schema
-from ampere_data.files import check_format, open_stored, open_text, stored_size
-from ampere_data.judging import Checked, check_digest, judge
-from ampere_data.keys import Reference, declared_references
-from ampere_data.lone import package_around, package_around_frame
+from ampere_data.checking.descriptors import check_descriptor, check_schema
+from ampere_data.checking.judging import Checked, check_digest, judge
+from ampere_data.checking.keys import Reference, declared_references
+from ampere_data.checking.lone import package_around, package_around_frame
+from ampere_data.files.reading import Rows
+from ampere_data.files.storage import check_format, open_stored, open_text, stored_size
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
-from ampere_data.reading import Rows
 from ampere_data.report import Issue, Report
 
 # What only some validations need (screening, framing, rules, provenance) is imported where it is used.
 if TYPE_CHECKING:
-    from ampere_data.screening import Source
+    from ampere_data.checking.screening import Source
 
 EVIDENCE = "evidence"
 
@@ -133,7 +133,7 @@ def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table:
             return run
         package, name = package_around(path, schema, table)
         return _Run(package, path.name, only=name)
-    from ampere_data.framing import is_frame
+    from ampere_data.checking.framing import is_frame
 
     if is_frame(target):
         package, name = package_around_frame(schema, table)
@@ -190,7 +190,7 @@ def _open_large(table: Table) -> Source | None:
     try:
         head = stream.read(SMALL + 1)
         if len(head) > SMALL:
-            from ampere_data.screening import Source
+            from ampere_data.checking.screening import Source
 
             return Source(table, head, stream)
     except (PackageError, UnicodeError):
@@ -242,11 +242,11 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
             run.issues += check_digest(table)
         return
     if run.frame is not None and table.name == run.only:
-        from ampere_data.framing import check_frame
+        from ampere_data.checking.framing import check_frame
 
         checked = check_frame(table, run.frame)
     elif table.descriptor.get("data") and table.file is None:
-        from ampere_data.framing import check_data
+        from ampere_data.checking.framing import check_data
 
         checked = check_data(table, table.descriptor["data"])
     else:
@@ -268,12 +268,12 @@ def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callabl
     try:
         opened = opened or _open_large(table)
     except UnicodeError:
-        from ampere_data.screening import undecodable
+        from ampere_data.checking.screening import undecodable
 
         return Checked(undecodable(table))
     if opened is None:
         return judge(table, tables)
-    from ampere_data.screening import screen
+    from ampere_data.checking.screening import screen
 
     return screen(opened, tables, tell)
 
@@ -282,7 +282,7 @@ def _has_rules(package: Package) -> bool:
     """Tell whether any schema of a package declares a rule of the house."""
     if not any(_declares_more(table) for table in package.tables.values()):
         return False
-    from ampere_data import rules
+    from ampere_data.house import rules
 
     declared = {
         name for table in package.tables.values() for one in table.fields for name, value in one.items() if value
@@ -319,7 +319,7 @@ def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:
 
 def _check_rules(run: _Run) -> None:
     """Apply what the schemas declare beyond the standard, where the header lets the columns be told apart."""
-    from ampere_data import canonical, rules
+    from ampere_data.house import canonical, rules
 
     run.issues += rules.check(run.package, _readable(run))
     for name, checked in run.checked.items():
@@ -330,7 +330,7 @@ def _check_rules(run: _Run) -> None:
 
 def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
     """Check the proofs that a package carries."""
-    from ampere_data import provenance
+    from ampere_data.proving import provenance
 
     issues, counts = provenance.check(run.package, _readable(run), documents, require_documents=require)
     run.issues += issues

@@ -123,10 +123,13 @@ def codes(kind: str) -> None:
 
 def limits() -> None:
     """List the bounds, as the code has them."""
-    from ampere_data import citing, coverage, dates, files, patterns, proofs, splitting
+    from ampere_data.editing import citing
+    from ampere_data.files import splitting, storage
+    from ampere_data.notation import dates, patterns
+    from ampere_data.proving import coverage, proofs
 
     mebibyte = 1024 * 1024
-    largest = f"{files.GROWTH} times its size, or {files.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
+    largest = f"{storage.GROWTH} times its size, or {storage.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
     _print("| what | at most |", "|---|---|")
     _print(f"| time that one `pattern` may take on one cell | {patterns.SECONDS:.0f} s |")
     _print(f"| what a compressed file may grow to | {largest} |")

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from ampere_data import screening, validation
+from ampere_data import validation
+from ampere_data.checking import screening
 from ampere_data.package import Table
 from ampere_data.report import Issue, Report
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ampere_data import provenance
-from ampere_data.knowledge import read_rows
+from ampere_data.files.reading import Rows
 from ampere_data.package import Package, open_package
-from ampere_data.reading import Rows
+from ampere_data.proving import provenance
+from ampere_data.proving.knowledge import read_rows
 from ampere_data.report import Issue
 
 FOLDER = Path(__file__).parent / "package"

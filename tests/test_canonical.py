@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ampere_data import canonical
+from ampere_data.house import canonical
 from ampere_data.package import Table
 
 TABLE = house.package().tables["sources"]

@@ -8,9 +8,9 @@ import lumifer
 import pytest
 
 import ampere_data
-from ampere_data import writing
-from ampere_data.citing import Citation, NotWritten, add_source, cite
-from ampere_data.selectors import digest
+from ampere_data.editing.citing import Citation, NotWritten, add_source, cite
+from ampere_data.files import writing
+from ampere_data.proving.selectors import digest
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ampere_data import dates
+from ampere_data.notation import dates
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from engine import check, field, schema, screened, table
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ampere_data.explaining import readers
+from ampere_data.checking.explaining import readers
 from ampere_data.package import Table
 from ampere_data.report import Report
 from ampere_data.validation import validate
@@ -241,7 +241,7 @@ def test_what_the_screen_passes_the_reader_accepts(one: dict[str, Any], text: st
     """Never laxer: a text that the screen is sure of has no finding."""
     import pyarrow as pa
 
-    from ampere_data.columns import columns_of
+    from ampere_data.checking.columns import columns_of
 
     own: Table = table(schema(one))
     read = readers(own)[0]

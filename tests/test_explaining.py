@@ -13,9 +13,9 @@ import pytest
 from conftest import ROOT
 from engine import check, field, one, places, schema, table
 
-from ampere_data.explaining import isolated, readers
+from ampere_data.checking.explaining import isolated, readers
 from ampere_data.extras import MissingExtra, required
-from ampere_data.patterns import Pattern, to_re2
+from ampere_data.notation.patterns import Pattern, to_re2
 
 GEO = '{"type": "Point", "coordinates": [1, 2]}'
 

@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ampere_data import screening, validation
+from ampere_data import validation
+from ampere_data.checking import screening
 from ampere_data.validation import validate
 
 FOREIGN = Path(__file__).parent / "foreign"

@@ -18,7 +18,7 @@ from engine import check, field, one, places, resource, schema, screened, write_
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ampere_data import files
+from ampere_data.files import storage
 from ampere_data.package import PackageError
 from ampere_data.validation import validate
 
@@ -93,7 +93,7 @@ def test_a_hundred_thousand_unknown_labels_are_each_an_issue(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("suffix", ["gz", "zip"])
 def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
-    monkeypatch.setattr(files, "ALWAYS_ALLOWED", 1_000_000)
+    monkeypatch.setattr(storage, "ALWAYS_ALLOWED", 1_000_000)
     bomb = b"id,n\n" + b"a,1\n" * 2_000_000
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -271,6 +271,6 @@ def test_a_file_that_vanishes_is_an_issue(tmp_path: Path, monkeypatch: pytest.Mo
     def vanish(*_: object) -> None:
         raise PackageError("scheme-error", "the file does not exist", table="table", path="table.csv")
 
-    monkeypatch.setattr("ampere_data.judging.read_bytes", vanish)
+    monkeypatch.setattr("ampere_data.checking.judging.read_bytes", vanish)
 
     assert places(check(tmp_path, PLAIN, "id,n\na,1\n")) == [("scheme-error", None, "")]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from engine import check, field, one, places, resource, schema, screened, write_package
 
-from ampere_data.keys import declared_keys, key_text
+from ampere_data.checking.keys import declared_keys, key_text
 from ampere_data.package import Table
 from ampere_data.validation import validate
 

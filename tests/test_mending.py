@@ -16,10 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ampere_data import canonical, messages
-from ampere_data.mending import Fixes, fix
+from ampere_data import messages
+from ampere_data.editing.mending import Fixes, fix
+from ampere_data.files.reading import read
+from ampere_data.house import canonical
 from ampere_data.package import PackageError, open_package, shipped
-from ampere_data.reading import read
 
 Record = dict[str, str]
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ampere_data import coverage, documents, messages, provenance
-from ampere_data.inquiry import Inquiry, inquire
-from ampere_data.proofs import COLUMNS
+from ampere_data import messages
+from ampere_data.proving import coverage, documents, provenance
+from ampere_data.proving.inquiry import Inquiry, inquire
+from ampere_data.proving.proofs import COLUMNS
+from ampere_data.proving.selectors import Span, digest
 from ampere_data.report import Issue
-from ampere_data.selectors import Span, digest
 
 PROOFS = len(lumifer.tables()["evidence"].cells)
 VALUE = {"record_id": "production-2040-first", "field": "value"}

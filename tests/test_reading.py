@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from engine import check, field, one, places, schema, table
 
-from ampere_data.dialects import dialect_of
+from ampere_data.files.dialects import dialect_of
+from ampere_data.files.reading import opened_quote, read
 from ampere_data.package import PackageError
-from ampere_data.reading import opened_quote, read
 
 THREE = schema(field("id"), field("name"), field("size", "integer"))
 

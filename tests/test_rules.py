@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import house
 import pytest
 
-from ampere_data import messages, rules
+from ampere_data import messages
+from ampere_data.files.reading import Rows
+from ampere_data.house import rules
 from ampere_data.package import Package, Table
-from ampere_data.reading import Rows
 from ampere_data.report import Issue
 
 Found = list[tuple[str, str, int | None, str]]

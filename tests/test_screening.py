@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from engine import check, field, places, schema, screened, table
 
-from ampere_data.blocks import parse_block
-from ampere_data.columns import columns_of
-from ampere_data.dialects import Dialect
-from ampere_data.explaining import readers
-from ampere_data.splitting import Splitter, count_lines
-from ampere_data.vectors import repeated
+from ampere_data.checking.columns import columns_of
+from ampere_data.checking.explaining import readers
+from ampere_data.checking.vectors import repeated
+from ampere_data.files.blocks import parse_block
+from ampere_data.files.dialects import Dialect
+from ampere_data.files.splitting import Splitter, count_lines
 
 pa = pytest.importorskip("pyarrow")
 

@@ -39,7 +39,7 @@ def register(verbs: console.Verbs) -> None:
 
 def run(args: Namespace) -> int:
     """Write the row of the source, or say why not."""
-    from ampere_data.citing import NotWritten, add_source
+    from ampere_data.editing.citing import NotWritten, add_source
     from ampere_data.layout import in_csv
 
     said = {name: getattr(args, name) for name in (*_BIBLIOGRAPHY, "published_basis", "language", "dry_run")}

@@ -11,7 +11,7 @@ from ampere_data.commands import console
 from ampere_data.messages import show
 
 if TYPE_CHECKING:
-    from ampere_data.citing import Citation
+    from ampere_data.editing.citing import Citation
 
 _EXAMPLES = """
   ampere-data cite targets models-six-by-2030 value s002 "six modèles" --exact six --dry-run
@@ -47,7 +47,7 @@ def register(verbs: console.Verbs) -> None:
 
 def run(args: Namespace) -> int:
     """Write the proof, or print where the words stand instead."""
-    from ampere_data.citing import NotWritten, cite
+    from ampere_data.editing.citing import NotWritten, cite
 
     try:
         citation = cite(

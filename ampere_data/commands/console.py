@@ -19,7 +19,7 @@ from ampere_data.package import DESCRIPTOR, PackageError, UnknownName, read_json
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-    from ampere_data.reading import Rows
+    from ampere_data.files.reading import Rows
 
     Verbs = _SubParsersAction[ArgumentParser]
 

@@ -11,8 +11,8 @@ from ampere_data.commands import console
 from ampere_data.messages import phrase, show
 
 if TYPE_CHECKING:
-    from ampere_data.drafts import Change
-    from ampere_data.mending import Fixes
+    from ampere_data.editing.drafts import Change
+    from ampere_data.editing.mending import Fixes
 
 _EXAMPLES = """
   ampere-data fix .
@@ -45,7 +45,7 @@ def register(verbs: console.Verbs) -> None:
 
 def run(args: Namespace) -> int:
     """Print every change and what is left to a person."""
-    from ampere_data.mending import fix
+    from ampere_data.editing.mending import fix
 
     if args.path is not None:
         console.demand(args.path)

@@ -23,7 +23,7 @@ def register(verbs: console.Verbs) -> None:
 
 def run(args: Namespace) -> int:
     """Print one line per table."""
-    from ampere_data.knowledge import read_rows
+    from ampere_data.proving.knowledge import read_rows
 
     tables = shipped().tables.values()
     sizes = [(table, len(read_rows(table).cells)) for table in tables]

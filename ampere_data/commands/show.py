@@ -16,9 +16,9 @@ from ampere_data.package import Package, shipped
 from ampere_data.rendering import markdown
 
 if TYPE_CHECKING:
-    from ampere_data.documents import Document
-    from ampere_data.proofs import Proof
-    from ampere_data.reading import Rows
+    from ampere_data.files.reading import Rows
+    from ampere_data.proving.documents import Document
+    from ampere_data.proving.proofs import Proof
 
 _EXAMPLES = """
   ampere-data show targets
@@ -66,7 +66,7 @@ def run(args: Namespace) -> int:
 
 
 def _rows(package: Package, name: str, as_of: str | None) -> Rows:
-    from ampere_data.knowledge import known, read_rows
+    from ampere_data.proving.knowledge import known, read_rows
 
     if as_of is None:
         return read_rows(package.table(name))
@@ -89,7 +89,7 @@ def _typed(rows: Rows, cells: list[list[str]]) -> list[dict[str, object]]:
 
 def _proofs(package: Package, table: str, record_id: str, as_of: str | None) -> list[Proof]:
     """Find the proofs of a record, in the order of the table that holds them."""
-    from ampere_data.proofs import TABLE, read_proofs
+    from ampere_data.proving.proofs import TABLE, read_proofs
 
     if TABLE not in package.tables:
         return []
@@ -99,8 +99,8 @@ def _proofs(package: Package, table: str, record_id: str, as_of: str | None) -> 
 
 def _words(package: Package, args: Namespace) -> dict[str, Document]:
     """Read the documents, where they are at hand."""
-    from ampere_data import documents
-    from ampere_data.knowledge import read_rows
+    from ampere_data.proving import documents
+    from ampere_data.proving.knowledge import read_rows
 
     folder = documents.find_folder(package, args.documents)
     if folder is None or documents.TABLE not in package.tables:
@@ -130,7 +130,7 @@ def _excerpt(proof: Proof, words: dict[str, Document]) -> list[str]:
     document = words.get(proof.source_id)
     if document is None or document.text is None or proof.span is None:
         return []
-    from ampere_data.selectors import excerpt
+    from ampere_data.proving.selectors import excerpt
 
     return excerpt(document.text, proof.span.start, proof.span.end, proof.exact)
 

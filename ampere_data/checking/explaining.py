@@ -1,0 +1,224 @@
+"""Frictionless decides on a cell: the only module that touches its field readers.
+
+Types, codes and meaning are Frictionless' own. Three things are kept from it: the modules called `frictionless_*` that
+it would import from the working folder, the network, and the patterns, which are matched within a time limit.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any, NamedTuple
+
+from ampere_data.extras import required
+from ampere_data.notation import spelling
+from ampere_data.notation.patterns import SECONDS, Pattern
+from ampere_data.package import Table
+from ampere_data.report import Issue
+
+# What a field reader of Frictionless may stumble over instead of answering: a signalling NaN, a date without a zone
+# beside one with, JSON nested too deeply.
+_STUMBLES = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, AttributeError, MemoryError)
+
+_LOCK = RLock()
+
+# A longer cell is not a misspelt value, and after so many faults in one column nobody reads another hint.
+_LONGEST_MENDED = 200
+_MOST_HINTS = 1_000
+_MOST_COMPARED = 5_000
+
+
+class Note(NamedTuple):
+    """What is wrong with one cell, wherever it stands."""
+
+    code: str
+    detail: str = ""
+    params: Mapping[str, object] = {}
+    hint: str = ""
+
+
+class Verdict(NamedTuple):
+    """What one text is: its value (None where it is missing or unreadable) and what is wrong with it."""
+
+    value: Any
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether the text has no value because it is not of the field's type."""
+        return any(note.code == "type-error" for note in self.notes)
+
+
+class _NoNetwork:
+    """Stands in for an HTTP session: nothing is fetched while data is checked."""
+
+    def get(self, url: str, **_: object) -> None:
+        msg = f"{url} is not fetched"
+        raise OSError(msg)
+
+
+@contextmanager
+def isolated() -> Iterator[Any]:
+    """Give Frictionless without plugins and without network, and leave it as it was."""
+    with _LOCK:
+        frictionless = required("frictionless")
+        system = frictionless.system
+        before = system.__dict__.get("methods")
+        system.__dict__["methods"] = {hook: OrderedDict() for hook in system.supported_hooks}
+        try:
+            with system.use_context(http_session=_NoNetwork(), trusted=False, onerror="ignore"):
+                yield frictionless
+        finally:
+            if before is None:
+                system.__dict__.pop("methods", None)
+            else:
+                system.__dict__["methods"] = before
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the cells of one field, each distinct text once.
+
+    Attributes:
+        descriptor: The field's descriptor.
+        read_cell: Frictionless' own reader of this field, without its pattern.
+        pattern: The field's pattern, if it has one.
+        categories: The values that `categories` allows, None where it is silent or `enum` says the same.
+        known: What was read already.
+        hints: For how many faults a mended form was looked for.
+    """
+
+    descriptor: dict[str, Any]
+    read_cell: Callable[[Any], tuple[Any, dict[str, str] | None]]
+    pattern: Pattern | None = None
+    categories: list[Any] | None = None
+    known: dict[Any, Verdict] = field(default_factory=dict)
+    hints: int = 0
+
+    @property
+    def name(self) -> str:
+        """The field's name."""
+        return str(self.descriptor["name"])
+
+    def read(self, text: str) -> Verdict:
+        """Read a text as this field does."""
+        verdict = self.known.get(text)
+        if verdict is None:
+            verdict = self.known[text] = self.judge(text)
+        return verdict
+
+    def judge(self, cell: Any) -> Verdict:  # noqa: ANN401 - a cell of a frame is of any type
+        """Read a cell, a text or a value that already has a type, without remembering it."""
+        try:
+            value, notes = self.read_cell(cell)
+        except _STUMBLES:
+            return Verdict(None, (self._type_note(cell),))
+        found = [self._note(name, cell) for name in notes] if notes else []
+        if value is not None and not any(note.code == "type-error" for note in found):
+            if self.pattern and isinstance(value, str):
+                found += self._unmatched(value)
+            if self.categories is not None and value not in self.categories:
+                found.append(Note("category-error", params={"allowed": self.categories}))
+        return Verdict(value, tuple(found))
+
+    def _note(self, name: str, cell: Any) -> Note:  # noqa: ANN401 - as above
+        if name == "type":
+            return self._type_note(cell)
+        constraint = self.descriptor["constraints"][name]
+        if name == "enum":
+            allowed = ", ".join(str(item) for item in constraint)
+            near = self._near(str(cell), constraint)
+            params = {"constraint": allowed, "near": near}
+            return Note("constraint-error", name, params, "near-id") if near else self._mendable(name, cell, params)
+        return self._mendable(name, cell, {"constraint": constraint})
+
+    def _near(self, text: str, values: list[Any]) -> str:
+        """Find the allowed value that a text was likely meant to be."""
+        from ampere_data.files.headers import near_name
+
+        self.hints += 1
+        if self.hints > _MOST_HINTS or len(text) > _LONGEST_MENDED or len(values) > _MOST_COMPARED:
+            return ""
+        return near_name(text, [str(item) for item in values])
+
+    def _type_note(self, cell: Any) -> Note:  # noqa: ANN401 - as above
+        kind, form = self.descriptor.get("type", "string"), self.descriptor.get("format", "default")
+        return self._mendable(str(kind), cell, {"type": kind, "format": form}, "type-error")
+
+    def _mendable(self, detail: str, cell: Any, params: Mapping[str, object], code: str = "constraint-error") -> Note:  # noqa: ANN401
+        """Make a note, with the mended form of the cell where there is one."""
+        self.hints += 1
+        if isinstance(cell, str) and len(cell) <= _LONGEST_MENDED and self.hints <= _MOST_HINTS:
+            mended = spelling.respell(self.descriptor, cell, guess=True)
+            if mended != cell:
+                return Note(code, detail, {**params, "mended": mended}, "mended")
+        return Note(code, detail, params)
+
+    def _unmatched(self, value: str) -> list[Note]:
+        assert self.pattern is not None  # noqa: S101 - asked before the call
+        params: dict[str, object] = {"constraint": self.pattern.text, "seconds": SECONDS}
+        try:
+            return [] if self.pattern.matches(value) else [self._mendable("pattern", value, params)]
+        except TimeoutError:
+            return [Note("constraint-error", "pattern-time", params)]
+
+
+def readers(table: Table) -> tuple[dict[str, Reader], list[Issue]]:
+    """Make a reader for each field of a table's schema, and report what no reader can follow."""
+    place = {"table": table.name, "path": table.path}
+    found: dict[str, Reader] = {}
+    issues: list[Issue] = []
+    with isolated() as frictionless:
+        for descriptor, engine in zip(table.fields, _engine_fields(frictionless, table), strict=True):
+            reader, notes = _reader(descriptor, engine)
+            for note in notes:
+                words: dict[str, Any] = {"detail": note.detail, "params": note.params, **place}
+                issues.append(Issue(note.code, field=reader.name, **words))
+            found[reader.name] = reader
+    return found, issues
+
+
+def _engine_fields(frictionless: Any, table: Table) -> list[Any]:  # noqa: ANN401 - frictionless ships no types
+    descriptor = copy.deepcopy({key: table.schema[key] for key in ("fields", "missingValues") if key in table.schema})
+    for one in descriptor.get("fields", []):
+        constraints = one.get("constraints")
+        if isinstance(constraints, dict):
+            constraints.pop("pattern", None)
+    frictionless.Schema.metadata_transform(descriptor)
+    return list(frictionless.Schema.metadata_import(descriptor).fields)
+
+
+def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]]:  # noqa: ANN401 - as above
+    notes = _drop_unreadable_bounds(engine)
+    constraints = descriptor.get("constraints") or {}
+    pattern = None
+    if constraints.get("pattern") is not None and "pattern" in engine.supported_constraints:
+        try:
+            pattern = Pattern(str(constraints["pattern"]))
+        except ValueError as error:
+            notes.append(Note("schema-error", "pattern", {"constraint": constraints["pattern"], "note": str(error)}))
+    reader = Reader(descriptor, engine.create_cell_reader(), pattern)
+    if isinstance(descriptor.get("categories"), list) and "enum" not in constraints:
+        values = [item.get("value") if isinstance(item, dict) else item for item in descriptor["categories"]]
+        read = engine.create_value_reader()
+        reader.categories = [read(value) for value in values]
+    return reader, notes
+
+
+def _drop_unreadable_bounds(engine: Any) -> list[Note]:  # noqa: ANN401 - as above
+    """Take out the bounds that are not of the field's own type; comparing with them would crash Frictionless."""
+    notes = []
+    read = engine.create_value_reader()
+    for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        constraint = engine.constraints.get(name)
+        if constraint is not None and name in engine.supported_constraints:
+            value = read(constraint)
+            if value is None or value != value:  # noqa: PLR0124 - NaN is not itself
+                del engine.constraints[name]
+                params = {"name": name, "constraint": constraint, "type": engine.type}
+                notes.append(Note("schema-error", "bound", params))
+    return notes

@@ -1,0 +1,165 @@
+"""A frame held against a Table Schema: pandas, or anything with the Arrow C stream interface.
+
+A frame's own types are honoured: a column of dates needs no text. Text in it is read as the text of a file would be.
+Rows are numbered as in a file, the header being row 1; there are no lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ampere_data.checking.columns import Column, columns_of
+from ampere_data.checking.explaining import Verdict, readers
+from ampere_data.checking.judging import Checked, cell_issue, check_counts
+from ampere_data.checking.keys import Columns, declared_keys, key_fields, key_text
+from ampere_data.extras import required
+from ampere_data.files.dialects import Dialect
+from ampere_data.files.headers import Header, read_header
+from ampere_data.package import PackageError, Table
+from ampere_data.report import Issue
+
+_FIRST_ROW = 2
+
+
+def is_frame(target: object) -> bool:
+    """Tell whether an object is a frame."""
+    return hasattr(target, "__arrow_c_stream__") or (hasattr(target, "columns") and hasattr(target, "iloc"))
+
+
+def check_frame(table: Table, frame: Any) -> Checked:  # noqa: ANN401 - any kind of frame
+    """Check a frame against the schema of a table."""
+    return _check_columns(table, *_columns(frame))
+
+
+def check_data(table: Table, data: list[Any]) -> Checked:
+    """Check the rows that stand in a descriptor itself: lists, the first of them the header, or objects."""
+    if all(isinstance(row, dict) for row in data):
+        labels = list(dict.fromkeys(str(key) for row in data for key in row))
+        rows = [[row.get(label) for label in labels] for row in data]
+    elif all(isinstance(row, list) for row in data):
+        labels = [str(label) for label in data[0]]
+        rows = [[*row, *[None] * (len(labels) - len(row))] for row in data[1:]]
+    else:
+        raise PackageError("source-error", "data is neither a list of lists nor one of objects", table=table.name)
+    return _check_columns(table, labels, [[row[at] for row in rows] for at in range(len(labels))])
+
+
+def _check_columns(table: Table, labels: list[str], columns: list[Any]) -> Checked:
+    header, issues = _match(table, labels)
+    if not header.usable:
+        return Checked(issues)
+    rows = len(columns[0]) if columns else 0
+    read, found = readers(table)
+    issues += found
+    screens = columns_of(table, read, frozenset())
+    wanted = set(key_fields(table))
+    keys = Columns(table, [None] * rows, range(_FIRST_ROW, rows + _FIRST_ROW))
+    for name, position in header.positions.items():
+        cells = _Cells(columns[position], screens[name])
+        issues += cells.issues(table, name)
+        if name in wanted:
+            keys.texts[name], keys.unreadable[name] = cells.keys()
+    if not rows:
+        issues.append(Issue("source-error", table=table.name, detail="no-rows"))
+    issues += check_counts(table, len(labels), rows)
+    for key in declared_keys(table):
+        if keys.has(key.fields):
+            issues += keys.duplicates(key)
+    return Checked(issues, rows, rows * len(labels), keys)
+
+
+def _columns(frame: Any) -> tuple[list[str], list[Any]]:  # noqa: ANN401 - any kind of frame
+    """Give the labels, and each column as an Arrow array, or as a list where Arrow has no type for it."""
+    pa = required("pyarrow")
+    if hasattr(frame, "iloc"):
+        return [str(label) for label in frame.columns], [_series(frame.iloc[:, at]) for at in range(frame.shape[1])]
+    table = pa.table(frame)
+    return [str(label) for label in table.column_names], [_plain(column) for column in table.columns]
+
+
+def _series(series: Any) -> Any:  # noqa: ANN401 - a pandas Series
+    pa = required("pyarrow")
+    try:
+        array = pa.Array.from_pandas(series) if series.dtype != object else None
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError, OverflowError, UnicodeError):
+        array = None
+    if array is None:  # objects of any kind: Arrow would, for one, make days of dates that have a time
+        lost = series.isna().tolist()
+        return [None if missing else value for value, missing in zip(series.tolist(), lost, strict=True)]
+    return _plain(array)
+
+
+def _plain(column: Any) -> Any:  # noqa: ANN401 - an Arrow array
+    """Give one array without dictionary, text in the one type that the screen knows."""
+    pa = required("pyarrow")
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
+        column = column.cast(pa.string())
+    if pa.types.is_timestamp(column.type) and column.type.unit == "ns":  # finer than Python can say
+        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
+    return column
+
+
+def _match(table: Table, labels: list[str]) -> tuple[Header, list[Issue]]:
+    if not labels:
+        return Header(usable=False), [Issue("blank-header", table=table.name)]
+    header, issues = read_header(table, Dialect(), [(1, 1, labels)], "")
+    return header, [replace(issue, line=None) for issue in issues]
+
+
+class _Cells:
+    """The cells of one column, each distinct value read once."""
+
+    def __init__(self, column: Any, screen: Column) -> None:  # noqa: ANN401 - an Arrow array or a list
+        self._column, self._screen = column, screen
+        self._known: dict[Any, Verdict] = {}
+
+    def issues(self, table: Table, name: str) -> Iterator[Issue]:
+        """Report every cell that is wrong."""
+        for row, value in self._unsure():
+            verdict = self._read(value)
+            for note in verdict.notes:
+                shown = None if value is None else str(value)
+                yield cell_issue(table, name, shown, note, row=row + _FIRST_ROW)
+
+    def keys(self) -> tuple[Sequence[str | None], set[int]]:
+        """Give the text that equal values share, row by row, and the rows whose cell has no value."""
+        values = self._column if isinstance(self._column, list) else self._column.to_pylist()
+        verdicts = [self._read(value) for value in values]
+        return [key_text(one.value) for one in verdicts], {row for row, one in enumerate(verdicts) if one.unreadable}
+
+    def _unsure(self) -> Iterator[tuple[int, Any]]:
+        """Give the rows and values that the screen does not pass."""
+        if isinstance(self._column, list):
+            yield from enumerate(self._column)
+            return
+        rows = self._stopped()
+        if rows is None:
+            yield from enumerate(self._column.to_pylist())
+        else:
+            yield from zip(rows.to_pylist(), self._column.take(rows).to_pylist(), strict=True)
+
+    def _stopped(self) -> Any:  # noqa: ANN401 - an Arrow array
+        """List the rows that the screen stops, None where it stops all."""
+        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        kind = self._column.type
+        sure = None
+        if pa.types.is_string(kind) and self._screen.passes is not None:
+            sure = self._screen.passes(self._column)
+            sure = pc.is_valid(self._column) if sure is None else sure
+        return None if sure is None else pc.indices_nonzero(pc.invert(pc.fill_null(sure, fill_value=False)))
+
+    def _read(self, value: Any) -> Verdict:  # noqa: ANN401 - a value of any type
+        try:
+            key = (type(value), value)
+            verdict = self._known.get(key)
+        except TypeError:  # a list or a mapping
+            return self._screen.reader.judge(value)
+        if verdict is None:
+            verdict = self._known[key] = self._screen.reader.judge(value)
+        return verdict

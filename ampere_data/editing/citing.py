@@ -1,0 +1,226 @@
+"""Add the proof of a cell: words are found in a document, and the row that points at them is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unicodedata import normalize
+
+from ampere_data.editing.accession import Accession, add_source
+from ampere_data.editing.ledger import Ledger, NotWritten, open_ledger
+from ampere_data.files.writing import write_together
+from ampere_data.messages import show
+from ampere_data.notation.french import Unparsed
+from ampere_data.package import UnknownName
+from ampere_data.proving import proofs as evidence
+from ampere_data.proving import provenance
+from ampere_data.proving.documents import Document, UnknownFolder
+from ampere_data.proving.following import claim_of, follows
+from ampere_data.proving.inquiry import Inquiry, inquire
+from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, NORMALISED, STATED, Proof, Records, listing
+from ampere_data.proving.selectors import Span, context, digest, excerpt, harmless, locate, near
+
+__all__ = ["Accession", "Citation", "NotWritten", "add_source", "cite"]
+
+LONGEST_NOTE = 2000
+_MANY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The proof that was written, or that would be.
+
+    Attributes:
+        row: The row of `evidence`, by column.
+        computed: The cells of the record that name its sources, as they are now, by field.
+        view: The words in their place, two lines for a terminal.
+        files: The files that were written, or would be, as the descriptor names them.
+        written: Whether they were.
+    """
+
+    row: Mapping[str, str]
+    computed: Mapping[str, str]
+    view: tuple[str, ...]
+    files: tuple[str, ...]
+    written: bool
+
+
+def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
+    package_folder: Path | str,
+    table: str,
+    record_id: str,
+    field: str,
+    source_id: str,
+    words: str,
+    *,
+    exact: str | None = None,
+    basis: str | None = None,
+    note: str | None = None,
+    nth: int | None = None,
+    documents: Path | str | None = None,
+    dry_run: bool = False,
+) -> Citation:
+    """Prove a cell by words of a source: find them, and write the row of `evidence` and the record's sources.
+
+    The words are found whatever kind of blank, quote, apostrophe or hyphen is typed; what is written is exact. The
+    proof is checked before anything is written, and both files are written or none.
+
+    Args:
+        package_folder: The folder of the package.
+        table: The table of the cell.
+        record_id: Its record.
+        field: Its field.
+        source_id: The source that tells it.
+        words: The words of its document that carry the value, the fewer the better.
+        exact: The figure, name or date among them; the words themselves if they are short and nothing is given.
+        basis: `stated`, `normalised` or `inferred`; worked out if nothing is given.
+        note: How the value was worked out.
+        nth: Which place is meant, if the words stand in several; the first is 1.
+        documents: The folder of the documents; without it the environment and the package are asked.
+        dry_run: Write nothing; tell what would be written.
+
+    Raises:
+        NotWritten: The proof cannot be written; `places` shows where the words stand, or what comes near them.
+    """
+    ledger = open_ledger(package_folder)
+    inquiry = _inquire(ledger, documents)
+    known = _cell(inquiry, table, record_id, field)
+    document = _document(inquiry, source_id)
+    text = document.text or ""
+    span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
+    printed = _print(span.of(text), exact, basis)
+    plain = Proof(0, table, record_id, field, source_id, span, digest(span.of(text)), printed, basis or "", _note(note))
+    proof = plain if basis else replace(plain, basis=_basis(inquiry, known, plain))
+    return _write(ledger, inquiry, proof, text, dry_run=dry_run)
+
+
+def _inquire(ledger: Ledger, documents: Path | str | None) -> Inquiry:
+    if evidence.TABLE not in ledger.tables:
+        msg = f"the package has no table {evidence.TABLE!r}"
+        raise NotWritten(msg)
+    try:
+        return inquire(ledger.package, ledger.tables, None if documents is None else Path(documents))
+    except UnknownFolder as error:
+        raise NotWritten(str(error)) from error
+
+
+def _cell(inquiry: Inquiry, table: str, record_id: str, field: str) -> Records:
+    """Find the table of a cell that is there and can be proven."""
+    known = inquiry.records.get(table)
+    if known is None:
+        raise NotWritten(str(UnknownName("table", table, list(inquiry.records))))
+    if record_id not in known.places:
+        raise NotWritten(str(UnknownName("record", record_id, list(known.places))))
+    if field not in known.proven:
+        raise NotWritten(str(UnknownName("field that takes a proof", field, known.proven)))
+    if not known.cell(record_id, field):
+        msg = f"{field} of {record_id} is empty: there is nothing to prove"
+        raise NotWritten(msg)
+    return known
+
+
+def _document(inquiry: Inquiry, source_id: str) -> Document:
+    document = inquiry.documents.get(source_id)
+    if document is None:
+        raise NotWritten(str(UnknownName("source", source_id, list(inquiry.documents))))
+    if document.text is None:
+        from ampere_data.proving.documents import issues
+
+        found = issues({source_id: document}, inquiry.sources, required=True) if inquiry.sources else []
+        raise NotWritten("; ".join(issue.message for issue in found) or f"the document of {source_id} is not at hand")
+    return document
+
+
+def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span:
+    """Choose the place where the words stand, outside the stretches that are not the article itself."""
+    shown = show(words, 60)
+    everywhere = locate(text, words)
+    found = [span for span in everywhere if not any(span.overlaps(passage) for passage in passages)]
+    found = [span for span in found if span.is_whole(text)] or found
+    if not everywhere:
+        likely = tuple(harmless(sentence)[:160] for sentence in near(text, words))
+        msg = f"“{shown}” does not stand in the document" + ("; what comes near:" if likely else "")
+        raise NotWritten(msg, likely)
+    if not found:
+        msg = f"“{shown}” stands only in what is not the article itself (see the table of passages)"
+        raise NotWritten(msg, tuple(context(text, span) for span in everywhere[:_MANY]))
+    if nth is None and len(found) == 1:
+        return found[0]
+    if nth is not None and 1 <= nth <= len(found):
+        return found[nth - 1]
+    places = [f"--nth {place}: {context(text, span)}" for place, span in enumerate(found[:_MANY], start=1)]
+    if len(found) > _MANY:
+        places.append(f"(+{len(found) - _MANY} more)")
+    many = f"“{shown}” stands in {len(found)} place{'s' * (len(found) > 1)}"
+    msg = f"{many}; choose one with --nth" if nth is None else f"{many}; there is no place {nth}"
+    raise NotWritten(msg, tuple(places))
+
+
+def _print(words: str, exact: str | None, basis: str | None) -> str:
+    """Find what is printed among the words, as it is printed."""
+    if not exact:
+        if basis == INFERRED:
+            return ""
+        if len(words) <= LONGEST_EXACT and "\n" not in words:
+            return words
+        msg = f"the words are longer than {LONGEST_EXACT} characters; name what is printed among them with --exact"
+        raise NotWritten(msg)
+    found = locate(words, exact)
+    if not found:
+        msg = f"“{show(exact, 60)}” does not stand among the words “{show(words)}”"
+        raise NotWritten(msg)
+    return found[0].of(words)
+
+
+def _note(note: str | None) -> str:
+    text = " ".join(normalize("NFC", note or "").split())
+    if len(text) > LONGEST_NOTE:
+        msg = f"a note of {len(text):,} characters is too long, at most {LONGEST_NOTE:,} may be written"
+        raise NotWritten(msg)
+    return text
+
+
+def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
+    """Work out how the value follows from the print; a value that is inferred must be called so."""
+    for basis in (STATED, NORMALISED):
+        claim = claim_of(inquiry.records, known, replace(proof, basis=basis))
+        try:
+            if follows(proof.exact, claim):
+                return basis
+        except Unparsed:
+            break
+    cell = known.cell(proof.record_id, proof.field)
+    msg = (
+        f"{proof.field} of {proof.record_id} is “{show(cell, 60)}”, which does not follow from “{show(proof.exact)}”; "
+        "name the bare figure, name or date with --exact, or explain it with --basis inferred --note"
+    )
+    raise NotWritten(msg)
+
+
+def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run: bool) -> Citation:
+    """Check the proof in its place among the others, and write what it changes."""
+    span = proof.span or Span(0, 0)
+    values = (proof.table, proof.record_id, proof.field, proof.source_id, span.start, span.end)
+    cells = map(str, (*values, proof.sha256, proof.exact, proof.basis, proof.note))
+    row = dict(zip(evidence.COLUMNS, cells, strict=True))
+    place = ledger.add(evidence.TABLE, row)
+    rows = ledger.tables[evidence.TABLE]
+    written = replace(inquiry, rows=rows, proofs=evidence.read_proofs(rows))
+    faults = list(provenance.check_proof(written, written.proofs[place]))
+    if faults:
+        raise NotWritten("; ".join(issue.message for issue in faults))
+    known = written.records[proof.table]
+    sources = {one.source_id for one in written.proofs if one.cell[:2] == proof.cell[:2]}
+    computed = {name: str(listing(known.fields[name])["separator"]).join(sorted(sources)) for name in known.computed}
+    changed = [ledger.put(proof.table, known.places[proof.record_id], name, cell) for name, cell in computed.items()]
+    tables = [evidence.TABLE, *([proof.table] if any(changed) else [])]
+    files = ledger.files(tables)
+    if not dry_run:
+        try:
+            write_together(files)
+        except OSError as error:
+            msg = f"the files cannot be written: {error.strerror or error}"
+            raise NotWritten(msg) from error
+    view = tuple(excerpt(text, span.start, span.end, proof.exact))
+    return Citation(row, computed, view, tuple(ledger.package.tables[name].path for name in tables), not dry_run)

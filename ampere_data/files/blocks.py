@@ -1,0 +1,324 @@
+"""A large CSV file as blocks of columns of text, each row with its place in the file.
+
+pyarrow reads, cell by cell, what Python's own csv module would read, and keeps blank rows; rows of the wrong length are
+parsed here and put back in their place. Where pyarrow cannot follow a dialect, csv reads the records.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import IO, Any
+
+from ampere_data.extras import required
+from ampere_data.files.dialects import Dialect
+from ampere_data.files.reading import is_comment, opened_quote, parse, read_records
+from ampere_data.files.splitting import count_lines
+
+_RECORDS = 20_000
+# More rows of the wrong length than this, and csv reads a block faster than they can be put back one by one.
+_MOST_RAGGED = 200
+
+
+class Misplaced(Exception):  # a signal from the reader to the splitter, no error
+    """A block turned out to end inside a quoted cell."""
+
+
+@dataclass(slots=True)
+class Block:
+    """Some rows of a table, as columns of text.
+
+    Attributes:
+        columns: One pyarrow array of texts per label.
+        records: How many records the block took, among them comments, which are no rows.
+        lines: How many physical lines the block took.
+        numbers: The number of each row's record within the block, from 0; None where it is simply the row's position.
+        starts: On which line of the block, from 0, each row starts; None where it is the same as its number.
+        ragged: The cells of each row that has too few or too many, by position.
+        opened: Where a quote opens that is never closed: the record's number, its line, and the text from there on.
+    """
+
+    columns: list[Any]
+    records: int
+    lines: int
+    numbers: Any = None
+    starts: Any = None
+    ragged: dict[int, list[str]] = field(default_factory=dict)
+    opened: tuple[int, int, str] | None = None
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.columns[0]) if self.columns else 0
+
+    def number(self, row: int) -> int:
+        """Return the number of a row's record within the block, from 0."""
+        return row if self.numbers is None else int(self.numbers[row].as_py())
+
+    def start(self, row: int) -> int:
+        """Return the line of the block, from 0, on which a row starts."""
+        return self.number(row) if self.starts is None else int(self.starts[row].as_py())
+
+    def without(self, rows: set[int]) -> Block:
+        """Leave out some rows."""
+        pa = required("pyarrow")
+        kept = [row for row in range(len(self)) if row not in rows]
+        position = {row: at for at, row in enumerate(kept)}
+        numbers = pa.array([self.number(row) for row in kept], pa.int32())
+        starts = pa.array([self.start(row) for row in kept], pa.int32())
+        columns = [column.take(pa.array(kept, pa.int32())) for column in self.columns]
+        ragged = {position[row]: cells for row, cells in self.ragged.items() if row in position}
+        return Block(columns, self.records, self.lines, numbers, starts, ragged, self.opened)
+
+
+def can_read_fast(dialect: Dialect, encoding: str) -> bool:
+    """Tell whether pyarrow can read a dialect the way csv does."""
+    plain = dialect.plain and not dialect.escape and not dialect.skip_initial_space
+    return plain and encoding in {"utf-8", "utf-8-sig", "ascii"} and (dialect.delimiter + dialect.quote).isascii()
+
+
+def parse_block(data: bytes, dialect: Dialect, width: int, *, last: bool) -> Block:
+    """Parse a block of whole records.
+
+    Args:
+        data: The block, in UTF-8.
+        dialect: How it is written.
+        width: How many labels the header has.
+        last: Whether the file ends with the block.
+
+    Raises:
+        Misplaced: The block ends inside a quoted cell, though the file goes on.
+        UnicodeDecodeError: The block is not UTF-8.
+    """
+    pa = required("pyarrow")
+    ragged: list[tuple[int, str]] = []
+    if not _is_utf8(data):
+        data.decode("utf-8")
+    try:
+        columns = _arrow_columns(data, dialect, width, ragged)
+    except pa.ArrowInvalid:
+        return _parse_records(data.decode("utf-8"), dialect, width, last=last)
+    if len(ragged) > _MOST_RAGGED or _may_be_open(columns, ragged, data, dialect, last=last):
+        return _parse_records(data.decode("utf-8"), dialect, width, last=last)
+    lines = count_lines(data) + (0 if data.endswith((b"\n", b"\r")) else 1)
+    rows = len(columns[0]) + len(ragged)
+    block = Block(columns, rows, lines)
+    if ragged:
+        _put_back(block, ragged, dialect)
+    if lines > rows:
+        block.starts = _starts(block, dict(ragged), returns=b"\r" in data)
+    return block
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Check a block without copying it."""
+    pa = required("pyarrow")
+    ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
+    try:
+        pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _arrow_columns(data: bytes, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
+    pa = required("pyarrow")
+    csv = required("pyarrow.csv")
+
+    def keep(row: Any) -> str:  # noqa: ANN401 - pyarrow ships no types
+        ragged.append((row.number - 1, row.text))
+        return "skip"
+
+    names = [str(position) for position in range(width)]
+    table = csv.read_csv(
+        pa.BufferReader(pa.py_buffer(data)),
+        read_options=csv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
+        parse_options=csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote or False,
+            newlines_in_values=True,
+            ignore_empty_lines=False,
+            invalid_row_handler=keep,
+        ),
+        convert_options=csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[], check_utf8=False
+        ),
+    )
+    return [_one_array(column) for column in table.columns]
+
+
+def _one_array(column: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _may_be_open(
+    columns: list[Any], ragged: list[tuple[int, str]], data: bytes, dialect: Dialect, *, last: bool
+) -> bool:
+    """Tell whether the block may end inside a quoted cell; if so, its last cell has the block's last newline in it."""
+    if not dialect.quote:
+        return False
+    rows = len(columns[0]) + len(ragged)
+    if ragged and ragged[-1][0] == rows - 1:
+        return True
+    if last and not data.endswith(b"\n"):
+        return dialect.quote.encode() in data[-_tail(columns, data) :]
+    return bool(len(columns[0])) and str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
+
+
+def _tail(columns: list[Any], data: bytes) -> int:
+    """Give a length that the last record surely fits in."""
+    cells = [str(column[-1].as_py()) for column in columns if len(column)]
+    return min(len(data), sum(2 * len(cell.encode()) + 4 for cell in cells) + 1)
+
+
+def _put_back(block: Block, ragged: list[tuple[int, str]], dialect: Dialect) -> None:
+    """Put the rows of the wrong length back in their place, cut or filled up to the right one."""
+    pa = required("pyarrow")
+    width = len(block.columns)
+    pieces: list[list[Any]] = [[] for _ in range(width)]
+    position = taken = 0
+    for number, text in ragged:
+        cells: list[str] = next(iter(parse(io.StringIO(text, newline=""), dialect)), [])
+        block.ragged[number] = cells
+        fitted = [*cells[:width], *[""] * (width - len(cells))]
+        length = number - position
+        for column, piece, cell in zip(block.columns, pieces, fitted, strict=True):
+            piece += [column.slice(taken, length), pa.array([cell], pa.string())]
+        taken, position = taken + length, number + 1
+    for at, (column, piece) in enumerate(zip(block.columns, pieces, strict=True)):
+        block.columns[at] = pa.concat_arrays([*piece, column.slice(taken)])
+
+
+def _starts(block: Block, raw: dict[int, str], *, returns: bool) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """Work out on which line of the block each row starts, looking for newlines in the longest columns first."""
+    pa, pc = required("pyarrow"), required("pyarrow.compute")
+    newlines: Any = pa.array([0] * len(block), pa.int32()) if raw or not block.columns else None
+    left = block.lines - block.records
+    for texts in sorted(block.columns, key=lambda column: column.nbytes, reverse=True):
+        found = pc.count_substring(texts, "\n")
+        if returns:
+            alone = pc.subtract(pc.count_substring(texts, "\r"), pc.count_substring(texts, "\r\n"))
+            found = pc.add(found, alone)
+        newlines = found if newlines is None else pc.add(newlines, found)
+        left -= pc.sum(found, min_count=0).as_py()
+        if left <= 0 and not raw:
+            break
+    if raw:  # what was cut off has newlines, too
+        counts = newlines.to_pylist()
+        for number, text in raw.items():
+            counts[number] = count_lines(text.encode())
+        newlines = pa.array(counts, pa.int32())
+    ended = pc.cumulative_sum(pc.add(newlines, pa.scalar(1, pa.int32())))
+    return pc.subtract(pc.subtract(ended, newlines), pa.scalar(1, pa.int32()))
+
+
+def _parse_records(text: str, dialect: Dialect, width: int, *, last: bool) -> Block:
+    """Parse a block with csv, as a small file is."""
+    records = list(read_records(text, dialect))
+    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    lines += 0 if text.endswith(("\n", "\r")) else 1
+    opened = None
+    if records and dialect.quote:
+        line = records[-1][0]
+        tail = text[_offset(text, line) :]
+        at = opened_quote(tail, dialect)
+        if at is not None:
+            if not last:
+                raise Misplaced
+            opened = (len(records) - 1, line - 1, tail)
+            records.pop()
+    size = (len(records) + (opened is not None), lines)
+    return _from_records([(line - 1, cells) for line, cells in records], width, size, opened)
+
+
+def _offset(text: str, line: int) -> int:
+    position = 0
+    for one in islice(io.StringIO(text, newline=""), line - 1):
+        position += len(one)
+    return position
+
+
+def _from_records(
+    records: Sequence[tuple[int, list[str]]],
+    width: int,
+    size: tuple[int, int],
+    opened: tuple[int, int, str] | None = None,
+) -> Block:
+    pa = required("pyarrow")
+    ragged = {at: cells for at, (_, cells) in enumerate(records) if len(cells) != width}
+    rows = [cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))] for _, cells in records]
+    columns = [pa.array(texts, pa.string()) for texts in zip(*rows, strict=True)] if rows else []
+    columns = columns or [pa.array([], pa.string()) for _ in range(width)]
+    starts = pa.array([line for line, _ in records], pa.int32())
+    return Block(columns, *size, starts=starts, ragged=ragged, opened=opened)
+
+
+def read_slowly(stream: IO[bytes], encoding: str, dialect: Dialect, first: int, width: int) -> Iterator[Block]:
+    """Read what pyarrow cannot: other encodings, comments, escapes, blanks after the delimiter.
+
+    Args:
+        stream: The file.
+        encoding: Its encoding.
+        dialect: How it is written.
+        first: The number of the first record that is not part of the header.
+        width: How many labels the header has.
+
+    Raises:
+        UnicodeDecodeError: The file is not in its encoding.
+    """
+    seen: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.TextIOWrapper(stream, encoding, newline=""):
+            seen.append(line)
+            yield line
+
+    reader = parse(lines(), dialect)
+    number = 0
+    while True:
+        block = _Gathering(reader.line_num)
+        for _ in range(_RECORDS):
+            line = reader.line_num
+            seen.clear()
+            cells = next(reader, None)
+            if cells is None:
+                break
+            number += 1
+            skipped = number < first or is_comment(number, cells, dialect)
+            block.add(line, None if skipped else cells, "".join(seen), dialect)
+        if not block.count:
+            return
+        yield block.close(reader.line_num, width)
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """The records of a block, while they are read one by one."""
+
+    begun: int
+    count: int = 0
+    records: list[tuple[int, list[str]]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    opened: tuple[int, int, str] | None = None
+
+    def add(self, line: int, cells: list[str] | None, raw: str, dialect: Dialect) -> None:
+        """Add a record; None is one that is no row."""
+        if cells is not None and _may_end_open(cells, raw) and opened_quote(raw, dialect) is not None:
+            self.opened = (self.count, line - self.begun, raw)
+        elif cells is not None:
+            self.records.append((line - self.begun, cells))
+            self.numbers.append(self.count)
+        self.count += 1
+
+    def close(self, line: int, width: int) -> Block:
+        """Make a block of what was gathered."""
+        block = _from_records(self.records, width, (self.count, line - self.begun), self.opened)
+        block.numbers = required("pyarrow").array(self.numbers, "int32")
+        return block
+
+
+def _may_end_open(cells: list[str], raw: str) -> bool:
+    """Tell whether a record may be one that the end of the file cuts off inside quotes."""
+    return not raw.endswith(("\n", "\r")) or (bool(cells) and cells[-1].endswith(("\n", "\r")))

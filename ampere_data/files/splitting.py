@@ -1,0 +1,108 @@
+"""A stream of CSV cut into blocks that end where a record ends, without reading more than a block at a time.
+
+A newline ends a record if the quotes before it are even in number. A quote inside an unquoted cell (`5" pipe`) spoils
+that count, which whoever parses the block notices; then the block is put back and cut by parsing it.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import IO
+
+from ampere_data.files.dialects import Dialect
+from ampere_data.files.reading import parse
+
+BLOCK = 4 * 1024 * 1024
+# A record that is longer is taken for a quote that is never closed.
+LONGEST_RECORD = 256 * 1024 * 1024
+
+_MOST_TRIES = 1_000
+_PATIENCE = 4
+
+
+class Splitter:
+    """Cuts a stream into blocks of whole records."""
+
+    def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK) -> None:
+        """Read from a stream in UTF-8, or in any encoding that has ASCII as it is."""
+        self._stream, self._dialect, self._size = stream, dialect, size
+        self._quote = dialect.quote.encode() or None
+        self._rest = b""
+        self._ended = False
+        self._exactly = False
+
+    def put_back(self, blocks: list[bytes]) -> None:
+        """Take back blocks that were cut in the wrong place; the next cut is made by parsing."""
+        self._rest = b"".join([*blocks, self._rest])
+        self._exactly = True
+
+    def __iter__(self) -> Iterator[tuple[bytes, bool]]:
+        """Give each block, and whether it is the last one; a stream that is empty gives none."""
+        while True:
+            block = self._next()
+            if block:
+                yield block, self._ended and not self._rest
+            elif self._ended:
+                return
+
+    def _next(self) -> bytes:
+        data, wanted = self._rest, self._size
+        while not self._ended:
+            if len(data) < wanted:
+                more = self._stream.read(wanted - len(data)) or b""
+                self._ended = not more
+                data += more
+                continue
+            cut = self._cut(data)
+            if cut:
+                self._rest = data[cut:]
+                return data[:cut]
+            if len(data) > LONGEST_RECORD:
+                self._ended = True
+            wanted = len(data) * 2
+        cut = self._exact_cut(data) if self._exactly and len(data) > self._size else 0
+        self._exactly = False
+        self._rest = data[cut:] if cut else b""
+        return data[:cut] if cut else data
+
+    def _cut(self, data: bytes) -> int:
+        if self._exactly or len(data) >= self._size * _PATIENCE:
+            self._exactly = False
+            return self._exact_cut(data)
+        if self._quote is None:
+            return data.rfind(b"\n") + 1
+        before = data.count(self._quote)
+        end = len(data)
+        for _ in range(_MOST_TRIES):
+            newline = data.rfind(b"\n", 0, end)
+            if newline < 0:
+                return 0
+            before -= data.count(self._quote, newline, end)
+            if before % 2 == 0:
+                return newline + 1
+            end = newline
+        return 0
+
+    def _exact_cut(self, data: bytes) -> int:
+        """Parse the block and find where the last record begins."""
+        end = start = 0
+
+        def lines() -> Iterator[str]:
+            nonlocal end
+            for line in io.StringIO(data.decode("latin-1"), newline=""):  # one character per byte
+                end += len(line)
+                yield line
+
+        for _ in parse(lines(), self._dialect):
+            if end < len(data):
+                start = end
+        return start
+
+
+def count_lines(data: bytes) -> int:
+    """Count the physical lines of a text, however they end."""
+    lines = data.count(b"\n")
+    if b"\r" in data:
+        lines += data.count(b"\r") - data.count(b"\r\n")
+    return lines

@@ -1,0 +1,1 @@
+"""What the schemas of this house declare beyond the standard: canonical form, dates, lists, links, spans."""

@@ -1,0 +1,181 @@
+"""The house's rules on what cells say together, driven by what the schemas declare.
+
+No column is named here: a field that declares `edtf`, `list`, `range`, `unitField` or `acyclic`, and a schema that
+declares `span` or `canonical`, gets the rule of that name in any package. An empty text is a missing value, and a
+table that could not be read is passed over: what cannot be looked up is not called wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+
+from ampere_data.files.reading import Rows
+from ampere_data.house import canonical, links, spans
+from ampere_data.house.scope import Field, Scope, hint, mapping
+from ampere_data.notation import dates, spelling
+from ampere_data.package import Package
+from ampere_data.report import Issue
+
+# What Frictionless says of a cell; the finer points of the same cell's spelling then need no second sentence.
+_SPOKEN = frozenset({"type-error", "constraint-error", "primary-key", "foreign-key", "reference-error", "edtf-error"})
+_ECHOES = frozenset(
+    {"canonical-blank", "canonical-nfc", "canonical-number", "control-character", "french-number", "look-alike"}
+)
+
+
+def check(package: Package, tables: Mapping[str, Rows]) -> Iterator[Issue]:
+    """Check every rule that the schemas of the tables declare.
+
+    Args:
+        package: The package.
+        tables: The rows that could be read, by the name of the table.
+    """
+    read = {name: rows.emptied() for name, rows in tables.items()}
+    for rows in read.values():
+        scope = Scope(rows, read)
+        for field in rows.table.fields:
+            if field.get("name") in rows.labels:
+                for declared, rule in FIELD_RULES.items():
+                    if field.get(declared):
+                        yield from rule(scope, field)
+        for declared, check_table in TABLE_RULES.items():
+            if rows.table.schema.get(declared):
+                yield from check_table(scope)
+    yield from links.check_unused(package, read)
+
+
+def mend(field: Field, text: str) -> str | None:
+    """Give the form that a text that its field refuses was probably meant to have, or None where nothing is near."""
+    mended = spelling.respell(field, text, guess=True)
+    return None if mended == text else mended
+
+
+def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """Leave out what was said already: the spelling of a cell that is refused as a whole, blank rows at the end.
+
+    What is left out gives its hint to what is said, where that has none.
+    """
+    found = list(issues)
+    spoken = {_cell(issue): issue.code for issue in found if issue.code in _SPOKEN and issue.line}
+    echoes = {_cell(issue): issue for issue in found if _is_echo(issue, spoken)}
+    blank = {issue.table for issue in found if issue.code == "blank-row"}
+    for issue in found:
+        surplus = issue.code == "canonical-final-newline" and issue.detail == "several" and issue.table in blank
+        if surplus or _is_echo(issue, spoken):
+            continue
+        echo = echoes.get(_cell(issue))
+        if echo and echo.hint and not issue.hint and issue.code in _SPOKEN:
+            yield replace(issue, hint=echo.hint, params={**echo.params, **issue.params})
+        else:
+            yield issue
+
+
+def _is_echo(issue: Issue, spoken: Mapping[tuple[str, int | None, str], str]) -> bool:
+    """Tell whether a finding says of a cell, in finer words, what was said of it already."""
+    said = spoken.get(_cell(issue))
+    return said is not None and (issue.code in _ECHOES or (issue.code == "edtf-bounds" and said == "type-error"))
+
+
+def _cell(issue: Issue) -> tuple[str, int | None, str]:
+    return issue.table, issue.line, issue.field
+
+
+def _check_edtf(scope: Scope, field: Field) -> Iterator[Issue]:
+    """Dates are EDTF, and the plain dates beside them are the bounds that follow."""
+    named = mapping(field["edtf"])
+    ends = [end for end in ("earliest", "latest") if _is_plain_date(scope.rows, named.get(end))]
+    columns = [scope.texts(named[end]) for end in ends]
+    for index, text in enumerate(scope.rows.column(field["name"])):
+        try:
+            bounds = dict(zip(("earliest", "latest"), dates.bounds(text) if text else (None, None), strict=True))
+        except dates.EdtfError as error:
+            yield scope.rows.issue(index, "edtf-error", field["name"], detail=error.reason, **hint(field, text))
+            continue
+        for end, column in zip(ends, columns, strict=True):
+            day = bounds[end]
+            expected, found = day.isoformat() if day else "", column[index]
+            if found != expected:
+                params = {"edtf": text, "edtf_field": field["name"], "mended": expected}
+                more = {"params": params, "hint": "mended" if expected else "leave-empty"}
+                yield scope.rows.issue(index, "edtf-bounds", named[end], detail=end, **more)
+
+
+def _check_range(scope: Scope, field: Field) -> Iterator[Issue]:
+    """A comparator, a value and a unit come together, and `between` has two ends, the lower one first."""
+    spread = mapping(field["range"])
+    columns = [scope.texts(spread.get(part)) for part in ("value", "valueTo", "unit")]
+    for index, (comparator, value, upper, unit) in enumerate(
+        zip(scope.rows.column(field["name"]), *columns, strict=True)
+    ):
+        between = comparator == "between"
+        faults = {
+            ("value-missing", "value"): bool(comparator or unit) and not value,
+            ("comparator-missing", ""): bool(value) and not comparator,
+            ("unit-missing", "unit"): bool(value) and not unit and spread.get("unit") in scope.rows.labels,
+            ("end-missing", "valueTo"): between and not upper,
+            ("end-unwanted" if comparator else "end-alone", "valueTo"): bool(upper) and not between,
+            ("order", "valueTo"): between and _less_or_equal(upper, value),
+        }
+        for (detail, part), wrong in faults.items():
+            if wrong:
+                place = str(spread.get(part) or field["name"])
+                params = {
+                    "comparator": comparator,
+                    "value_from": value,
+                    "unit": unit,
+                    "comparator_field": field["name"],
+                }
+                yield scope.rows.issue(index, "range-error", place, detail=detail, params=params)
+
+
+def _check_units(scope: Scope, field: Field) -> Iterator[Issue]:
+    """The unit is one of those that the category allows; a category without units takes none."""
+    unit_field = field["unitField"]
+    categories = field.get("categories")
+    items = [mapping(item) for item in categories] if isinstance(categories, list) else []
+    allowed = {str(item.get("value")): [str(unit) for unit in item.get("units") or []] for item in items}
+    descriptor = next((other for other in scope.rows.table.fields if other.get("name") == unit_field), {})
+    known = spelling.values(descriptor)
+    pairs = zip(scope.rows.column(field["name"]), scope.texts(unit_field), strict=True)
+    for index, (category, unit) in enumerate(pairs):
+        # A category or unit outside its vocabulary is a constraint-error already.
+        if not unit or category not in allowed or (known and unit not in known) or unit in allowed[category]:
+            continue
+        params = {"category": category, "category_field": field["name"], "allowed": ", ".join(allowed[category])}
+        detail = "" if allowed[category] else "none"
+        yield scope.rows.issue(index, "unit-error", unit_field, detail=detail, params=params)
+
+
+def _check_canonical(scope: Scope) -> Iterator[Issue]:
+    """Cells and order of a canonical table; its bytes are checked by `canonical.check_file`."""
+    if canonical.is_canonical(scope.rows.table):
+        yield from canonical.check_cells(scope.rows)
+        yield from canonical.check_order(scope.rows)
+
+
+FIELD_RULES: dict[str, Callable[[Scope, Field], Iterator[Issue]]] = {
+    "edtf": _check_edtf,
+    "list": links.check_list,
+    "range": _check_range,
+    "unitField": _check_units,
+    "acyclic": links.check_acyclic,
+}
+TABLE_RULES: dict[str, Callable[[Scope], Iterator[Issue]]] = {
+    "span": spans.check_span,
+    "canonical": _check_canonical,
+}
+
+
+def _is_plain_date(rows: Rows, name: object) -> bool:
+    """Tell whether a field is there and holds dates in ISO 8601."""
+    field = next((field for field in rows.table.fields if field.get("name") == name), None)
+    return field is not None and name in rows.labels and field.get("format", "default") in ("default", "any")
+
+
+def _less_or_equal(upper: str, lower: str) -> bool:
+    try:
+        return Decimal(upper) <= Decimal(lower)
+    except InvalidOperation:
+        return False

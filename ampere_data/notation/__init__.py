@@ -1,0 +1,1 @@
+"""How numbers, dates, names and patterns are written: in French prose, and in a cell."""

@@ -1,0 +1,1 @@
+"""Proofs: where a cell is told, whether the words still stand there, and whether the value follows from them."""

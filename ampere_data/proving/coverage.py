@@ -1,0 +1,99 @@
+"""Is every cell proven, do the records name the sources of their proofs, and is not too much of a document repeated?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from ampere_data.notation.french import same
+from ampere_data.proving.inquiry import Inquiry
+from ampere_data.proving.proofs import Proof, Records, items, listing
+from ampere_data.proving.selectors import Span, cover
+from ampere_data.report import Issue
+
+LARGEST_SHARE = 0.3
+NOTHING = {"proofs": 0, "provable": 0, "proven": 0, "reread": 0, "not_reread": 0}
+
+
+def check_cells(inquiry: Inquiry) -> Iterator[Issue]:
+    """Find the cells without proof, and the lists of sources that do not say what the proofs say."""
+    proofs = inquiry.by_cell()
+    supporting: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for proof in inquiry.proofs:
+        supporting[proof.table, proof.record_id].add(proof.source_id)
+    for table, known in inquiry.records.items():
+        for row, record_id in known.records():
+            for field in known.proven:
+                for item in _unproven(known, record_id, field, proofs.get((table, record_id, field), [])):
+                    detail = "item" if listing(known.fields[field]) else ""
+                    params = {"item": item, "record": record_id}
+                    yield known.rows.issue(
+                        row, "unproven-cell", field, detail=detail, params=params, hint="unproven-cell"
+                    )
+            for field in known.computed:
+                expected = listing(known.fields[field])["separator"].join(sorted(supporting[table, record_id]))
+                if known.cell(record_id, field) != expected:
+                    params = {"expected": expected, "record": record_id}
+                    yield known.rows.issue(row, "source-ids-mismatch", field, params=params, hint="source-ids-mismatch")
+
+
+def _unproven(known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
+    """Return the items of a cell that no proof is about; an inferred proof without a print is about all of them."""
+    descriptor = known.fields[field]
+    found = items(descriptor, known.cell(record_id, field))
+    if not listing(descriptor) or any(not proof.exact for proof in proofs):
+        return [] if proofs else found
+    return [item for item in found if not any(same(proof.exact, item) for proof in proofs)]
+
+
+def check_shares(inquiry: Inquiry) -> Iterator[Issue]:
+    """Find the documents of which too much is printed in the proofs."""
+    printed: dict[str, list[Proof]] = defaultdict(list)
+    for proof in inquiry.proofs:
+        if proof.exact and proof.span:
+            printed[proof.source_id].append(proof)
+    for source_id, proofs in printed.items():
+        document = inquiry.documents.get(source_id)
+        if document is None or inquiry.sources is None or not document.length:
+            continue
+        quoted = _quoted(proofs, document.text)
+        if quoted >= LARGEST_SHARE * document.length:
+            share = f"{100 * quoted / document.length:.1f}"
+            params = {"source": source_id, "share": share, "most": f"{100 * LARGEST_SHARE:.0f}", "quoted": quoted}
+            yield inquiry.sources.issue(document.row, "verbatim-share", "characters", params=params)
+
+
+def _quoted(proofs: Iterable[Proof], text: str | None) -> int:
+    """Count the characters of a document that the prints repeat, each once.
+
+    Without the document a print is taken to stand inside a longer one that holds it, if their spans overlap.
+    """
+    placed = [(proof.exact, proof.span) for proof in proofs if proof.span and proof.exact]
+    if text is not None:
+        found = ((text.find(exact, span.start, span.end), exact) for exact, span in placed)
+        return cover(Span(start, start + len(exact)) for start, exact in found if start >= 0)
+    counted: list[tuple[str, Span]] = []
+    for exact, span in sorted(set(placed), key=lambda one: (-len(one[0]), one[1])):
+        if not any(exact in longer and span.overlaps(other) for longer, other in counted):
+            counted.append((exact, span))
+    return min(sum(len(exact) for exact, _ in counted), cover(span for _, span in counted))
+
+
+def count(inquiry: Inquiry) -> dict[str, int]:
+    """Count the proofs, the cells that need and have them, and the proofs whose words were read again."""
+    proofs = inquiry.by_cell()
+    provable = proven = 0
+    for table, known in inquiry.records.items():
+        for field in known.proven:
+            for record_id, cell in zip(known.rows.column(known.key), known.rows.column(field), strict=True):
+                if cell:
+                    provable += 1
+                    proven += not _unproven(known, record_id, field, proofs.get((table, record_id, field), []))
+    reread = sum(_is_reread(inquiry, proof) for proof in inquiry.proofs)
+    total = len(inquiry.proofs)
+    return {"proofs": total, "provable": provable, "proven": proven, "reread": reread, "not_reread": total - reread}
+
+
+def _is_reread(inquiry: Inquiry, proof: Proof) -> bool:
+    text = inquiry.text(proof.source_id)
+    return text is not None and proof.span is not None and proof.span.start < proof.span.end <= len(text)

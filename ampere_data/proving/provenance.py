@@ -1,0 +1,144 @@
+"""Does every proof hold? The table `evidence`, held against data and documents.
+
+Without the documents everything is checked but the words themselves: whether the span still has its digest and the
+print still stands in it. How many proofs were read again, and how many could not be, is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ampere_data.files.reading import Rows
+from ampere_data.notation.french import Unparsed
+from ampere_data.package import Package
+from ampere_data.proving import coverage
+from ampere_data.proving import documents as texts
+from ampere_data.proving import proofs as evidence
+from ampere_data.proving.following import Claim, categories, claim_of, follows, reading
+from ampere_data.proving.inquiry import PASSAGES, Inquiry, inquire
+from ampere_data.proving.passages import check_digests
+from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, Proof, Records
+from ampere_data.proving.selectors import digest
+from ampere_data.report import Issue
+
+
+def check(
+    package: Package,
+    tables: Mapping[str, Rows],
+    documents: Path | None = None,
+    require_documents: bool = False,  # noqa: FBT001, FBT002 - a plain wish of the caller, passed on by place
+) -> tuple[list[Issue], dict[str, int]]:
+    """Check the proofs of a package.
+
+    Args:
+        package: The package.
+        tables: Its tables as text; one that could not be read may be missing.
+        documents: The folder of the documents; without it the environment and the package are asked.
+        require_documents: Whether a document that is not at hand is an issue.
+
+    Returns:
+        The findings, and what was looked at: `proofs`, `provable` (cells that need proof), `proven` (those of them that
+        have it), `reread` and `not_reread` (proofs whose words were, or could not be, read again).
+
+    Raises:
+        UnknownFolder: A folder of documents is named, but it is not there.
+    """
+    rows = tables.get(evidence.TABLE)
+    if rows is None or not set(evidence.COLUMNS) <= set(rows.labels):
+        return [], dict(coverage.NOTHING)
+    inquiry = inquire(package, tables, documents)
+    issues = []
+    if inquiry.sources is not None:
+        issues += texts.issues(inquiry.documents, inquiry.sources, required=require_documents)
+    for proof in inquiry.proofs:
+        issues += check_proof(inquiry, proof)
+    issues += check_digests(tables.get(PASSAGES), inquiry)
+    issues += coverage.check_cells(inquiry)
+    issues += coverage.check_shares(inquiry)
+    return issues, coverage.count(inquiry)
+
+
+def check_proof(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
+    """Check one proof by itself: its cell, its form, its place, its words, and whether the value follows."""
+    known = inquiry.records.get(proof.table)
+    if known is None or proof.record_id not in known.places:
+        detail = "" if known else "table"
+        yield inquiry.issue(proof, "evidence-unknown-record", "record_id" if known else "table", detail=detail)
+        known = None
+    elif proof.field not in known.proven:
+        detail = "unneeded" if proof.field in known.fields else ""
+        yield inquiry.issue(proof, "evidence-unknown-field", "field", detail=detail)
+        known = None
+    elif not known.cell(proof.record_id, proof.field):
+        yield inquiry.issue(proof, "evidence-empty-cell", "field")
+        known = None
+    yield from _check_form(inquiry, proof)
+    yield from _check_place(inquiry, proof)
+    if known and proof.exact and proof.basis != INFERRED:
+        yield from _check_value(inquiry, proof, known)
+
+
+def _check_form(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
+    """Check what a proof must have by its basis, and how long its print may be."""
+    if proof.basis == INFERRED:
+        if not proof.note.strip():
+            yield inquiry.issue(proof, "inferred-without-note", "note")
+    elif not proof.exact:
+        yield inquiry.issue(proof, "exact-missing", "exact", basis=proof.basis)
+    if len(proof.exact) > LONGEST_EXACT:
+        yield inquiry.issue(proof, "exact-length", "exact", length=len(proof.exact), most=LONGEST_EXACT)
+    elif "\n" in proof.exact or "\r" in proof.exact:
+        yield inquiry.issue(proof, "exact-length", "exact", detail="newline")
+
+
+def _check_place(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
+    """Check where a proof rests, and, where the document is at hand, on what words."""
+    span = proof.span
+    if span is None:  # not numbers, which the schema has reported
+        return
+    for passage, kind in inquiry.passages.get(proof.source_id, []):
+        if span.overlaps(passage):
+            yield inquiry.issue(proof, "evidence-on-passage", "start", kind=kind, start=passage.start, end=passage.end)
+    text = inquiry.text(proof.source_id)
+    if text is not None and not 0 <= span.start < span.end <= len(text):
+        # what lies outside the length that `sources` gives is reported by the rule that the schema declares
+        said = inquiry.documents[proof.source_id].length
+        if "span" not in inquiry.rows.table.schema or (said is not None and span.start < span.end <= said):
+            yield inquiry.issue(proof, "evidence-range", "end", length=len(text), start=span.start)
+    elif text is not None:
+        words = span.of(text)
+        if digest(words) != proof.sha256:
+            yield inquiry.issue(proof, "evidence-digest", "sha256", found=digest(words), hint="evidence-digest")
+        if proof.exact not in words:
+            yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end)
+    elif span.start < span.end < span.start + len(proof.exact):
+        yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end, detail="length")
+
+
+def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Issue]:
+    """Check whether the value follows from the print."""
+    claim = claim_of(inquiry.records, known, proof)
+    params = {"expected": claim.cell, "basis": proof.basis}
+    try:
+        if not follows(proof.exact, claim):
+            read = reading(proof.exact, claim)
+            yield inquiry.issue(
+                proof,
+                "value-not-following",
+                "exact",
+                read=read,
+                detail=_kind(claim, read),
+                hint="value-stated" * claim.stated,
+                **params,
+            )
+    except Unparsed as error:
+        yield inquiry.issue(proof, "unparsed", "exact", kind=error.kind, hint="unparsed", **params)
+
+
+def _kind(claim: Claim, read: str) -> str:
+    if claim.names is not None:
+        return "name"
+    if claim.stated:
+        return "stated"
+    return "word" if categories(claim.field) else "read" if read else ""
