@@ -79,9 +79,9 @@ class Table:
     @property
     def tabular(self) -> bool:
         """Whether the resource is a table: it says so, has a schema, or its file or data look like one."""
-        kind = self.descriptor.get("type")
+        kind, form = self.descriptor.get("type"), str(self.descriptor.get("format", "")).lower()
         suffixes = {part.lower() for part in self.path.rsplit("/", 1)[-1].split(".")[1:]}
-        looks = bool(suffixes & {"csv", "tsv"}) or isinstance(self.descriptor.get("data"), list)
+        looks = bool({*suffixes, form} & {"csv", "tsv"}) or isinstance(self.descriptor.get("data"), list)
         return kind == "table" or (kind is None and (bool(self.schema) or looks))
 
     def missing(self, field: Mapping[str, Any]) -> frozenset[str]:
@@ -167,6 +167,8 @@ def open_table(folder: Traversable, resource: Any, index: int) -> Table:  # noqa
     if not isinstance(resource, dict):
         raise PackageError("resource-error", f"resource {index + 1} is not a JSON object", table=name)
     path = resource.get("path", "")
+    if isinstance(path, list) and len(path) == 1:
+        path = path[0]
     if not isinstance(path, str):
         raise PackageError("resource-error", "a table in several files is not supported", table=name)
     file = locate(folder, path, table=name) if path else None

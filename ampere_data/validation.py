@@ -237,7 +237,7 @@ def _check_tables(run: _Run, unusable: set[str], progress: Progress) -> None:
 
 def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[int], None]) -> None:
     if not table.tabular:
-        if table.file is not None:
+        if table.file is not None or "data" not in table.descriptor:
             open_stored(table).close()
             run.issues += check_digest(table)
         return
@@ -264,18 +264,21 @@ def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callabl
     check_format(table)
     if _has_rules(run.package):
         return judge(table, tables)
-    opened = run.sources.pop(table.name, None)
     try:
-        opened = opened or _open_large(table)
+        opened = run.sources.get(table.name) or _open_large(table)
     except UnicodeError:
         from ampere_data.checking.screening import undecodable
 
-        return Checked(undecodable(table))
+        return Checked([*check_digest(table), *undecodable(table)])
     if opened is None:
         return judge(table, tables)
     from ampere_data.checking.screening import screen
 
-    return screen(opened, tables, tell)
+    run.sources[table.name] = opened  # closed whatever happens
+    digest = list(check_digest(table))
+    checked = screen(run.sources.pop(table.name), tables, tell)
+    checked.issues = digest + checked.issues
+    return checked
 
 
 def _has_rules(package: Package) -> bool:
@@ -302,13 +305,20 @@ def _check_references(run: _Run) -> None:
         for reference in declared_references(run.package.tables[name]):
             target = run.checked.get(reference.table)
             if reference.table not in run.package.tables:
-                if run.only:  # a file on its own: there is nowhere to look
-                    continue
-                run.issues.append(_unknown_target(run, name, reference))
+                # a file on its own has nowhere to look, and of a table that was refused enough was said
+                if not run.only and reference.table not in _described(run.package):
+                    run.issues.append(_unknown_target(run, name, reference))
                 continue
             here, there = checked.keys, target.keys if target else None
             if here and there and here.has(reference.fields) and there.has(reference.targets):
                 run.issues += here.dangling(reference, there.known(reference.targets))
+
+
+def _described(package: Package) -> set[str]:
+    """Collect the names of all resources, of those too that cannot be used."""
+    resources = package.descriptor.get("resources")
+    named = resources if isinstance(resources, list) else []
+    return {str(one.get("name")) for one in named if isinstance(one, dict)}
 
 
 def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:

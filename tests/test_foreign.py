@@ -401,6 +401,12 @@ def _reference(own: list[str], resource: str, fields: list[str]) -> dict[str, An
 
 CHANGES = {
     "as many bytes as there are": Change("accounts", 0, {"bytes": 91}),
+    "another number of bytes": Change("accounts", 0, {"bytes": 92}, {("chapters", 0, "", "byte-count")}),
+    "another digest": Change("accounts", 0, {"hash": "0" * 32}, {("chapters", 0, "", "hash-count")}),
+    "a tabular profile": Change("timetable", 0, {"profile": "tabular-data-resource"}),
+    "another format": Change("accounts", 1, {"format": "xlsx"}, {("entries", 0, "", "format-error")}),
+    "a format in capitals": Change("accounts", 1, {"format": "CSV"}),
+    "one file in a list": Change("accounts", 1, {"path": ["entries.csv"]}),
     "as many rows as there are": Change("accounts", 0, {"rows": 3, "fields": 4}),
     "another number of rows": Change("accounts", 0, {"rows": 4}, {("chapters", 0, "", "row-count")}),
     "another number of fields": Change("accounts", 0, {"fields": 3}, {("chapters", 0, "", "field-count")}),
@@ -515,3 +521,36 @@ def test_another_descriptor_has_the_same_findings(
     theirs, ours = change.both | change.theirs, change.both | change.ours
     assert _judged(descriptor) == (not theirs, theirs)
     assert _ours(descriptor, monkeypatch) == (not ours, ours)
+
+
+def _package(folder: Path, *resources: dict[str, Any], **files: str) -> Path:
+    """Write a package of some resources and their files."""
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    path = folder / "datapackage.json"
+    path.write_text(json.dumps({"name": "p", "resources": list(resources)}), encoding="utf-8")
+    return path
+
+
+_AB = {"fields": [{"name": "a", "type": "integer"}, {"name": "b"}]}
+_POINTING = {**_AB, "foreignKeys": [{"fields": ["b"], "reference": {"resource": "y", "fields": ["b"]}}]}
+_X = {"name": "x", "path": "x.csv", "schema": _POINTING}
+
+
+def test_a_table_that_was_refused_is_still_in_the_package(tmp_path: Path) -> None:
+    path = _package(tmp_path, _X, {"name": "y", "path": ["y.csv", "z.csv"]}, x="a,b\n1,x\n")
+
+    assert _found(path) == (False, {("y", 0, "", "resource-error")})
+
+
+def test_a_resource_with_neither_path_nor_data_is_not_passed_over(tmp_path: Path) -> None:
+    path = _package(tmp_path, {"name": "x", "url": "http://127.0.0.1:9/x.csv", "format": "CSV"})
+
+    assert _found(path) == (False, {("x", 0, "", "resource-error")})
+
+
+def test_a_format_that_says_table_makes_a_table_of_any_file(tmp_path: Path) -> None:
+    path = _package(tmp_path, {"name": "x", "path": "x.txt", "format": "csv"})
+    (tmp_path / "x.txt").write_text("a,b\n1\n", encoding="utf-8")
+
+    assert _found(path) == _judged(path) == (False, {("x", 2, "b", "missing-cell")})

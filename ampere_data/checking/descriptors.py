@@ -76,9 +76,8 @@ def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | N
         descriptor.pop("profile", None)
     resources = descriptor.get("resources")
     if isinstance(resources, list):
-        kept = ("name", "profile")
         descriptor["resources"] = [
-            {**{key: one[key] for key in kept if key in one}, "path": "table.csv"} if isinstance(one, dict) else one
+            {"path": "table.csv", **({"name": one["name"]} if "name" in one else {})} if isinstance(one, dict) else one
             for one in resources
         ]
     for error in _judged(frictionless.Package, descriptor, None):

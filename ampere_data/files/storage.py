@@ -47,8 +47,9 @@ def check_format(table: Table) -> None:
     """
     declared = table.descriptor.get("format")
     suffixes = [part for part in table.path.lower().rsplit("/", 1)[-1].split(".")[1:] if part not in _COMPRESSIONS]
-    form = declared if isinstance(declared, str) and declared else (suffixes or ["csv"])[-1]
-    if form in _OTHER_FORMATS or (form == declared and form not in ("csv", "tsv")):
+    said = declared.lower() if isinstance(declared, str) else ""
+    form = said or (suffixes or ["csv"])[-1]
+    if form in _OTHER_FORMATS or (said and said not in ("csv", "tsv")):
         note = f"{form}; tables are read from CSV and TSV files"
         raise PackageError("format-error", note, table=table.name, path=table.path)
 
