@@ -406,6 +406,7 @@ CHANGES = {
     "a tabular profile": Change("timetable", 0, {"profile": "tabular-data-resource"}),
     "another format": Change("accounts", 1, {"format": "xlsx"}, {("entries", 0, "", "format-error")}),
     "a format in capitals": Change("accounts", 1, {"format": "CSV"}),
+    "a schema without fields": Change("accounts", 1, {"schema": {"fields": []}}, {("entries", 0, "", "extra-label")}),
     "one file in a list": Change("accounts", 1, {"path": ["entries.csv"]}),
     "as many rows as there are": Change("accounts", 0, {"rows": 3, "fields": 4}),
     "another number of rows": Change("accounts", 0, {"rows": 4}, {("chapters", 0, "", "row-count")}),
@@ -554,3 +555,33 @@ def test_a_format_that_says_table_makes_a_table_of_any_file(tmp_path: Path) -> N
     (tmp_path / "x.txt").write_text("a,b\n1\n", encoding="utf-8")
 
     assert _found(path) == _judged(path) == (False, {("x", 2, "b", "missing-cell")})
+
+
+_COMMENTED = {"name": "x", "path": "x.csv", "schema": _AB, "dialect": {"commentChar": "#"}}
+_FIRST = {"name": "x", "path": "x.csv", "schema": _AB, "dialect": {"commentRows": [1]}}
+Described = tuple[tuple[dict[str, Any], ...], dict[str, str], Places]
+FILES: dict[str, Described] = {
+    "the first row sets the width where there is neither header nor schema": (
+        ({"name": "x", "path": "x.csv", "dialect": {"header": False}},),
+        {"x": "1,b\n1,2,3\n"},
+        {("x", 2, "", "extra-cell")},
+    ),
+    "comments above the header": ((_COMMENTED,), {"x": "# c\na,b\n1,x\nq,y\n"}, {("x", 4, "a", "type-error")}),
+    "many comments above the header": (
+        (_COMMENTED,),
+        {"x": "# c, d, e\n" * 60 + "a,b\n# f\nq,y\n"},
+        {("x", 63, "a", "type-error")},
+    ),
+    "comments and nothing else": ((_COMMENTED,), {"x": "# c\n# d\n"}, {("x", 0, "", "source-error")}),
+    "a first row to be left out": ((_FIRST,), {"x": "c\na,b\nq,y\n"}, {("x", 3, "a", "type-error")}),
+}
+
+
+@pytest.mark.parametrize("case", [pytest.param(one, id=what) for what, one in FILES.items()])
+def test_small_packages_have_the_same_findings(
+    case: Described, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _package(tmp_path, *case[0], **case[1])
+
+    assert _judged(path) == (False, case[2])
+    assert _ours(path, monkeypatch) == (False, case[2])

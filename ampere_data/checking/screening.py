@@ -10,7 +10,6 @@ import codecs
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import IO, Any
 
 from ampere_data.checking.ahead import Ahead
@@ -23,14 +22,12 @@ from ampere_data.extras import required
 from ampere_data.files.blocks import Block, can_read_fast, read_slowly
 from ampere_data.files.dialects import Dialect, dialect_of
 from ampere_data.files.encodings import codec_of, declared_encoding, decode, locate
-from ampere_data.files.headers import Header, read_header
+from ampere_data.files.headers import Header, Record, read_header
 from ampere_data.files.reading import from_line, opened_issue, opened_quote, ragged_issues, read_records
 from ampere_data.files.splitting import BLOCK, LONGEST_RECORD
 from ampere_data.files.storage import open_text
 from ampere_data.package import Table
 from ampere_data.report import Issue
-
-_WIDTH_ROWS = 100
 
 
 @dataclass(slots=True)
@@ -222,9 +219,7 @@ class _Joined(io.RawIOBase):
 def _read_head(table: Table, dialect: Dialect, encoding: str, head: bytes) -> tuple[Header, list[Issue], int, int]:
     """Read the header; return it with its findings, and the offset and number of the lines that it takes."""
     text = _begin(head, encoding)
-    last = _last_header_row(dialect)
-    found = islice(read_records(text, dialect), (last or _WIDTH_ROWS) + 1)
-    records = [(number, line, cells) for number, (line, cells) in enumerate(found, start=1)]
+    records, last, _ = _first_records(text, dialect)
     if 0 < len(records) <= last:
         number, line, _ = records[-1]
         tail = from_line(text, line)
@@ -239,9 +234,7 @@ def _read_head(table: Table, dialect: Dialect, encoding: str, head: bytes) -> tu
 
 def _holds_header(head: bytes, dialect: Dialect, encoding: str) -> bool:
     """Tell whether the beginning of a file holds its header and more, or is as long as a header may be."""
-    text = _begin(head, encoding)
-    last = _last_header_row(dialect)
-    return len(head) > LONGEST_RECORD or len(list(islice(read_records(text, dialect), last + 1))) > last
+    return len(head) > LONGEST_RECORD or _first_records(_begin(head, encoding), dialect)[2]
 
 
 def _begin(head: bytes, encoding: str) -> str:
@@ -249,8 +242,17 @@ def _begin(head: bytes, encoding: str) -> str:
     return codecs.getincrementaldecoder(encoding)().decode(head).removeprefix("\ufeff")
 
 
-def _last_header_row(dialect: Dialect) -> int:
-    return max(dialect.header_rows, default=0) if dialect.header else 0
+def _first_records(text: str, dialect: Dialect) -> tuple[list[Record], int, bool]:
+    """Read the header and one record more; return them, the header's last row, and whether there is more."""
+    last = max(dialect.header_rows or (), default=None)
+    records: list[Record] = []
+    for number, (line, cells) in enumerate(read_records(text, dialect), start=1):
+        records.append((number, line, cells))
+        if last is None and not dialect.is_comment(number, cells):
+            last = number
+        if last is not None and number > last:
+            return records, last if dialect.headed else 0, True
+    return records, last or 0 if dialect.headed else 0, False
 
 
 def _first_lines(head: bytes, count: int) -> Iterator[str]:

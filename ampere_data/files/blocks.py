@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from ampere_data.extras import required
 from ampere_data.files.dialects import Dialect
-from ampere_data.files.reading import is_comment, opened_quote, parse, read_records
+from ampere_data.files.reading import opened_quote, parse, read_records
 from ampere_data.files.splitting import count_lines
 
 _RECORDS = 20_000
@@ -286,7 +286,7 @@ def read_slowly(stream: IO[bytes], encoding: str, dialect: Dialect, first: int, 
             if cells is None:
                 break
             number += 1
-            skipped = number < first or is_comment(number, cells, dialect)
+            skipped = number < first or dialect.is_comment(number, cells)
             block.add(line, None if skipped else cells, "".join(seen), dialect)
         if not block.count:
             return

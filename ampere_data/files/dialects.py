@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,8 @@ DELIMITERS = (",", ";", "\t", "|")
 class Dialect:
     """A Table Dialect with the standard's own defaults; row numbers count from 1, as in the standard.
 
-    Unlike Frictionless, nothing is guessed from the file: what is not declared has its default.
+    Unlike Frictionless, nothing is guessed from the file: what is not declared has its default; of the rows of the
+    header that is the first row which is no comment.
     """
 
     delimiter: str = ","
@@ -24,7 +26,7 @@ class Dialect:
     double_quote: bool = True
     skip_initial_space: bool = False
     header: bool = True
-    header_rows: tuple[int, ...] = (1,)
+    header_rows: tuple[int, ...] | None = None
     header_join: str = " "
     header_case: bool = True
     comment_char: str = ""
@@ -35,7 +37,25 @@ class Dialect:
     def plain(self) -> bool:
         """Whether the header is the first row and nothing in the file is to be skipped."""
         skipped = self.comment_char or self.comment_rows or self.skip_blank_rows
-        return self.header and self.header_rows == (1,) and not skipped
+        return self.header and self.header_rows in (None, (1,)) and not skipped
+
+    @property
+    def headed(self) -> bool:
+        """Whether the file has a header."""
+        return self.header and self.header_rows != ()
+
+    def is_comment(self, number: int, cells: Sequence[str]) -> bool:
+        """Tell whether a record is a comment, or a row that the dialect leaves out."""
+        marked = bool(self.comment_char) and bool(cells) and cells[0].startswith(self.comment_char)
+        return marked or number in self.comment_rows
+
+    def header_of(self, records: Iterable[tuple[int, int, Sequence[str]]]) -> tuple[int, ...]:
+        """Number the rows of the header: as declared, or the first that is no comment; none where there is none."""
+        if not self.headed:
+            return ()
+        if self.header_rows is not None:
+            return self.header_rows
+        return next(((number,) for number, _, cells in records if not self.is_comment(number, cells)), ())
 
     def options(self) -> dict[str, Any]:
         """Give what `csv.reader` understands, as Frictionless hands it on."""
@@ -65,7 +85,7 @@ def dialect_of(table: Table) -> Dialect:
             double_quote=bool(said.get("doubleQuote", True)),
             skip_initial_space=bool(said.get("skipInitialSpace", False)),
             header=bool(said.get("header", True)),
-            header_rows=tuple(_numbers(said.get("headerRows", [1]))),
+            header_rows=tuple(_numbers(said["headerRows"])) if "headerRows" in said else None,
             header_join=str(said.get("headerJoin", " ")),
             header_case=bool(said.get("headerCase", True)),
             comment_char=str(said.get("commentChar") or ""),

@@ -81,18 +81,22 @@ class _Matching:
 def read_header(table: Table, dialect: Dialect, records: list[Record], text: str) -> tuple[Header, list[Issue]]:
     """Read the header and match it with the schema."""
     names = [one["name"] for one in table.fields]
-    if not dialect.header or not dialect.header_rows:
-        width = max((len(cells) for _, _, cells in records[:100]), default=0)
+    header_rows = dialect.header_of(records)
+    if dialect.headed and not header_rows:  # comments and nothing else
+        empty = Issue("source-error", table=table.name, path=table.path, detail="empty")
+        return Header(right=False, usable=False), [empty]
+    if not header_rows:
+        width = next((len(cells) for number, _, cells in records if not dialect.is_comment(number, cells)), 0)
         labels = names or [f"field{number}" for number in range(1, width + 1)]
         return Header(labels, {name: at for at, name in enumerate(names)}, last_row=0), []
-    rows = [record for record in records[: dialect.header_rows[-1]] if record[0] in dialect.header_rows]
+    last = header_rows[-1]
+    rows = [record for record in records[:last] if record[0] in header_rows]
     labels = join_labels([cells for _, _, cells in rows], dialect.header_join)
-    last = dialect.header_rows[-1]
     matching = _Matching(table, rows[0][1] if rows else 1, rows[0][0] if rows else 1, labels)
     if not labels or not any(labels):
         matching.found("blank-header")
         return Header([], {}, right=False, usable=False, last_row=last), matching.issues
-    if not names:
+    if not names and "fields" not in table.schema:
         _flawed_labels(matching, set())
         return Header(labels, {}, right=not matching.issues, last_row=last), matching.issues
     delimiter = other_delimiter(labels, names, text, dialect)
@@ -124,7 +128,7 @@ def join_labels(rows: Sequence[Sequence[str]], glue: str) -> list[str]:
 def other_delimiter(labels: Sequence[str], names: Sequence[str], text: str, dialect: Dialect) -> str:
     """Find the delimiter that a file really has, where the declared one gives labels that the schema does not know."""
     known = set(names)
-    if known & set(labels) or (len(names) == 1 and len(labels) == 1):
+    if not known or known & set(labels) or (len(names) == 1 and len(labels) == 1):
         return ""
     first = text.lstrip("\r\n").split("\n", 1)[0]
     for delimiter in DELIMITERS:

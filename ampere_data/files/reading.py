@@ -192,7 +192,7 @@ def _rows(state: _Reading, header: Header, records: Iterable[tuple[int, int, lis
     rows = Rows(table, header.labels, [], [], [], header, {})
     short: dict[int, int] = {}
     for number, line, cells in records:
-        if number <= header.last_row or is_comment(number, cells, state.dialect):
+        if number <= header.last_row or state.dialect.is_comment(number, cells):
             continue
         if all(cell in texts for cell, texts in zip(cells, missing, strict=False)) and len(cells) <= width:
             if not (state.dialect.skip_blank_rows and not any(cells)):
@@ -215,12 +215,6 @@ def blank_texts(table: Table, header: Header) -> list[frozenset[str]]:
     by_position = {position: table.missing(field) for position, field in header.fields(table.fields)}
     nothing = table.missing({}) if table.schema else frozenset({""})
     return [by_position.get(position, nothing) for position in range(len(header.labels))]
-
-
-def is_comment(number: int, cells: list[str], dialect: Dialect) -> bool:
-    """Tell whether a record is a comment, or a row that the dialect leaves out."""
-    marked = bool(dialect.comment_char) and bool(cells) and cells[0].startswith(dialect.comment_char)
-    return marked or number in dialect.comment_rows
 
 
 def ragged_issues(table: Table, header: Header, record: tuple[int, int, list[str]]) -> Iterator[Issue]:
