@@ -16,6 +16,7 @@ from ampere_data import package as packages
 from ampere_data.checking.descriptors import check_descriptor, check_schema
 from ampere_data.checking.judging import Checked, check_digest, judge
 from ampere_data.checking.keys import Reference, declared_references
+from ampere_data.checking.linking import known_to
 from ampere_data.checking.lone import package_around, package_around_frame
 from ampere_data.files.reading import Rows
 from ampere_data.files.storage import check_format, open_stored, open_text, stored_size
@@ -309,9 +310,10 @@ def _check_references(run: _Run) -> None:
                 if not run.only and reference.table not in _described(run.package):
                     run.issues.append(_unknown_target(run, name, reference))
                 continue
-            here, there = checked.keys, target.keys if target else None
-            if here and there and here.has(reference.fields) and there.has(reference.targets):
-                run.issues += here.dangling(reference, there.known(reference.targets))
+            if checked.keys and checked.keys.has(reference.fields) and target and target.keys:
+                known = known_to(run.package.tables[name], reference, run.package.tables[reference.table], target.keys)
+                if known is not None:
+                    run.issues += checked.keys.dangling(reference, known)
 
 
 def _described(package: Package) -> set[str]:

@@ -434,6 +434,18 @@ CHANGES = {
     "a reference to no table": Change(
         "accounts", 1, {"schema": _reference(["entry"], "town", ["id"])}, {("entries", 0, "", "resource-error")}
     ),
+    "a reference to no field": Change(
+        "accounts",
+        1,
+        {"schema": _reference(["entry"], "chapters", ["nr"])},
+        {("entries", row, "", "foreign-key") for row in (2, 3, 4, 5)},
+    ),
+    "a reference to a field of another type": Change(
+        "accounts",
+        1,
+        {"schema": _reference(["year"], "chapters", ["year"])},
+        {("entries", row, "", "foreign-key") for row in (2, 3, 4, 5)},
+    ),
     "a reference from no field": Change(
         "accounts",
         1,
@@ -557,6 +569,14 @@ def test_a_format_that_says_table_makes_a_table_of_any_file(tmp_path: Path) -> N
     assert _found(path) == _judged(path) == (False, {("x", 2, "b", "missing-cell")})
 
 
+def _to(target: str) -> dict[str, Any]:
+    return {
+        "name": "x",
+        "path": "x.csv",
+        "schema": {**_AB, "foreignKeys": [{"fields": ["a"], "reference": {"resource": "y", "fields": [target]}}]},
+    }
+
+
 _COMMENTED = {"name": "x", "path": "x.csv", "schema": _AB, "dialect": {"commentChar": "#"}}
 _FIRST = {"name": "x", "path": "x.csv", "schema": _AB, "dialect": {"commentRows": [1]}}
 Described = tuple[tuple[dict[str, Any], ...], dict[str, str], Places]
@@ -567,6 +587,34 @@ FILES: dict[str, Described] = {
         {("x", 2, "", "extra-cell")},
     ),
     "comments above the header": ((_COMMENTED,), {"x": "# c\na,b\n1,x\nq,y\n"}, {("x", 4, "a", "type-error")}),
+    "a reference to a table without a schema": (
+        (_X, {"name": "y", "path": "y.csv"}),
+        {"x": "a,b\n1,x\n2,q\n", "y": "a,b\n1,x\n"},
+        {("x", 3, "", "foreign-key")},
+    ),
+    "a reference by number to a table without a schema": (
+        (_to("a"), {"name": "y", "path": "y.csv"}),
+        {"x": "a,b\n1,x\n2,q\n", "y": "a,b\n01,x\n"},
+        {("x", 3, "", "foreign-key")},
+    ),
+    "a reference to no label of a table without a schema": (
+        (_to("c"), {"name": "y", "path": "y.csv"}),
+        {"x": "a,b\n1,x\n", "y": "a,b\n1,x\n"},
+        {("x", 2, "", "foreign-key")},
+    ),
+    "a reference to a column beyond the schema is one to texts": (
+        (_to("a"), {"name": "y", "path": "y.csv", "schema": {"fields": [{"name": "b"}], "fieldsMatch": "subset"}}),
+        {"x": "a,b\n1,x\n", "y": "b,a\n1,1\n"},
+        {("x", 2, "", "foreign-key")},
+    ),
+    "a number is a whole number, and nothing that is none is in a table": (
+        (
+            {**_to("a"), "schema": {**_to("a")["schema"], "fields": [{"name": "a", "type": "number"}, {"name": "b"}]}},
+            {"name": "y", "path": "y.csv", "schema": _AB},
+        ),
+        {"x": "a,b\n1.0,x\nNaN,x\n", "y": "a,b\n1,x\n"},
+        {("x", 3, "", "foreign-key")},
+    ),
     "many comments above the header": (
         (_COMMENTED,),
         {"x": "# c, d, e\n" * 60 + "a,b\n# f\nq,y\n"},
@@ -585,3 +633,12 @@ def test_small_packages_have_the_same_findings(
 
     assert _judged(path) == (False, case[2])
     assert _ours(path, monkeypatch) == (False, case[2])
+
+
+def test_what_is_no_number_repeats_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = [{"name": "a", "type": "number", "constraints": {"unique": True}}, {"name": "b", "type": "number"}]
+    schema = {"fields": fields, "primaryKey": "b"}
+    path = _package(tmp_path, {"name": "x", "path": "x.csv", "schema": schema}, x="a,b\nNaN,NaN\nNaN,NaN\n")
+
+    assert _judged(path) == (True, set())
+    assert _ours(path, monkeypatch) == (True, set())

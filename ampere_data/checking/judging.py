@@ -94,7 +94,8 @@ def cell_issue(table: Table, field: str, value: str | None, note: Note, **place:
 
 def _key_columns(rows: Rows, read: dict[str, Reader], others: Sequence[Table]) -> Columns:
     columns = Columns(rows.table, rows.lines, rows.numbers)
-    for name in key_fields(rows.table, others):
+    wanted = key_fields(rows.table, others)
+    for name in wanted:
         position = rows.header.positions.get(name)
         if position is None:
             continue
@@ -102,6 +103,8 @@ def _key_columns(rows: Rows, read: dict[str, Reader], others: Sequence[Table]) -
         columns.texts[name] = [key_text(verdict.value) for verdict in verdicts]
         columns.unreadable[name] = {index for index, verdict in enumerate(verdicts) if verdict.unreadable}
         columns.unreadable[name] |= {index for index, width in rows.short.items() if position >= width}
+    for name, position in rows.header.undeclared(wanted, rows.table.fields).items():
+        columns.texts[name] = [cells[position] or None for cells in rows.cells]
     return columns
 
 

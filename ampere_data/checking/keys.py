@@ -19,6 +19,11 @@ from ampere_data.report import Issue
 
 KeyText = tuple[str | None, ...]
 
+# What is not a number equals nothing, not even itself; no text of a file is called so.
+NAN = "\x00NaN"
+
+_COMPARED_AS = {"any": "string", "integer": "number", "year": "number"}
+
 # Above this, looking for the nearest id would take longer than everything else.
 _MOST_COMPARED = 5_000
 
@@ -89,7 +94,7 @@ class Columns:
             empty = [text is None for text in texts]
             if all(empty) and key.code == "primary-key":
                 yield key_issue(self, row, key.code, key.fields, texts, detail="empty")
-            elif key.exempts(empty):
+            elif key.exempts(empty) or NAN in texts:
                 continue
             elif texts in first:
                 yield duplicate(self, row, first[texts], key, texts)
@@ -98,7 +103,8 @@ class Columns:
 
     def known(self, fields: Sequence[str]) -> set[KeyText]:
         """Collect the keys that others may point at."""
-        return {texts for _, texts in self._tuples(fields) if any(text is not None for text in texts)}
+        found = (texts for _, texts in self._tuples(fields) if any(text is not None for text in texts))
+        return {texts for texts in found if NAN not in texts}
 
     def dangling(self, reference: Reference, known: set[KeyText]) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""
@@ -166,8 +172,26 @@ def key_fields(table: Table, others: Sequence[Table] = ()) -> list[str]:
             if reference.table == table.name
             for name in reference.targets
         ]
-    known = {one["name"] for one in table.fields}
-    return [name for name in dict.fromkeys(named) if name in known]
+    return list(dict.fromkeys(named))
+
+
+def kind_of(table: Table, name: str) -> str:
+    """Tell what the values of a field are compared as: nothing that is a text equals a number, or a day a time.
+
+    Returns:
+        Empty for a field whose values may be of any kind, or that the schema does not have.
+    """
+    declared = next((one for one in table.fields if one["name"] == name), None)
+    kind = str((declared or {}).get("type") or "any")
+    if declared is None or (kind == "any" and table.file is None):
+        return ""
+    return _COMPARED_AS.get(kind, kind)
+
+
+def comparable(known: set[KeyText], own: Sequence[str], theirs: Sequence[str]) -> set[KeyText]:
+    """Leave out the keys that no reference can equal, being of other kinds."""
+    apart = [at for at, (one, other) in enumerate(zip(own, theirs, strict=False)) if one and other and one != other]
+    return {texts for texts in known if all(texts[at] is None for at in apart)} if apart else known
 
 
 def key_text(value: Any) -> str | None:  # noqa: ANN401 - the values of all field types
@@ -204,7 +228,7 @@ def unknown_reference(rows: Placed, row: int, reference: Reference, texts: KeyTe
 
 def key_issue(rows: Placed, row: int, code: str, fields: Sequence[str], texts: KeyText, **more: Any) -> Issue:  # noqa: ANN401
     """Make a finding about the key of one row."""
-    value = ", ".join(text or "" for text in texts)
+    value = ", ".join((text or "").removeprefix("\x00") for text in texts)
     place = {"table": rows.table.name, "path": rows.table.path, **rows.place(row)}
     return Issue(code, field=", ".join(fields), value=value, **place, **more)
 
@@ -216,7 +240,7 @@ def _number_text(number: float | Decimal) -> str:
         return str(number) if number.bit_length() < 10_000 else hex(number)  # noqa: PLR2004 - Python writes no longer ones
     value = Decimal(repr(number)) if isinstance(number, float) else number
     if not value.is_finite():
-        return str(value)
+        return NAN if value.is_nan() else str(value)
     if value == value.to_integral_value() and value.adjusted() < 10_000:  # noqa: PLR2004 - 1E999999 stays as it is
         return str(int(value))
     return str(value.normalize())

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from ampere_data.checking.ahead import Ahead
-from ampere_data.checking.columns import Column, columns_of
+from ampere_data.checking.columns import Column, are_in, columns_of
 from ampere_data.checking.explaining import Note, readers
 from ampere_data.checking.judging import Checked, cell_issue, check_counts
 from ampere_data.checking.keys import declared_keys, declared_references, key_fields
@@ -57,7 +57,7 @@ class _Screen:
     dialect: Dialect
     header: Header
     columns: dict[str, Column]
-    keyed: list[str]
+    keyed: dict[str, int]
     issues: list[Issue]
     vectors: VectorColumns
     number: int = 2
@@ -164,7 +164,9 @@ def _screen(source: Source, others: Sequence[Table], tell: Callable[[int], None]
     read, found = readers(table)
     references = frozenset(name for reference in declared_references(table) for name in reference.fields)
     columns = {name: column for name, column in columns_of(table, read, references).items() if name in header.positions}
-    keyed = [name for name in key_fields(table, others) if name in header.positions]
+    wanted = key_fields(table, others)
+    keyed = {name: header.positions[name] for name in wanted if name in header.positions}
+    keyed |= header.undeclared(wanted, table.fields)
     vectors = VectorColumns(table, {name: [] for name in keyed})
     state = _Screen(table, source.dialect, header, columns, keyed, source.issues + found, vectors)
     if source.ahead:
@@ -262,7 +264,7 @@ def _first_lines(head: bytes, count: int) -> Iterator[str]:
 
 
 def screen_block(
-    columns: Mapping[str, Column], header: Header, keyed: Sequence[str], block: Block, dialect: Dialect
+    columns: Mapping[str, Column], header: Header, keyed: Mapping[str, int], block: Block, dialect: Dialect
 ) -> Screened:
     """Screen one block."""
     blank = _blank_rows(columns, header, block)
@@ -279,13 +281,19 @@ def screen_block(
         wrong = column.stopped(block.columns[position])
         if wrong:
             found.wrong[name] = wrong
-    for name in keyed:
-        position = header.positions[name]
-        keys, lost = columns[name].keys(block.columns[position])
+    for name, position in keyed.items():
+        texts, known = block.columns[position], columns.get(name)
+        keys, lost = known.keys(texts) if known else (filled(texts), [])
         short = [row for row, cells in block.ragged.items() if position >= len(cells)]
         found.keys[name] = (keys, lost + short)
     block.columns = []
     return found
+
+
+def filled(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+    """Give the texts of a column that no field describes, null where they are empty."""
+    pa, pc = required("pyarrow"), required("pyarrow.compute")
+    return pc.if_else(are_in(texts, frozenset({""})), pa.scalar(None, pa.string()), texts)
 
 
 def _blank_rows(columns: Mapping[str, Column], header: Header, block: Block) -> set[int]:

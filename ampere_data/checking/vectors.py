@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ampere_data.checking.keys import Key, KeyText, Reference, duplicate, key_issue, unknown_reference
+from ampere_data.checking.keys import NAN, Key, KeyText, Reference, duplicate, key_issue, unknown_reference
 from ampere_data.extras import required
 from ampere_data.files.blocks import Block
 from ampere_data.package import Table
@@ -67,7 +67,7 @@ class VectorColumns:
         first: dict[KeyText, int] = {}
         for row in repeated(texts):
             values = self._values(key.fields, row)
-            if row in skipped or key.exempts([value is None for value in values]):
+            if row in skipped or NAN in values or key.exempts([value is None for value in values]):
                 continue
             if values in first:
                 yield duplicate(self, row, first[values], key, values)
@@ -78,10 +78,10 @@ class VectorColumns:
         """Collect the keys that others may point at."""
         skipped = self._skipped(fields)
         if len(fields) == 1 and not skipped:
-            return {(text,) for text in self._whole(fields[0]).unique().to_pylist() if text is not None}
+            return {(text,) for text in self._whole(fields[0]).unique().to_pylist() if text not in (None, NAN)}
         columns = [self._whole(name).to_pylist() for name in fields]
-        rows = enumerate(zip(*columns, strict=True))
-        return {texts for row, texts in rows if row not in skipped and any(text is not None for text in texts)}
+        found = {texts for row, texts in enumerate(zip(*columns, strict=True)) if row not in skipped}
+        return {texts for texts in found if NAN not in texts and any(text is not None for text in texts)}
 
     def dangling(self, reference: Reference, known: set[KeyText]) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""

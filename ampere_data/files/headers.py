@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from typing import Any
@@ -50,6 +50,11 @@ class Header:
     def named(self, fields: Sequence[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
         """Give label and field of each column that the schema knows."""
         return ((self.labels[position], one) for position, one in self.fields(fields))
+
+    def undeclared(self, names: Iterable[str], fields: Sequence[dict[str, Any]]) -> dict[str, int]:
+        """Give the positions of those names that are labels of the file, but no fields of the schema."""
+        known = {one["name"] for one in fields}
+        return {name: self.labels.index(name) for name in names if name not in known and name in self.labels}
 
     def field_at(self, position: int) -> str:
         """Return the name of the field at a position, empty where the schema has none there."""
