@@ -245,11 +245,11 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
     if run.frame is not None and table.name == run.only:
         from ampere_data.checking.framing import check_frame
 
-        checked = check_frame(table, run.frame)
-    elif table.descriptor.get("data") and table.file is None:
-        from ampere_data.checking.framing import check_data
+        checked = check_frame(table, run.frame, tables)
+    elif table.file is None and "data" in table.descriptor:
+        from ampere_data.checking.inline import check_data
 
-        checked = check_data(table, table.descriptor["data"])
+        checked = check_data(table, table.descriptor["data"], tables)
     else:
         checked = _judge_or_screen(run, table, tables, tell)
     run.issues += checked.issues

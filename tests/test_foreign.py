@@ -392,7 +392,8 @@ DIFFERENCES = {
 _LABELS_OF_ENTRIES = ["entry", "chapter", "year", "amount", "paid", "booked", "mail"]
 _ENTRIES = {"fields": [{"name": name} for name in _LABELS_OF_ENTRIES]}
 _BAD_ROW = [2, "02", 2031, "much", False, None, "till@"]
-_DATA = [_LABELS_OF_ENTRIES, [1, "01", 2030, "1,000", "Y", "2031/01/01", ""], _BAD_ROW]
+_DATA: list[list[Any]] = [_LABELS_OF_ENTRIES, [1, "01", 2030, "1,000", "Y", "2031/01/01", ""], _BAD_ROW]
+_TEXTS = [_DATA[0], ["1", "01", "2030", "5", "Y", "2031/01/01", "a"], [None] * 7]
 
 
 def _reference(own: list[str], resource: str, fields: list[str]) -> dict[str, Any]:
@@ -430,6 +431,30 @@ CHANGES = {
             ("entries", 3, "mail", "type-error"),
             ("entries", 3, "", "foreign-key"),
         },
+    ),
+    "a short row in the descriptor": Change(
+        "accounts",
+        1,
+        {"path": None, "data": [*_DATA[:2], [2, "01", 2031, "5"]]},
+        {("entries", 3, name, "missing-cell") for name in ("paid", "booked", "mail")},
+    ),
+    "a long row in the descriptor": Change(
+        "accounts", 1, {"path": None, "data": [_DATA[0], [*_DATA[1], "more"]]}, {("entries", 2, "", "extra-cell")}
+    ),
+    "a blank row in the descriptor": Change(
+        "accounts", 1, {"path": None, "data": _TEXTS, "schema": _ENTRIES}, {("entries", 3, "", "blank-row")}
+    ),
+    "keyed rows in the descriptor": Change(
+        "accounts",
+        1,
+        {"path": None, "data": [{"entry": 1, "amount": 5}, {"amount": 1, "entry": 2, "paid": "x", "more": 3}]},
+        {("entries", 3, "paid", "type-error")},
+    ),
+    "rows in the descriptor without a header": Change(
+        "accounts", 1, {"path": None, "data": _DATA[1:2], "dialect": {"header": False}}, set()
+    ),
+    "no rows in the descriptor": Change(
+        "accounts", 1, {"path": None, "data": []}, {("entries", 0, "", "source-error")}
     ),
     "a reference to no table": Change(
         "accounts", 1, {"schema": _reference(["entry"], "town", ["id"])}, {("entries", 0, "", "resource-error")}
@@ -642,3 +667,17 @@ def test_what_is_no_number_repeats_nothing(tmp_path: Path, monkeypatch: pytest.M
 
     assert _judged(path) == (True, set())
     assert _ours(path, monkeypatch) == (True, set())
+
+
+def test_a_file_called_like_a_table_with_another_header_is_not_that_table(tmp_path: Path) -> None:
+    file = tmp_path / "observations.csv"
+    file.write_text("observationID,deploymentID\n1,2\n", encoding="utf-8")
+
+    assert validate(file).valid
+
+
+def test_a_file_called_like_a_table_with_some_of_its_labels_is_that_table(tmp_path: Path) -> None:
+    file = tmp_path / "sources.csv"
+    file.write_text("source_id;file\n1;2\n", encoding="utf-8")
+
+    assert not validate(file).valid

@@ -6,8 +6,8 @@ Rows are numbered as in a file, the header being row 1; there are no lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ampere_data.checking.columns import Column, columns_of
@@ -17,10 +17,25 @@ from ampere_data.checking.keys import Columns, declared_keys, key_fields, key_te
 from ampere_data.extras import required
 from ampere_data.files.dialects import Dialect
 from ampere_data.files.headers import Header, read_header
-from ampere_data.package import PackageError, Table
+from ampere_data.package import Table
 from ampere_data.report import Issue
 
 _FIRST_ROW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table by column.
+
+    Attributes:
+        columns: For each label an Arrow array, or a list.
+        numbers: The number of each row.
+        short: For each row that has fewer cells than labels, how many it has.
+    """
+
+    columns: list[Any]
+    numbers: Sequence[int]
+    short: Mapping[int, int] = field(default_factory=dict)
 
 
 def is_frame(target: object) -> bool:
@@ -28,46 +43,43 @@ def is_frame(target: object) -> bool:
     return hasattr(target, "__arrow_c_stream__") or (hasattr(target, "columns") and hasattr(target, "iloc"))
 
 
-def check_frame(table: Table, frame: Any) -> Checked:  # noqa: ANN401 - any kind of frame
-    """Check a frame against the schema of a table."""
-    return _check_columns(table, *_columns(frame))
-
-
-def check_data(table: Table, data: list[Any]) -> Checked:
-    """Check the rows that stand in a descriptor itself: lists, the first of them the header, or objects."""
-    if all(isinstance(row, dict) for row in data):
-        labels = list(dict.fromkeys(str(key) for row in data for key in row))
-        rows = [[row.get(label) for label in labels] for row in data]
-    elif all(isinstance(row, list) for row in data):
-        labels = [str(label) for label in data[0]]
-        rows = [[*row, *[None] * (len(labels) - len(row))] for row in data[1:]]
-    else:
-        raise PackageError("source-error", "data is neither a list of lists nor one of objects", table=table.name)
-    return _check_columns(table, labels, [[row[at] for row in rows] for at in range(len(labels))])
-
-
-def _check_columns(table: Table, labels: list[str], columns: list[Any]) -> Checked:
+def check_frame(table: Table, frame: Any, others: Sequence[Table] = ()) -> Checked:  # noqa: ANN401 - any kind of frame
+    """Check a frame against the schema of a table; `others` are the tables that may point at it."""
+    labels, columns = _columns(frame)
     header, issues = _match(table, labels)
     if not header.usable:
         return Checked(issues)
     rows = len(columns[0]) if columns else 0
+    return check_columns(table, header, Grid(columns, range(_FIRST_ROW, rows + _FIRST_ROW)), issues, others)
+
+
+def check_columns(
+    table: Table, header: Header, grid: Grid, issues: list[Issue], others: Sequence[Table] = ()
+) -> Checked:
+    """Check columns whose header is read already; `issues` is what was found on the way."""
+    rows = len(grid.numbers)
     read, found = readers(table)
     issues += found
     screens = columns_of(table, read, frozenset())
-    wanted = set(key_fields(table))
-    keys = Columns(table, [None] * rows, range(_FIRST_ROW, rows + _FIRST_ROW))
+    wanted = key_fields(table, others)
+    keys = Columns(table, [None] * rows, grid.numbers)
     for name, position in header.positions.items():
-        cells = _Cells(columns[position], screens[name])
-        issues += cells.issues(table, name)
+        cells = _Cells(grid.columns[position], screens[name])
+        missing = {row for row, width in grid.short.items() if position >= width}
+        issues += cells.issues(table, name, grid.numbers, missing)
         if name in wanted:
             keys.texts[name], keys.unreadable[name] = cells.keys()
+            keys.unreadable[name] |= missing
+    for name, position in header.undeclared(wanted, table.fields).items():
+        column = grid.columns[position]
+        keys.texts[name] = [key_text(value) for value in (column if isinstance(column, list) else column.to_pylist())]
     if not rows:
         issues.append(Issue("source-error", table=table.name, detail="no-rows"))
-    issues += check_counts(table, len(labels), rows)
+    issues += check_counts(table, len(header.labels), rows)
     for key in declared_keys(table):
         if keys.has(key.fields):
             issues += keys.duplicates(key)
-    return Checked(issues, rows, rows * len(labels), keys)
+    return Checked(issues, rows, rows * len(header.labels), keys)
 
 
 def _columns(frame: Any) -> tuple[list[str], list[Any]]:  # noqa: ANN401 - any kind of frame
@@ -119,13 +131,15 @@ class _Cells:
         self._column, self._screen = column, screen
         self._known: dict[Any, Verdict] = {}
 
-    def issues(self, table: Table, name: str) -> Iterator[Issue]:
-        """Report every cell that is wrong."""
+    def issues(self, table: Table, name: str, numbers: Sequence[int], missing: set[int]) -> Iterator[Issue]:
+        """Report every cell that is wrong, but for those that are not there."""
         for row, value in self._unsure():
+            if row in missing:
+                continue
             verdict = self._read(value)
             for note in verdict.notes:
                 shown = None if value is None else str(value)
-                yield cell_issue(table, name, shown, note, row=row + _FIRST_ROW)
+                yield cell_issue(table, name, shown, note, row=numbers[row])
 
     def keys(self) -> tuple[Sequence[str | None], set[int]]:
         """Give the text that equal values share, row by row, and the rows whose cell has no value."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.files.dialects import DELIMITERS
+from ampere_data.files.storage import COMPRESSIONS
 from ampere_data.package import Package, PackageError, Table, read_json, shipped
 
 
@@ -72,12 +73,15 @@ def _schema(schema: str | Path | Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _resembled(path: Path) -> Table | None:
-    """Find the shipped table that a file is called like, or whose header it has."""
+    """Find the shipped table that a file is called like and shares half of the labels with, or whose header it has."""
     tables = shipped().tables
-    stem = path.name.split(".", 1)[0]
-    if stem in tables:
-        return tables[stem]
     labels = set(_first_row(path, ","))
+    called = tables.get(path.name.split(".", 1)[0])
+    if called:
+        found = {label.strip() for label in _first_row(path, _delimiter(path))}
+        known = found & {one["name"] for one in called.fields}
+        compressed = path.suffix.lower().lstrip(".") in COMPRESSIONS
+        return called if compressed or not found or 2 * len(known) >= min(len(found), len(called.fields)) else None
     return next((table for table in tables.values() if {one["name"] for one in table.fields} == labels), None)
 
 

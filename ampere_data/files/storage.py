@@ -17,7 +17,7 @@ from ampere_data.package import PackageError, Table
 GROWTH = 200
 ALWAYS_ALLOWED = 64 * 1024 * 1024
 
-_COMPRESSIONS = ("gz", "zip", "bz2", "xz")
+COMPRESSIONS = ("gz", "zip", "bz2", "xz")
 _OTHER_FORMATS = frozenset(["xlsx", "xls", "ods", "json", "jsonl", "ndjson", "parquet", "feather", "db", "sqlite"])
 _BROKEN = (
     zipfile.BadZipFile,
@@ -36,7 +36,7 @@ def compression_of(table: Table) -> str:
     if isinstance(declared, str) and declared and declared != "no":
         return declared
     suffix = PurePosixPath(table.path).suffix.lower().lstrip(".")
-    return suffix if suffix in _COMPRESSIONS else ""
+    return suffix if suffix in COMPRESSIONS else ""
 
 
 def check_format(table: Table) -> None:
@@ -46,7 +46,7 @@ def check_format(table: Table) -> None:
         PackageError: It is a workbook, JSON, Parquet or the like.
     """
     declared = table.descriptor.get("format")
-    suffixes = [part for part in table.path.lower().rsplit("/", 1)[-1].split(".")[1:] if part not in _COMPRESSIONS]
+    suffixes = [part for part in table.path.lower().rsplit("/", 1)[-1].split(".")[1:] if part not in COMPRESSIONS]
     said = declared.lower() if isinstance(declared, str) else ""
     form = said or (suffixes or ["csv"])[-1]
     if form in _OTHER_FORMATS or (said and said not in ("csv", "tsv")):
