@@ -124,8 +124,14 @@ class Report:
     def collect(cls, issues: Iterable[Issue], counts: Mapping[str, int] | None = None) -> Report:
         """Gather findings: repetitions are dropped, the rest is put in order."""
         # Two findings in one place differ by what they speak of: a list cell may name two unknown ids.
-        distinct = {(issue, str(issue.params)): issue for issue in issues}
-        return cls(tuple(sorted(distinct.values(), key=Issue._order)), dict(counts or {}))  # noqa: SLF001 - same module
+        distinct: dict[Issue, Issue] = {}
+        more: dict[tuple[Issue, str], Issue] = {}
+        for issue in issues:
+            first = distinct.setdefault(issue, issue)
+            if first is not issue and first.params != issue.params:
+                more.setdefault((issue, str(issue.params)), issue)
+        found = sorted([*distinct.values(), *more.values()], key=Issue._order)  # noqa: SLF001 - same module
+        return cls(tuple(found), dict(counts or {}))
 
     @property
     def valid(self) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from conftest import ROOT
 
 from ampere_data import validation
 from ampere_data.checking import screening
@@ -681,3 +682,21 @@ def test_a_file_called_like_a_table_with_some_of_its_labels_is_that_table(tmp_pa
     file.write_text("source_id;file\n1;2\n", encoding="utf-8")
 
     assert not validate(file).valid
+
+
+def test_a_type_that_is_none_is_said_once(tmp_path: Path) -> None:
+    path = _package(tmp_path, {"name": "x", "path": "x.csv", "schema": {"fields": [{"name": "a", "type": "whole"}]}})
+    described = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json", **json.loads(path.read_text())}
+    path.write_text(json.dumps(described), encoding="utf-8")
+
+    assert [issue.code for issue in validate(path).issues] == ["field-error"]
+
+
+def test_a_table_of_ours_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "datapackage.json", tmp_path)
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
+    file = tmp_path / "data" / "entities.csv"
+    file.write_bytes(b"\xff" + file.read_bytes())
+
+    assert [issue.code for issue in validate(tmp_path).issues] == ["encoding-error"]

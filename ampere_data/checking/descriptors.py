@@ -21,6 +21,7 @@ from ampere_data.report import Issue
 
 _KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 _VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
+_UNKNOWN_TYPE = re.compile(r'^field type "(.*)" is not supported$', re.DOTALL)
 # Frictionless' own sentences about a descriptor, taken apart so that they can be said in two languages.
 _SAYINGS = (
     ("required", re.compile(r"^'(?P<name>[^']*)' is a required property(?: at property '(?P<place>.*)')?$")),
@@ -43,7 +44,7 @@ def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]
                 unusable.add(table.name)
             found.append(_engine_issue(error, table, path))
     if _VERSION_2.match(str(package.descriptor.get("$schema", ""))):
-        said = {(issue.table, str(issue.params.get("place") or issue.params.get("name") or "?")) for issue in found}
+        said = {(issue.table, _place(issue)) for issue in found}
         found += [one for one in _profile_issues(package, path) if not _was_said(one, said)]
     return found, unusable
 
@@ -51,7 +52,16 @@ def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]
 def _was_said(issue: Issue, said: set[tuple[str, str]]) -> bool:
     """Tell whether Frictionless rejected the same place of the descriptor already."""
     place, name = str(issue.params["place"]), str(issue.params.get("name", ""))
+    found = str(issue.params.get("found", "")).strip('"')
+    if place.endswith("/type") and (issue.table, f"type={found}") in said:
+        return True
     return any(table == issue.table and (place.endswith(end) or name == end) for table, end in said)
+
+
+def _place(issue: Issue) -> str:
+    """Name the place of the descriptor that Frictionless rejected; of a type that is none it gives the type alone."""
+    unknown = _UNKNOWN_TYPE.match(str(issue.params.get("note", "")))
+    return f"type={unknown[1]}" if unknown else str(issue.params.get("place") or issue.params.get("name") or "?")
 
 
 def check_schema(table: Table) -> list[Issue]:

@@ -30,6 +30,7 @@ class Inquiry:
         sources: The rows of `sources`, None where there are none.
         documents: The document of each source.
         passages: For each source the stretches that are not the article itself, with their kind.
+        unread: The tables that are described, but could not be read; nothing is said of proofs about them.
     """
 
     rows: Rows
@@ -38,6 +39,7 @@ class Inquiry:
     sources: Rows | None
     documents: Mapping[str, Document]
     passages: Mapping[str, list[tuple[Span, str]]]
+    unread: frozenset[str] = frozenset()
 
     def text(self, source_id: str) -> str | None:
         """Return the text of a source's document, None where it is not at hand."""
@@ -66,7 +68,12 @@ def inquire(package: Package, tables: Mapping[str, Rows], folder: Path | None = 
         sources = None
     found = texts.read_documents(sources, texts.find_folder(package, folder)) if sources else {}
     records = {name: known for name, table in tables.items() if (known := evidence.read_records(table))}
-    return Inquiry(rows, evidence.read_proofs(rows), records, sources, found, _read_passages(tables.get(PASSAGES)))
+    resources = package.descriptor.get("resources")
+    described = {str(one.get("name")) for one in resources or [] if isinstance(one, dict)}
+    unread = frozenset({*described, *package.tables} - tables.keys())
+    return Inquiry(
+        rows, evidence.read_proofs(rows), records, sources, found, _read_passages(tables.get(PASSAGES)), unread
+    )
 
 
 def _read_passages(rows: Rows | None) -> dict[str, list[tuple[Span, str]]]:

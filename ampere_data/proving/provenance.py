@@ -18,7 +18,7 @@ from ampere_data.proving import proofs as evidence
 from ampere_data.proving.following import Claim, categories, claim_of, follows, reading
 from ampere_data.proving.inquiry import PASSAGES, Inquiry, inquire
 from ampere_data.proving.passages import check_digests
-from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, Proof, Records
+from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, Proof, Records, links
 from ampere_data.proving.selectors import digest
 from ampere_data.report import Issue
 
@@ -62,7 +62,9 @@ def check(
 def check_proof(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
     """Check one proof by itself: its cell, its form, its place, its words, and whether the value follows."""
     known = inquiry.records.get(proof.table)
-    if known is None or proof.record_id not in known.places:
+    if proof.table in inquiry.unread:
+        known = None
+    elif known is None or proof.record_id not in known.places:
         detail = "" if known else "table"
         yield inquiry.issue(proof, "evidence-unknown-record", "record_id" if known else "table", detail=detail)
         known = None
@@ -118,6 +120,9 @@ def _check_place(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
 
 def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Issue]:
     """Check whether the value follows from the print."""
+    target = links(known.rows.table).get(proof.field)
+    if target and target[0] in inquiry.unread:
+        return
     claim = claim_of(inquiry.records, known, proof)
     params = {"expected": claim.cell, "basis": proof.basis}
     try:
