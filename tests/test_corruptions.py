@@ -1,0 +1,189 @@
+"""Corrupt each constraint, key, date, range and reference of the shipped package, one at a time: each is reported.
+
+Every corruption is derived from the schemas, made in a copy, and must be found with its code, line and field. The copy
+holds the table and what it points at, and goes without the proofs where they are not the matter, so that what is found
+is the rule's own finding.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ampere_data.package import Table, shipped
+from ampere_data.validation import validate
+
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Corruption:
+    """One thing made wrong: which cell gets which text, and what is to be found."""
+
+    name: str
+    table: str
+    field: str
+    row: int
+    text: str
+    codes: tuple[str, ...]
+    at: str = ""
+
+    def __str__(self) -> str:
+        """Name the test."""
+        return f"{self.table}-{self.field}-{self.name}"
+
+
+def read(table: Table) -> Rows:
+    """Read the rows of a shipped table."""
+    assert table.file is not None
+    return list(csv.DictReader(table.file.read_text(encoding="utf-8").splitlines()))
+
+
+def corruptions() -> list[Corruption]:
+    """Derive every corruption from the schemas."""
+    return [one for table in shipped().tables.values() for one in of_table(table, read(table))]
+
+
+def of_table(table: Table, rows: Rows) -> Iterator[Corruption]:
+    """Give the corruptions of one table."""
+    links = {key["fields"][0] for key in table.schema.get("foreignKeys", [])}
+    for field in table.fields:
+        name = field["name"]
+        filled = next((row for row, record in enumerate(rows) if record[name]), None)
+        if filled is None:
+            continue
+
+        def make(what: str, text: str, *codes: str, row: int = filled, at: str = name, name: str = name) -> Corruption:
+            return Corruption(what, table.name, name, row, text, codes, at)
+
+        yield from of_constraints(field, rows, make)
+        if field["type"] in ("number", "integer", "date"):
+            yield make("type", "abc", "type-error")
+        if name in links:
+            yield make("dangling", "s999" if name == "source_id" else "nobody-knows-it", "foreign-key")
+        if field.get("list", {}).get("reference"):
+            yield make("unknown-item", "s000;s999", "reference-error")
+        if edtf := field.get("edtf"):
+            yield make("no-date", "2024-13", "edtf-error")
+            if isinstance(edtf, dict):
+                yield make("other-bounds", "2031-02", "edtf-bounds", at=edtf["latest"])
+    yield from of_ranges(table, rows)
+    yield from of_keys(table, rows)
+
+
+def of_constraints(field: dict[str, Any], rows: Rows, make: Callable[..., Corruption]) -> Iterator[Corruption]:
+    """Break each constraint of a field."""
+    constraints, name = field.get("constraints", {}), field["name"]
+    earlier = next(record[name] for record in rows if record[name])
+    later = max(row for row, record in enumerate(rows) if record[name])
+    broken: dict[str, Callable[[Any], Corruption]] = {
+        "required": lambda _: make("required", "", "constraint-error", "primary-key"),
+        "unique": lambda _: make("unique", earlier, "unique-error", "primary-key", row=later),
+        "pattern": lambda _: make("pattern", "§!", "constraint-error", "edtf-error"),
+        "enum": lambda _: make("enum", "nonsense", "constraint-error"),
+        "minLength": lambda _: make("too-short", "x", "constraint-error"),
+        "maxLength": lambda most: make("too-long", "x" * (most + 1), "constraint-error", "exact-length", "edtf-error"),
+        "minimum": lambda least: make("too-little", below(least), "constraint-error"),
+        "maximum": lambda most: make("too-much", above(most), "constraint-error"),
+    }
+    for constraint, value in constraints.items():
+        yield broken[constraint](value)  # a constraint that is not listed here is an oversight: KeyError
+
+
+def below(least: float | str) -> str:
+    """Give a value under a minimum."""
+    return "1999-12-31" if isinstance(least, str) else str(least - 1)
+
+
+def above(most: float | str) -> str:
+    """Give a value over a maximum."""
+    return "2100-01-01" if isinstance(most, str) else str(most + 1)
+
+
+def of_ranges(table: Table, rows: Rows) -> Iterator[Corruption]:
+    """Break what comparator, value, end of range and unit must be to each other."""
+    for field in table.fields:
+        if declared := field.get("range"):
+            plain = next(row for row, record in enumerate(rows) if record[field["name"]] == "exactly")
+            bare = next(row for row, record in enumerate(rows) if not record[field["name"]])
+            value, end, unit = declared["value"], declared["valueTo"], declared["unit"]
+            for name, cell, row, text, at in (
+                ("no-value", value, plain, "", value),
+                ("no-unit", unit, plain, "", unit),
+                ("no-comparator", field["name"], plain, "", field["name"]),
+                ("no-end", field["name"], plain, "between", end),
+                ("end-without-range", end, plain, "99999999", end),
+                ("value-alone", value, bare, "5", field["name"]),
+            ):
+                yield Corruption(name, table.name, cell, row, text, ("range-error",), at)
+            other = "kilometres" if rows[plain][unit] != "kilometres" else "hours"
+            yield Corruption("other-unit", table.name, unit, plain, other, ("unit-error",), unit)
+        if field.get("acyclic"):
+            row = next(row for row, record in enumerate(rows) if record[field["name"]])
+            self_id = rows[row][table.primary_key[0]]
+            yield Corruption("cycle", table.name, field["name"], row, self_id, ("supersession-cycle",), field["name"])
+    if (span := table.schema.get("span")) and table.name != "evidence":
+        yield Corruption("backward", table.name, span["end"], 2, "1", ("span-range",), span["end"])
+        yield Corruption("outside", table.name, span["end"], 2, "99999", ("span-range",), span["end"])
+
+
+def of_keys(table: Table, rows: Rows) -> Iterator[Corruption]:
+    """Repeat the unique keys that are made of several fields."""
+    for key in table.schema.get("uniqueKeys", []):
+        *shared, last = key
+        for row, record in enumerate(rows):
+            twin = next((one for one in rows[:row] if all(one[name] == record[name] for name in shared)), None)
+            if twin:
+                yield Corruption("repeated-key", table.name, last, row, twin[last], ("unique-key",), "")
+                break
+
+
+def needed(name: str) -> set[str]:
+    """Name a table and all that it points at, however far."""
+    table = shipped().table(name)
+    named = {key["reference"]["resource"] for key in table.schema.get("foreignKeys", [])}
+    named |= {field["list"]["reference"]["resource"] for field in table.fields if "reference" in field.get("list", {})}
+    return {name}.union(*(needed(other) for other in named - {"", name}))
+
+
+def narrow(package: Path, tables: set[str]) -> None:
+    """Leave only some tables in the descriptor of a copy."""
+    descriptor = json.loads((package / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor["resources"] = [one for one in descriptor["resources"] if one["name"] in tables]
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def corrupt(package: Path, corruption: Corruption) -> None:
+    """Change the one cell, in a copy of what it takes."""
+    narrow(package, needed(corruption.table))
+    path = package / "data" / f"{corruption.table}.csv"
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    rows[corruption.row][corruption.field] = corruption.text
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize("corruption", corruptions(), ids=str)
+def test_each_corruption_is_reported_with_its_code_line_and_field(package: Path, corruption: Corruption) -> None:
+    corrupt(package, corruption)
+
+    report = validate(package)
+
+    found = [(issue.table, issue.line, issue.code) for issue in report.issues if corruption.at in issue.field]
+    assert any((corruption.table, corruption.row + 2, code) in found for code in corruption.codes), report.issues
+
+
+@pytest.mark.parametrize("table", list(shipped().tables))
+def test_the_narrowed_copy_is_sound(package: Path, table: str) -> None:
+    """Without the proofs, those of `evidence` included, nothing is left to be found but what they would have named."""
+    narrow(package, needed(table))
+
+    codes = {issue.code for issue in validate(package).issues}
+
+    assert codes <= {"evidence-unknown-record", "unused-source"}
