@@ -52,10 +52,13 @@ def columns(labels: Sequence[str], rows: Sequence[Sequence[str]], width: int | N
 
 def in_markdown(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Write rows as a table of Markdown."""
-    yield f"| {' | '.join(map(markdown, labels))} |"
+    yield _row_in_markdown(labels)
     yield f"|{' --- |' * len(labels)}"
-    for row in rows:
-        yield f"| {' | '.join(map(markdown, row))} |"
+    yield from map(_row_in_markdown, rows)
+
+
+def _row_in_markdown(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(markdown(show(cell, None)) for cell in cells)} |"
 
 
 def in_csv(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

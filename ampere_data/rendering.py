@@ -213,8 +213,11 @@ _ACTING = frozenset("\\`*_[]<>#|~&$!")
 
 
 def markdown(text: str) -> str:
-    """Escape a text for one cell of a Markdown table: no mark-up, no tag, no link, no mention."""
-    shown = "".join(f"\\{char}" if char in _ACTING else char for char in messages.show(text, None))
+    """Escape a text for one cell of a Markdown table: no mark-up, no tag, no link, no mention.
+
+    What comes from a cell is made visible before, by `messages.show`; a French sentence keeps its no-break blanks.
+    """
+    shown = "".join(f"\\{char}" if char in _ACTING else char for char in text)
     # A backslash does not stop GitHub from linking a name or an address; an invisible blank does.
     return shown.replace("@", "@\u200b").replace("://", ":\u200b//").replace("www.", "www\u200b.")
 

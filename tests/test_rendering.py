@@ -126,6 +126,16 @@ def test_markdown_has_one_row_per_finding_of_as_many_cells_as_headings() -> None
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {7}
 
 
+def test_french_markdown_keeps_its_no_break_blanks_and_shows_those_of_a_cell() -> None:
+    found = [issue(2, "10\u00a0000\x07"), *(issue(line, "x") for line in range(3, 1500))]
+
+    said = "\n".join(lines(Report.collect(found, {"rows": 1498, "not_reread": 1500}), "markdown", language="fr"))
+
+    assert "«\u00a010\\\\u00a0000\\\\u0007\u00a0»" in said
+    assert said.count("\\u00a0") == 1
+    assert "\\u202f" not in said
+
+
 @given(st.text())
 def test_markdown_leaves_no_mark_unescaped(text: str) -> None:
     bare = re.sub(r"\\[\\`*_\[\]<>#|~&$!]", "", markdown(text))

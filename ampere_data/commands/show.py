@@ -140,7 +140,7 @@ def _record_in_markdown(record: dict[str, str], proofs: list[Proof]) -> Iterator
     yield "| --- | --- | --- |"
     for name, cell in record.items():
         said = "<br>".join(markdown(_said(proof)) for proof in proofs if proof.field == name)
-        yield f"| {markdown(name)} | {markdown(cell)} | {said} |"
+        yield f"| {markdown(show(name, None))} | {markdown(show(cell, None))} | {said} |"
 
 
 def _proof_as_json(proof: Proof) -> dict[str, Any]:
