@@ -620,6 +620,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "An inferred value needs a note that says how it was worked out",
         "fr": "Une valeur déduite exige une note qui dise comment",
     },
+    "source-ids-mismatch/none": {
+        "en": "No proof is about {record}",
+        "fr": "Aucune preuve ne porte sur {record}",
+    },
     "source-ids-mismatch": {
         "en": "The proofs of {record} come from “{expected}”, the cell says “{value}”",
         "fr": "Les preuves de {record} viennent de « {expected} », la cellule dit « {value} »",
@@ -684,8 +688,8 @@ ADVICE: dict[str, dict[str, str]] = {
         "fr": "Indiquez le dossier qui contient {file} avec --documents DIR ou AMPERE_DATA_DOCUMENTS",
     },
     "unproven-cell": {
-        "en": 'Prove it: ampere-data cite {table} {record} {field} SOURCE "words"',
-        "fr": 'Prouvez-la : ampere-data cite {table} {record} {field} SOURCE "mots"',
+        "en": 'Prove it: ampere-data cite {table} {quoted} {field} {told} "words"',
+        "fr": 'Prouvez-la : ampere-data cite {table} {quoted} {field} {told} "mots"',
     },
     "source-ids-mismatch": {
         "en": "Write {expected}",
@@ -694,6 +698,10 @@ ADVICE: dict[str, dict[str, str]] = {
     "evidence-digest": {
         "en": "Find the words again with ampere-data cite, or, if they are right, write {found}",
         "fr": "Retrouvez les mots avec ampere-data cite, ou, s'ils sont justes, écrivez {found}",
+    },
+    "evidence-shifted": {
+        "en": "The cited words stand at {near_start} to {near_end}.",
+        "fr": "Les mots cités se trouvent de {near_start} à {near_end}.",
     },
     "passage-digest": {
         "en": "Correct the positions, or, if they are right, write {found}",

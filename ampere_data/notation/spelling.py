@@ -126,7 +126,7 @@ def respell_text(text: str) -> str:
 
 
 def accepts(field: Field, text: str) -> bool:
-    """Tell whether a text is one of the field's values, fits its pattern and, where it is EDTF, names a date."""
+    """Tell whether a text is one of the field's values, of its form and length, and a date where it is EDTF."""
     constraints = field.get("constraints")
     constraints = constraints if isinstance(constraints, dict) else {}
     allowed = values(field)
@@ -134,6 +134,9 @@ def accepts(field: Field, text: str) -> bool:
         return False
     pattern = constraints.get("pattern")
     if isinstance(pattern, str) and not _matches(pattern, text):
+        return False
+    least, most = constraints.get("minLength"), constraints.get("maxLength")
+    if (isinstance(most, int) and len(text) > most) or (isinstance(least, int) and len(text) < least):
         return False
     return not field.get("edtf") or _is_edtf(text)
 

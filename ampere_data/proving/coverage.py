@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ampere_data.notation.french import same
+from ampere_data.proving.documents import TABLE as SOURCES
 from ampere_data.proving.inquiry import Inquiry
 from ampere_data.proving.proofs import Proof, Records, items, listing
 from ampere_data.proving.selectors import Span, cover
@@ -26,15 +28,31 @@ def check_cells(inquiry: Inquiry) -> Iterator[Issue]:
             for field in known.proven:
                 for item in _unproven(known, record_id, field, proofs.get((table, record_id, field), [])):
                     detail = "item" if listing(known.fields[field]) else ""
-                    params = {"item": item, "record": record_id}
+                    told = record_id if table == SOURCES else "SOURCE"
+                    params = {"item": item, "record": record_id, "quoted": _quoted_id(record_id), "told": told}
                     yield known.rows.issue(
                         row, "unproven-cell", field, detail=detail, params=params, hint="unproven-cell"
                     )
             for field in known.computed:
-                expected = listing(known.fields[field])["separator"].join(sorted(supporting[table, record_id]))
-                if known.cell(record_id, field) != expected:
-                    params = {"expected": expected, "record": record_id}
-                    yield known.rows.issue(row, "source-ids-mismatch", field, params=params, hint="source-ids-mismatch")
+                yield from _check_sources(inquiry, known, row, field, supporting[table, record_id])
+
+
+def _check_sources(inquiry: Inquiry, known: Records, row: int, field: str, supporting: set[str]) -> Iterator[Issue]:
+    """Find a list of sources that does not say what the proofs of its record say.
+
+    An empty cell that must be filled is reported as that, and a proof's unknown source is the proof's own finding.
+    """
+    descriptor, record_id = known.fields[field], known.rows.column(known.key)[row]
+    cell, separator = known.cell(record_id, field), listing(descriptor)["separator"]
+    registered = supporting if inquiry.sources is None else supporting & set(inquiry.documents)
+    if cell in {separator.join(sorted(supporting)), separator.join(sorted(registered))}:
+        return
+    if not cell and descriptor.get("constraints", {}).get("required"):
+        return
+    params = {"expected": separator.join(sorted(registered)), "record": record_id}
+    detail = "" if supporting else "none"
+    hint = "source-ids-mismatch" if registered else ""
+    yield known.rows.issue(row, "source-ids-mismatch", field, detail=detail, params=params, hint=hint)
 
 
 def _unproven(known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
@@ -44,6 +62,11 @@ def _unproven(known: Records, record_id: str, field: str, proofs: list[Proof]) -
     if not listing(descriptor) or any(not proof.exact for proof in proofs):
         return [] if proofs else found
     return [item for item in found if not any(same(proof.exact, item) for proof in proofs)]
+
+
+def _quoted_id(record_id: str) -> str:
+    """Write an id as a shell takes it for one word."""
+    return record_id if re.fullmatch(r"[\w.-]+", record_id) else f'"{record_id}"'
 
 
 def check_shares(inquiry: Inquiry) -> Iterator[Issue]:
@@ -89,11 +112,9 @@ def count(inquiry: Inquiry) -> dict[str, int]:
                 if cell:
                     provable += 1
                     proven += not _unproven(known, record_id, field, proofs.get((table, record_id, field), []))
-    reread = sum(_is_reread(inquiry, proof) for proof in inquiry.proofs)
+    # A proof with a place that its document does not have was held against it too; one without a place was not.
+    held = [proof for proof in inquiry.proofs if inquiry.text(proof.source_id) is not None]
+    reread = sum(proof.span is not None for proof in held)
     total = len(inquiry.proofs)
-    return {"proofs": total, "provable": provable, "proven": proven, "reread": reread, "not_reread": total - reread}
-
-
-def _is_reread(inquiry: Inquiry, proof: Proof) -> bool:
-    text = inquiry.text(proof.source_id)
-    return text is not None and proof.span is not None and proof.span.start < proof.span.end <= len(text)
+    counts = {"proofs": total, "provable": provable, "proven": proven}
+    return {**counts, "reread": reread, "not_reread": total - len(held)}

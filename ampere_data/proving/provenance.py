@@ -19,8 +19,12 @@ from ampere_data.proving.following import Claim, categories, claim_of, follows, 
 from ampere_data.proving.inquiry import PASSAGES, Inquiry, inquire
 from ampere_data.proving.passages import check_digests
 from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, Proof, Records, links
-from ampere_data.proving.selectors import digest
+from ampere_data.proving.selectors import Span, digest
+from ampere_data.proving.soundness import is_sound
 from ampere_data.report import Issue
+
+# How far around a span its words are looked for: an edit that shifts them seldom shifts them farther.
+FARTHEST_SHIFT = 200
 
 
 def check(
@@ -77,7 +81,8 @@ def check_proof(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
         known = None
     yield from _check_form(inquiry, proof)
     yield from _check_place(inquiry, proof)
-    if known and proof.exact and proof.basis != INFERRED:
+    kept = proof.exact and len(proof.exact) <= LONGEST_EXACT and proof.basis != INFERRED
+    if known and kept and is_sound(inquiry, known, proof.record_id, proof.field):
         yield from _check_value(inquiry, proof, known)
 
 
@@ -111,11 +116,24 @@ def _check_place(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
     elif text is not None:
         words = span.of(text)
         if digest(words) != proof.sha256:
-            yield inquiry.issue(proof, "evidence-digest", "sha256", found=digest(words), hint="evidence-digest")
-        if proof.exact not in words:
+            near = _shifted(inquiry, proof, text, span)
+            more = {"hint": "evidence-shifted", "near_start": near.start, "near_end": near.end} if near else {}
+            yield inquiry.issue(
+                proof, "evidence-digest", "sha256", **{"found": digest(words), "hint": "evidence-digest", **more}
+            )
+        if len(proof.exact) <= LONGEST_EXACT and proof.exact not in words:
             yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end)
-    elif span.start < span.end < span.start + len(proof.exact):
+    elif span.start < span.end < span.start + len(proof.exact) <= span.start + LONGEST_EXACT:
         yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end, detail="length")
+
+
+def _shifted(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Span | None:
+    """Find the words that are cited near by in the article, where both ends are off by as much, the nearest first."""
+    shifts = sorted(range(-FARTHEST_SHIFT, FARTHEST_SHIFT + 1), key=abs)
+    spans = (Span(span.start + shift, span.end + shift) for shift in shifts)
+    barred = [passage for passage, _ in inquiry.passages.get(proof.source_id, [])]
+    cited = (near for near in spans if near.start >= 0 and digest(near.of(text)) == proof.sha256)
+    return next((near for near in cited if not any(near.overlaps(passage) for passage in barred)), None)
 
 
 def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Issue]:

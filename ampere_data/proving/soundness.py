@@ -1,0 +1,36 @@
+"""Is a cell right by itself? Of one that is not, its own finding says so, and its proofs are not to blame."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+
+from ampere_data.notation import spelling
+from ampere_data.proving.inquiry import Inquiry
+from ampere_data.proving.proofs import Records, items, links, listing
+
+
+def is_sound(inquiry: Inquiry, known: Records, record_id: str, field: str) -> bool:
+    """Tell whether a cell has the form that its field asks for, and names only records that are there."""
+    descriptor, cell = known.fields[field], known.cell(record_id, field)
+    if not spelling.accepts(descriptor, cell):
+        return False
+    kind = descriptor.get("type", "string")
+    if kind in ("number", "integer") and not _is_number(cell):
+        return False
+    if kind == "date" and descriptor.get("format", "default") == "default" and not spelling.is_iso(cell):
+        return False
+    reference = listing(descriptor).get("reference")
+    target = links(known.rows.table).get(field)
+    if isinstance(reference, dict):
+        target = (str(reference.get("resource") or known.rows.table.name), str(reference.get("fields")))
+    if target is None or target[0] not in inquiry.records:
+        return True
+    rows = inquiry.records[target[0]].rows
+    return target[1] not in rows.labels or set(items(descriptor, cell)) <= set(rows.column(target[1]))
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return Decimal(cell).is_finite()
+    except InvalidOperation:
+        return False
