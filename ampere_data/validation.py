@@ -342,10 +342,11 @@ def _check_rules(run: _Run) -> None:
 
 def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
     """Check the proofs that a package carries."""
+    from ampere_data.house import rules
     from ampere_data.proving import provenance
 
     issues, counts = provenance.check(run.package, _readable(run), documents, require_documents=require)
-    run.issues += issues
+    run.issues = list(rules.without_echoes([*run.issues, *issues]))
     run.counts |= counts
 
 

@@ -249,3 +249,13 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
         for language in messages.LANGUAGES:
             assert issue.sentence(language)
             assert issue.advice(language) or not issue.hint
+
+
+def test_of_two_findings_for_one_fault_the_finer_is_kept() -> None:
+    place = {"table": "claims", "line": 2, "field": "told"}
+    form, day = Issue("constraint-error", detail="pattern", **place), Issue("edtf-error", detail="syntax", **place)
+    other = Issue("constraint-error", detail="pattern", table="claims", line=3, field="told")
+    exact = {"table": "evidence", "line": 2, "field": "exact"}
+    long, longer = Issue("constraint-error", detail="maxLength", **exact), Issue("exact-length", **exact)
+
+    assert list(rules.without_echoes([form, day, other, long, longer])) == [day, other, longer]

@@ -24,6 +24,9 @@ _ECHOES = frozenset(
     {"canonical-blank", "canonical-nfc", "canonical-number", "control-character", "french-number", "look-alike"}
 )
 
+# What a finding says better than a constraint that the same cell breaks by the same fault.
+_COARSER = {"edtf-error": ("constraint-error", "pattern"), "exact-length": ("constraint-error", "maxLength")}
+
 
 def check(package: Package, tables: Mapping[str, Rows]) -> Iterator[Issue]:
     """Check every rule that the schemas of the tables declare.
@@ -55,9 +58,12 @@ def mend(field: Field, text: str) -> str | None:
 def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
     """Leave out what was said already: the spelling of a cell that is refused as a whole, blank rows at the end.
 
-    What is left out gives its hint to what is said, where that has none.
+    What is left out gives its hint to what is said, where that has none. Of two rules that a cell breaks by the same
+    fault, the one that says more is kept: of a form and a date, the date.
     """
     found = list(issues)
+    finer = {(*_cell(issue), _COARSER[issue.code]) for issue in found if issue.code in _COARSER}
+    found = [issue for issue in found if (*_cell(issue), (issue.code, issue.detail)) not in finer]
     spoken = {_cell(issue): issue.code for issue in found if issue.code in _SPOKEN and issue.line}
     echoes = {_cell(issue): issue for issue in found if _is_echo(issue, spoken)}
     blank = {issue.table for issue in found if issue.code == "blank-row"}
