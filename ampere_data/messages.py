@@ -10,7 +10,9 @@ Both languages have the same entries with the same placeholders; a test holds th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from string import Formatter
 
 LANGUAGES = ("en", "fr")
 
@@ -511,6 +513,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” in {field} is left alone: it can be read in more than one way",
         "fr": "« {value} » dans {field} est laissé tel quel : il se lit de plus d'une façon",
     },
+    "not-mended/date": {
+        "en": "“{value}” in {field} is left alone: it is not a date in EDTF",
+        "fr": "« {value} » dans {field} est laissé tel quel : ce n'est pas une date EDTF",
+    },
     "not-mended/collision": {
         "en": "“{value}” in {field} is left alone: mended, it would be the same key as another row",
         "fr": "« {value} » dans {field} est laissé tel quel : corrigé, il serait la clé d'une autre ligne",
@@ -672,6 +678,14 @@ ADVICE: dict[str, dict[str, str]] = {
     },
     # The house's rules: canonical.py, rules.py, links.py, spans.py
     "mended": {"en": "Write “{mended}”.", "fr": "Écrivez « {mended} »."},
+    "date-either": {
+        "en": "Write “{day_first}” (if the day comes first) or “{month_first}” (if the month does).",
+        "fr": "Écrivez « {day_first} » (si le jour vient d'abord) ou « {month_first} » (si c'est le mois).",
+    },
+    "date-changed": {
+        "en": "A spreadsheet has changed this date; is it “{mended}”? Format the column as text.",
+        "fr": "Un tableur a changé cette date ; s'agit-il de « {mended} » ? Mettez la colonne au format Texte.",
+    },
     "leave-empty": {"en": "Leave {field} empty.", "fr": "Laissez {field} vide."},
     "near-id": {"en": "Did you mean “{near}”?", "fr": "Vouliez-vous dire « {near} » ?"},
     "formula": {
@@ -760,10 +774,10 @@ PHRASES: dict[str, dict[str, str]] = {
     "line": {"en": "line {line}", "fr": "ligne {line}"},
     "header": {"en": "whole file", "fr": "fichier entier"},
     "package": {"en": "the package as a whole", "fr": "le paquet dans son ensemble"},
-    "grouped": {"en": "in {count} rows, first at line {line}", "fr": "dans {count} lignes, d'abord ligne {line}"},
-    "repeated": {"en": "{count} times", "fr": "{count} fois"},
-    "then/one": {"en": "{first}; then line {lines}", "fr": "{first} ; puis ligne {lines}"},
-    "then": {"en": "{first}; then lines {lines}", "fr": "{first} ; puis lignes {lines}"},
+    "lines": {"en": "lines {lines}", "fr": "lignes {lines}"},
+    "grouped": {"en": "{place} ({count} findings)", "fr": "{place} ({count} constats)"},
+    "other-codes/one": {"en": "{first} and {count} other code", "fr": "{first} et {count} autre code"},
+    "other-codes": {"en": "{first} and {count} other codes", "fr": "{first} et {count} autres codes"},
     "entry": {"en": "{place}: {said}", "fr": "{place} : {said}"},
     "and": {"en": "{first}; {second}", "fr": "{first} ; {second}"},
     "more/one": {"en": "… and {count} more issue, not shown", "fr": "… et {count} autre problème, non montré"},
@@ -786,6 +800,14 @@ PHRASES: dict[str, dict[str, str]] = {
     "fixed": {"en": "{count} changes", "fr": "{count} modifications"},
     "to-fix/one": {"en": "{count} change would be made", "fr": "{count} modification serait faite"},
     "to-fix": {"en": "{count} changes would be made", "fr": "{count} modifications seraient faites"},
+    "left-to-fix/one": {
+        "en": "Nothing was changed; {count} thing is left for you.",
+        "fr": "Rien n'a été modifié ; {count} point reste à corriger à la main.",
+    },
+    "left-to-fix": {
+        "en": "Nothing was changed; {count} things are left for you.",
+        "fr": "Rien n'a été modifié ; {count} points restent à corriger à la main.",
+    },
     "nothing-to-fix": {"en": "Nothing to mend.", "fr": "Rien à corriger."},
 }
 
@@ -793,10 +815,47 @@ _LONGEST_VALUE = 120
 _THOUSANDS = {"en": ",", "fr": "\u202f"}
 
 
+# variant of a sentence -> whether the words ask for it
+_VARIANTS: dict[str, Callable[[Mapping[str, object]], bool]] = {
+    "one": lambda words: words.get("count") == 1,
+    "example": lambda words: bool(words.get("example")),
+    "format": lambda words: words.get("format") != "default",
+    "length": lambda words: words.get("length") is not None,
+    "empty": lambda words: "" in (words.get("before"), words.get("edtf")),
+    "emptied": lambda words: words.get("after") == "",
+}
+
+
 def sentence(code: str, detail: str, words: Mapping[str, object], language: str) -> str:
     """Say what was found; an unknown code is a mistake of the program and raises `KeyError`."""
-    template = SENTENCES.get(f"{code}/{detail}") if detail else None
-    return _fill(template or SENTENCES[code], words, language)
+    return _fill(SENTENCES[_entry(code, detail, words)], words, language)
+
+
+def spoken(code: str, detail: str, hint: str, words: Mapping[str, object]) -> tuple[str, ...]:
+    """Give what a sentence and its hint speak of, but for the record: where that is the same, they say the same."""
+    entry = _entry(code, detail, words)
+    return (entry, hint, *(str(words.get(name)) for name in _spoken_of(entry, hint)))
+
+
+def _entry(code: str, detail: str, words: Mapping[str, object]) -> str:
+    """Choose the sentence of a code: that of the detail, and of it the variant that the words ask for."""
+    entry = f"{code}/{detail}" if f"{code}/{detail}" in SENTENCES else code
+    for variant in _variants_of(entry):
+        if _VARIANTS[variant](words):
+            return f"{entry}/{variant}"
+    return entry
+
+
+@cache
+def _variants_of(entry: str) -> tuple[str, ...]:
+    return tuple(variant for variant in _VARIANTS if f"{entry}/{variant}" in SENTENCES)
+
+
+@cache
+def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
+    templates = SENTENCES[entry]["en"] + (ADVICE[hint]["en"] if hint else "")
+    names = {name for _, name, _, _ in Formatter().parse(templates) if name}
+    return tuple(sorted(names - {"line", "row", "record"}))
 
 
 def advice(hint: str, words: Mapping[str, object], language: str) -> str:

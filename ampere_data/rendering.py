@@ -15,9 +15,8 @@ from typing import Any
 from ampere_data import messages
 from ampere_data.report import Issue, Report
 
-_FEW = 3
 _RANGES = 12
-_BOLD, _RED, _GREEN, _YELLOW, _DIM = "1", "31", "32", "33", "2"
+_BOLD, _RED, _GREEN, _YELLOW = "1", "31", "32", "33"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,47 +95,43 @@ def _grouped(report: Report, style: Style) -> Iterator[str]:
 
 
 def _groups(issues: Iterable[Issue]) -> list[list[Issue]]:
-    """Put together what is said of many rows of one column, or word for word of several."""
+    """Put together the findings of a field of which the same is said; files stay whole, in each the lines ascend."""
     alike: dict[tuple[str, ...], list[Issue]] = {}
+    files: dict[tuple[str, str], int] = {}
     for issue in issues:
-        alike.setdefault((issue.table, issue.path, issue.field, issue.code, issue.detail, issue.hint), []).append(issue)
-    groups = []
-    for group in alike.values():
-        same = len(group) <= _FEW and len({issue.message for issue in group}) == 1
-        groups += [group] if len(group) > _FEW or same else [[issue] for issue in group]
-    return groups
+        alike.setdefault(issue.same(), []).append(issue)
+        files.setdefault((issue.table, issue.path), len(files))
+    return sorted(alike.values(), key=lambda group: files[group[0].table, group[0].path])
 
 
 def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     first = group[0]
-    where = [style.say("line", line=first.line)] if first.line else []
-    where += [messages.show(first.field)] if first.field else []
-    place = ", ".join(where) or style.say("header")
+    where = [_lines(group, style), messages.show(first.field)]
+    place = ", ".join(part for part in where if part) or style.say("header")
+    if len(group) > 1:
+        place = style.say("grouped", place=place, count=len(group))
     code = style.paint(f"[{first.code}]", _YELLOW)
     yield f"  {style.say('entry', place=place, said=first.sentence(style.language))} {code}"
     advice = first.advice(style.language)
     if advice:
         yield f"    → {advice}"
-    if len(group) > 1:
-        yield "    " + style.paint(_repetition(group, style), _DIM)
 
 
-def _repetition(group: list[Issue], style: Style) -> str:
+def _lines(group: list[Issue], style: Style) -> str:
+    """Name the lines of a group, or as many stretches of them as one can take in."""
     lines = sorted({issue.line for issue in group if issue.line})
-    if len(lines) < len(group):
-        return style.say("repeated", count=len(group))
-    stretches = list(islice(_stretches(lines[1:]), _RANGES + 1))
-    then = ", ".join(stretches[:_RANGES]) + (", …" if len(stretches) > _RANGES else "")
-    grouped = style.say("grouped", count=len(group), line=lines[0])
-    return style.say("then", count=len(lines) - 1, first=grouped, lines=then)
+    if len(lines) <= 1:
+        return style.say("line", line=lines[0]) if lines else ""
+    stretches = list(islice(_stretches(lines), _RANGES + 1))
+    return style.say("lines", lines=", ".join([*stretches[:_RANGES], *["…"] * (len(stretches) > _RANGES)]))
 
 
 def _stretches(lines: list[int]) -> Iterator[str]:
-    """Write ascending numbers, neighbours as a stretch: `17, 19-24`."""
+    """Write ascending numbers, neighbours as a stretch: `17, 19–24`."""
     start = before = None
     for line in [*lines, None]:
         if start is not None and (line is None or line != (before or 0) + 1):
-            yield str(start) if start == before else f"{start}-{before}"
+            yield str(start) if start == before else f"{start}–{before}"
             start = None
         start, before = (line if start is None else start), line
 

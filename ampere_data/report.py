@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute  # an issue has a `field` of its own
 from functools import partial, reduce
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import messages
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ["table", "path", "line", "row", "field", "code", "value", "message", "hint"]
 _SHOWN_IN_NOTEBOOK = 100
+_MOST_CODES = 5
+_LAST = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Issue:
             "hint": self.advice(language) or None,
         }
 
+    def same(self) -> tuple[str, ...]:
+        """Give what findings have in common of which the same is said, but for their lines and records."""
+        return (self.table, self.path, self.field, *messages.spoken(self.code, self.detail, self.hint, self._words()))
+
     def _words(self) -> dict[str, object]:
         places = {
             "table": self.table,
@@ -85,11 +92,12 @@ class Issue:
         }
         return {**places, **self.params}
 
-    def _order(self) -> tuple[str, int, int, str, str, str]:
-        return (self.table, self.line or 0, self.row or 0, self.field, self.code, self.detail)
+    def _order(self) -> tuple[bool, str, int, int, str, str, str]:
+        # What is wrong with a proof mostly follows from what is wrong with the cell it proves.
+        return (self.table == _LAST, self.table, self.line or 0, self.row or 0, self.field, self.code, self.detail)
 
     def __lt__(self, other: Issue) -> bool:
-        """Order by place, then by code."""
+        """Order by place, the proofs last, then by code."""
         return self._order() < other._order()
 
 
@@ -112,7 +120,7 @@ class Report:
     """Everything that was found, in order, and what was looked at.
 
     Attributes:
-        issues: All findings, without repetition, ordered by table, line, field and code.
+        issues: All findings, without repetition, ordered by table (`evidence` last), line, field and code.
         counts: What was looked at: `tables`, `rows`, `cells`, and where the package carries proofs `proofs`,
             `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again).
     """
@@ -201,7 +209,10 @@ def _summary(report: Report, language: str) -> Iterator[str]:
     say = partial(messages.phrase, language=language)
     counts = report.counts
     if report.issues:
-        codes = ", ".join(f"{code} {count}" for code, count in report.codes.items())
+        codes = ", ".join(f"{code} {count}" for code, count in islice(report.codes.items(), _MOST_CODES))
+        others = len(report.codes) - _MOST_CODES
+        if others > 0:
+            codes = say("other-codes", first=codes, count=others)
         yield f"{say('issues', count=len(report.issues))} ({codes})."
     else:
         yield say("unverified" if report.unverified else "valid")

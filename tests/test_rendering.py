@@ -46,17 +46,55 @@ def test_text_speaks_french() -> None:
     assert said[1:3] == ["  ligne 17, n\u00a0: «\u00a01O\u00a0» est faux [type-error]", "    → écrire 10"]
 
 
-def test_text_groups_what_is_said_of_many_rows() -> None:
-    said = lines(Report.collect([issue(line, str(line)) for line in [17, 19, 20, 21, 30]]))
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", '  lines 17, 19–21, 30, n (5 findings): "x" is wrong [type-error]'),
+        ("fr", "  lignes 17, 19–21, 30, n (5 constats)\u00a0: «\u00a0x\u00a0» est faux [type-error]"),
+    ],
+)
+def test_text_groups_findings_of_which_the_same_is_said_and_names_their_lines(language: str, said: str) -> None:
+    report = Report.collect([issue(line, params={"record": f"r{line}"}) for line in [17, 19, 20, 21, 30]])
 
-    assert len([line for line in said if "[type-error]" in line]) == 1
-    assert "    in 5 rows, first at line 17; then lines 19-21, 30" in said
+    assert [line for line in lines(report, language=language) if "[type-error]" in line] == [said]
 
 
-def test_text_keeps_apart_what_is_said_of_few_rows_or_other_columns() -> None:
-    found = [issue(2, "a"), issue(3, "b"), issue(2, "a", field="m")]
+def test_text_keeps_apart_different_faults_however_many() -> None:
+    found = [issue(line, str(line)) for line in range(2, 12)] + [issue(2, "2", field="m")]
 
-    assert len([line for line in lines(Report.collect(found)) if "[type-error]" in line]) == 3
+    assert len([line for line in lines(Report.collect(found)) if "[type-error]" in line]) == 11
+
+
+def test_text_keeps_apart_what_has_different_hints() -> None:
+    found = [issue(line, params={"mended": line}, hint="mend") for line in range(2, 8)]
+
+    assert len([line for line in lines(Report.collect(found)) if "→" in line]) == 6
+
+
+def test_text_names_only_so_many_lines() -> None:
+    first, *_ = (line for line in lines(Report.collect([issue(line) for line in range(2, 400, 2)])) if "[" in line)
+
+    assert "24, …, n (199 findings)" in first
+
+
+def test_text_follows_the_lines_of_a_file_and_names_each_file_once() -> None:
+    found = [issue(line, str(line % 3), path=f"{line % 2}.csv") for line in range(2, 20)]
+
+    said = lines(Report.collect(found))
+
+    assert [line for line in said if line.endswith(".csv")] == ["0.csv", "1.csv"]
+    for start in (said.index("0.csv"), said.index("1.csv")):
+        numbers = [int(re.findall("[0-9]+", line)[0]) for line in said[start + 1 : start + 4]]
+        assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_the_proofs_come_after_the_cells_they_prove(form: str) -> None:
+    found = [issue(path=f"{table}.csv", table=table) for table in ("evidence", "targets")]
+
+    said = "\n".join(lines(Report.collect(found), form))
+
+    assert said.index("targets.csv") < said.index("evidence.csv")
 
 
 def test_text_stops_at_the_limit_but_counts_all() -> None:

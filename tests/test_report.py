@@ -114,5 +114,28 @@ def test_a_notebook_shows_the_findings_and_nothing_in_a_cell_is_a_tag() -> None:
     assert "18 more" in html
 
 
+def test_the_proofs_come_last() -> None:
+    tables = ["", "evidence", "sources", "targets"]
+
+    report = Report.collect(issue(2, table=table) for table in tables)
+
+    assert [found.table for found in report.issues] == ["", "sources", "targets", "evidence"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "language", "said"),
+    [
+        (5, "en", "5 issues found (c0 1, c1 1, c2 1, c3 1, c4 1)."),
+        (6, "en", "6 issues found (c0 1, c1 1, c2 1, c3 1, c4 1 and 1 other code)."),
+        (29, "fr", "29 problèmes trouvés (c0 1, c1 1, c2 1, c3 1, c4 1 et 24 autres codes)."),
+    ],
+)
+def test_the_verdict_names_the_most_frequent_codes_only(codes: int, language: str, said: str) -> None:
+    report = Report(tuple(issue(2, code=f"c{number}") for number in range(codes)))
+
+    assert report.summary(language)[0] == said
+    assert len(report.codes) == codes
+
+
 def test_its_own_form_is_short() -> None:
     assert len(repr(Report.collect([issue(line) for line in range(2, 1000)], {"rows": 998}))) < 100
