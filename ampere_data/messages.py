@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from string import Formatter
+from unicodedata import combining
 
 LANGUAGES = ("en", "fr")
 
@@ -102,8 +103,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Le fichier compte {found} lignes ; le descripteur dit {expected}",
     },
     "encoding-error": {
-        "en": "Byte {byte} on line {line}, character {column}, is not {encoding}; the file seems to be {likely}",
-        "fr": "L'octet {byte}, ligne {line}, caractère {column}, n'est pas {encoding} ; le fichier semble en {likely}",
+        "en": "The file is not {encoding} (byte {byte}, line {line}, character {column}); it seems to be {likely}",
+        "fr": "Le fichier n'est pas en {encoding} (octet {byte}, ligne {line}, caractère {column}) ; il semble être en "
+        "{likely}",
+    },
+    "encoding-error/utf-8": {
+        "en": "The file is not UTF-8 (byte {byte}, line {line}, character {column}); it seems to be {likely}",
+        "fr": "Le fichier n'est pas en UTF-8 (octet {byte}, ligne {line}, caractère {column}) ; il semble être en "
+        "{likely}",
     },
     "encoding-error/unknown": {
         "en": "The encoding “{encoding}” is not known",
@@ -126,8 +133,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Le guillemet ouvert ligne {opened}, caractère {column}, n'est jamais fermé ; la suite n'est pas lue",
     },
     "dialect-error/delimiter": {
-        "en": "The columns are parted by “{found}”; the delimiter ought to be “{declared}”",
-        "fr": "Les colonnes sont séparées par « {found} » ; le séparateur doit être « {declared} »",
+        "en": "The columns are separated by “{found}”; this table uses “{declared}”",
+        "fr": "Les colonnes sont séparées par « {found} » ; cette table emploie « {declared} »",
     },
     "blank-header": {
         "en": "The header is blank",
@@ -194,8 +201,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "« {value} » n'est ni vrai ni faux tels que ce champ les écrit",
     },
     "type-error/date": {
-        "en": "“{value}” is not a date (format {format}: as 2024-10-31 unless said otherwise)",
-        "fr": "« {value} » n'est pas une date (format {format} : comme 2024-10-31 sauf mention contraire)",
+        "en": "“{value}” is not a date such as 2024-10-31",
+        "fr": "« {value} » n'est pas une date comme 2024-10-31",
+    },
+    "type-error/date/format": {
+        "en": "“{value}” is not a date in the format {format}",
+        "fr": "« {value} » n'est pas une date au format {format}",
     },
     "type-error/datetime": {
         "en": "“{value}” is not a date with time (format {format}: as 2024-10-31T09:30:00Z unless said otherwise)",
@@ -225,17 +236,21 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” does not have the form of “{field}”: {constraint}",
         "fr": "« {value} » n'a pas la forme de « {field} » : {constraint}",
     },
+    "constraint-error/pattern/example": {
+        "en": "“{value}” does not have the form of “{field}” (example: {example})",
+        "fr": "« {value} » n'a pas la forme voulue pour « {field} » (exemple : {example})",
+    },
     "constraint-error/pattern-time": {
         "en": "The pattern {constraint} took longer than {seconds} s; from “{value}” on it is not checked",
         "fr": "Le motif {constraint} a pris plus de {seconds} s ; il n'est plus vérifié à partir de « {value} »",
     },
     "constraint-error/minimum": {
-        "en": "{value} is less than {constraint}, the least that “{field}” allows",
-        "fr": "{value} est inférieur à {constraint}, le minimum de « {field} »",
+        "en": "{value} is too small: “{field}” must be at least {constraint}",
+        "fr": "{value} est trop petit : « {field} » doit valoir au moins {constraint}",
     },
     "constraint-error/maximum": {
-        "en": "{value} is more than {constraint}, the most that “{field}” allows",
-        "fr": "{value} est supérieur à {constraint}, le maximum de « {field} »",
+        "en": "{value} is too large: “{field}” must be at most {constraint}",
+        "fr": "{value} est trop grand : « {field} » doit valoir au plus {constraint}",
     },
     "constraint-error/exclusiveMinimum": {
         "en": "{value} is not more than {constraint}, as “{field}” must be",
@@ -249,9 +264,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” is shorter than {constraint}",
         "fr": "« {value} » a une longueur inférieure à {constraint}",
     },
+    "constraint-error/minLength/length": {
+        "en": "“{value}” has too few characters: {length}; “{field}” needs at least {constraint}",
+        "fr": "« {value} » compte trop peu de caractères : {length} ; il en faut au moins {constraint} à « {field} »",
+    },
     "constraint-error/maxLength": {
         "en": "“{value}” is longer than {constraint}",
         "fr": "« {value} » a une longueur supérieure à {constraint}",
+    },
+    "constraint-error/maxLength/length": {
+        "en": "“{value}” has too many characters: {length}; “{field}” may have at most {constraint}",
+        "fr": "« {value} » compte trop de caractères : {length} ; « {field} » en admet au plus {constraint}",
     },
     "category-error": {
         "en": "“{value}” is not one of the categories of “{field}”: {allowed}",
@@ -283,8 +306,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "{path} commence par une marque d'ordre des octets (BOM), inutile en UTF-8",
     },
     "canonical-newline": {
-        "en": "{count} line(s), from line {line} on, end in {kind}; lines of this table end in LF",
-        "fr": "{count} ligne(s), à partir de la ligne {line}, se terminent par {kind} ; dans cette table, c'est par LF",
+        "en": "{count} lines, from line {line} on, end in {kind}; lines of this table end in LF",
+        "fr": "{count} lignes, à partir de la ligne {line}, se terminent par {kind} ; dans cette table, c'est par LF",
+    },
+    "canonical-newline/one": {
+        "en": "{count} line, line {line}, ends in {kind}; lines of this table end in LF",
+        "fr": "{count} ligne, la ligne {line}, se termine par {kind} ; dans cette table, c'est par LF",
     },
     "canonical-final-newline/missing": {
         "en": "The last line does not end in a newline",
@@ -295,10 +322,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Des lignes vides suivent la dernière ligne",
     },
     "canonical-quote": {
-        "en": "{count} row(s), from line {line} on, are not quoted as needed: quotes belong around cells that hold a "
+        "en": "{count} rows, from line {line} on, are not quoted as needed: quotes belong around cells that hold a "
         "comma, a quote or a newline, and around no others",
-        "fr": "{count} ligne(s), à partir de la ligne {line}, n'ont pas les guillemets qu'il faut : ils entourent les "
+        "fr": "{count} lignes, à partir de la ligne {line}, n'ont pas les guillemets qu'il faut : ils entourent les "
         "cellules qui contiennent une virgule, un guillemet ou un saut de ligne, et nulle autre",
+    },
+    "canonical-quote/one": {
+        "en": "{count} row, on line {line}, is not quoted as needed: quotes belong around cells that hold a comma, a "
+        "quote or a newline, and around no others",
+        "fr": "{count} ligne, la ligne {line}, n'a pas les guillemets qu'il faut : ils entourent les cellules qui "
+        "contiennent une virgule, un guillemet ou un saut de ligne, et nulle autre",
     },
     "canonical-nfc": {
         "en": "“{value}” holds accents apart from their letters (not in Unicode form NFC)",
@@ -314,7 +347,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "canonical-order/first": {
         "en": "Row “{key}” is out of order: it belongs at the top",
-        "fr": "La ligne « {key} » n'est pas à sa place : elle vient en tête",
+        "fr": "La ligne « {key} » n'est pas à sa place : elle doit venir en tête",
     },
     "canonical-number": {
         "en": "“{value}” is not how this table writes the number {mended}",
@@ -368,9 +401,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” is not the earliest day of “{edtf}” in {edtf_field}",
         "fr": "« {value} » n'est pas le premier jour de « {edtf} » dans {edtf_field}",
     },
+    "edtf-bounds/earliest/empty": {
+        "en": "{edtf_field} is empty, so {field} must be too",
+        "fr": "{edtf_field} est vide : {field} doit l'être aussi",
+    },
     "edtf-bounds/latest": {
         "en": "“{value}” is not the latest day of “{edtf}” in {edtf_field}",
         "fr": "« {value} » n'est pas le dernier jour de « {edtf} » dans {edtf_field}",
+    },
+    "edtf-bounds/latest/empty": {
+        "en": "{edtf_field} is empty, so {field} must be too",
+        "fr": "{edtf_field} est vide : {field} doit l'être aussi",
     },
     "list-error": {
         "en": "“{value}” is not a list with every item once",
@@ -449,17 +490,25 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Line {line}, {field}: “{before}” becomes “{after}” ({why})",
         "fr": "Ligne {line}, {field} : « {before} » devient « {after} » ({why})",
     },
+    "mended/cell/empty": {
+        "en": "Line {line}, {field}: (empty) becomes “{after}” ({why})",
+        "fr": "Ligne {line}, {field} : (vide) devient « {after} » ({why})",
+    },
+    "mended/cell/emptied": {
+        "en": "Line {line}, {field}: “{before}” becomes (empty) ({why})",
+        "fr": "Ligne {line}, {field} : « {before} » devient (vide) ({why})",
+    },
     "mended/canonical-order": {
         "en": "Line {before} moves to line {after} ({why})",
         "fr": "La ligne {before} passe à la ligne {after} ({why})",
     },
     "mended/blank-row": {
-        "en": "Line {line}, which is empty, goes ({why})",
-        "fr": "La ligne {line}, vide, disparaît ({why})",
+        "en": "Empty line {line} is removed ({why})",
+        "fr": "La ligne vide {line} est retirée ({why})",
     },
     "mended/canonical-bom": {
-        "en": "The byte order mark at the beginning goes ({why})",
-        "fr": "La marque d'ordre des octets du début disparaît ({why})",
+        "en": "The byte order mark at the beginning is removed ({why})",
+        "fr": "La marque d'ordre des octets du début est retirée ({why})",
     },
     "mended/canonical-newline": {
         "en": "All lines end in LF ({why})",
@@ -478,8 +527,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "{before} devient UTF-8 ({why})",
     },
     "mended/dialect-error": {
-        "en": "Commas part the cells ({why})",
-        "fr": "Les cellules sont séparées par des virgules ({why})",
+        "en": "Cells are now separated by commas ({why})",
+        "fr": "Les cellules sont désormais séparées par des virgules ({why})",
     },
     "not-mended/encoding": {
         "en": "{path} is left alone: it is not UTF-8 (it looks like {encoding}); save it as UTF-8",
@@ -579,12 +628,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "La cellule prouvée est vide : {cell} de {record} dans {of}",
     },
     "unproven-cell": {
-        "en": "No proof for “{value}”, {field} of {record}",
-        "fr": "Aucune preuve pour « {value} », {field} de {record}",
+        "en": "In {table}, no proof for “{value}”, {field} of {record}",
+        "fr": "Dans {table}, aucune preuve pour « {value} », {field} de {record}",
     },
     "unproven-cell/item": {
-        "en": "No proof for “{item}” in {field} of {record}",
-        "fr": "Aucune preuve pour « {item} » dans {field} de {record}",
+        "en": "In {table}, no proof for “{item}” in {field} of {record}",
+        "fr": "Dans {table}, aucune preuve pour « {item} » dans {field} de {record}",
     },
     "evidence-range": {
         "en": "The span {start} to {value} lies outside the document of {source}, which has {length} characters",
@@ -611,12 +660,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "« {value} » est plus long que l'étendue de {start} à {end} où il devrait se trouver",
     },
     "exact-length": {
-        "en": "The print is {length} characters long; at most {most} may be kept",
-        "fr": "L'imprimé compte {length} caractères ; on peut en garder {most} au plus",
+        "en": "The quoted text has {length} characters; at most {most} may be kept",
+        "fr": "Le texte cité compte {length} caractères ; on peut en garder {most} au plus",
     },
     "exact-length/newline": {
-        "en": "The print “{value}” runs over a line break",
-        "fr": "L'imprimé « {value} » contient un saut de ligne",
+        "en": "The quoted text “{value}” runs over a line break",
+        "fr": "Le texte cité « {value} » contient un saut de ligne",
     },
     "evidence-on-passage": {
         "en": "The proof rests on a stretch of {source} that is not the article itself: {kind}, {start} to {end}",
@@ -624,7 +673,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "inferred-without-note": {
         "en": "An inferred value needs a note that says how it was worked out",
-        "fr": "Une valeur déduite exige une note qui dise comment",
+        "fr": "Une valeur déduite exige une note qui explique comment elle a été obtenue",
     },
     "source-ids-mismatch/none": {
         "en": "No proof is about {record}",
@@ -636,31 +685,35 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "verbatim-share": {
         "en": "The prints repeat {share} % of {source} ({quoted} of {value} characters): under {most} % is allowed",
-        "fr": "Les imprimés reprennent {share} % de {source} ({quoted} caractères sur {value}) : {most} % est trop",
+        "fr": "Les imprimés reprennent {share} % de {source} ({quoted} sur {value} caractères) : "
+        "il faut rester sous {most} %",
     },
     "value-not-following": {
-        "en": "{cell} of {record} is “{expected}”, which does not follow from “{value}”",
-        "fr": "{cell} de {record} vaut « {expected} », ce qui ne découle pas de « {value} »",
+        "en": "In {of}, {cell} of {record} is “{expected}”, which does not follow from “{value}”",
+        "fr": "Dans {of}, {cell} de {record} vaut « {expected} », ce qui ne découle pas de « {value} »",
     },
     "value-not-following/read": {
-        "en": "{cell} of {record} is “{expected}”, but “{value}” in {source} reads {read}",
-        "fr": "{cell} de {record} vaut « {expected} », mais « {value} » dans {source} se lit {read}",
+        "en": "In {of}, {cell} of {record} is “{expected}”, but “{value}” in {source} reads {read}",
+        "fr": "Dans {of}, {cell} de {record} vaut « {expected} », mais « {value} » dans {source} se lit {read}",
     },
     "value-not-following/name": {
-        "en": "{cell} of {record} is “{expected}”, which is not called “{value}” but: {read}",
-        "fr": "{cell} de {record} vaut « {expected} », qui ne s'appelle pas « {value} », mais : {read}",
+        "en": "In {of}, {cell} of {record} is “{expected}”, which is not called “{value}” but: {read}",
+        "fr": "Dans {of}, {cell} de {record} vaut « {expected} », qui ne s'appelle pas « {value} », mais : {read}",
     },
     "value-not-following/word": {
-        "en": "{cell} of {record} is “{expected}”, which “{value}” does not tell; words that do: {read}",
-        "fr": "{cell} de {record} vaut « {expected} », ce que « {value} » ne dit pas ; mots qui le disent : {read}",
+        "en": "In {of}, {cell} of {record} is “{expected}”, which “{value}” does not tell; words that do: {read}",
+        "fr": "Dans {of}, {cell} de {record} vaut « {expected} », ce que « {value} » ne dit pas ; "
+        "mots qui le disent : {read}",
     },
     "value-not-following/stated": {
-        "en": "{cell} of {record} is “{expected}”, not “{value}” letter for letter as a stated value must be",
-        "fr": "{cell} de {record} vaut « {expected} », et non « {value} » à la lettre comme le veut une valeur citée",
+        "en": "In {of}, {cell} of {record}: a stated value must be printed letter for letter, but "
+        "“{value}” is printed, not “{expected}”",
+        "fr": "Dans {of}, {cell} de {record} : une valeur citée doit être imprimée à la lettre, "
+        "or il est imprimé « {value} », non « {expected} »",
     },
     "unparsed": {
-        "en": "“{value}” cannot be read as what {cell} of {record} holds (“{expected}”)",
-        "fr": "« {value} » ne peut pas être lu comme ce que contient {cell} de {record} (« {expected} »)",
+        "en": "“{value}” cannot be read as what {cell} of {record} in {of} holds (“{expected}”)",
+        "fr": "« {value} » ne peut pas être lu comme ce que contient {cell} de {record} dans {of} (« {expected} »)",
     },
 }
 
@@ -669,12 +722,12 @@ ADVICE: dict[str, dict[str, str]] = {
     # Structure, schema and keys
     "rename-label": {"en": "Write “{field}”.", "fr": "Écrivez « {field} »."},
     "delimiter": {
-        "en": "Save the file with “{declared}” between the columns.",
-        "fr": "Enregistrez le fichier avec « {declared} » entre les colonnes.",
+        "en": "ampere-data fix corrects this; leave Excel as it is.",
+        "fr": "ampere-data fix le corrige ; inutile de changer Excel.",
     },
     "save-as-utf-8": {
-        "en": "Save the file as UTF-8 (Excel: “CSV UTF-8”).",
-        "fr": "Enregistrez le fichier en UTF-8 (Excel : « CSV UTF-8 »).",
+        "en": "In Excel: Save as “CSV UTF-8 (comma delimited)”; then run ampere-data fix.",
+        "fr": "Dans Excel : Enregistrer sous « CSV UTF-8 (délimité par des virgules) », puis lancez ampere-data fix.",
     },
     # The house's rules: canonical.py, rules.py, links.py, spans.py
     "mended": {"en": "Write “{mended}”.", "fr": "Écrivez « {mended} »."},
@@ -698,36 +751,37 @@ ADVICE: dict[str, dict[str, str]] = {
     },
     # The evidence
     "not-reread": {
-        "en": "Name the folder that holds {file} with --documents DIR or AMPERE_DATA_DOCUMENTS",
-        "fr": "Indiquez le dossier qui contient {file} avec --documents DIR ou AMPERE_DATA_DOCUMENTS",
+        "en": "Name the folder that holds {file} with --documents DIR or AMPERE_DATA_DOCUMENTS.",
+        "fr": "Indiquez le dossier qui contient {file} avec --documents DIR ou AMPERE_DATA_DOCUMENTS.",
     },
     "unproven-cell": {
         "en": 'Prove it: ampere-data cite {table} {quoted} {field} {told} "words"',
         "fr": 'Prouvez-la : ampere-data cite {table} {quoted} {field} {told} "mots"',
     },
     "source-ids-mismatch": {
-        "en": "Write {expected}",
-        "fr": "Écrivez {expected}",
+        "en": "Write “{expected}”.",
+        "fr": "Écrivez « {expected} ».",
     },
     "evidence-digest": {
-        "en": "Find the words again with ampere-data cite, or, if they are right, write {found}",
-        "fr": "Retrouvez les mots avec ampere-data cite, ou, s'ils sont justes, écrivez {found}",
+        "en": "Find the words again with ampere-data cite, or, if they are right, write “{found}”.",
+        "fr": "Retrouvez les mots avec ampere-data cite, ou, s'ils sont justes, écrivez « {found} ».",
     },
     "evidence-shifted": {
         "en": "The cited words stand at {near_start} to {near_end}.",
         "fr": "Les mots cités se trouvent de {near_start} à {near_end}.",
     },
     "passage-digest": {
-        "en": "Correct the positions, or, if they are right, write {found}",
-        "fr": "Corrigez les positions, ou, si elles sont justes, écrivez {found}",
+        "en": "Correct the positions, or, if they are right, write “{found}”.",
+        "fr": "Corrigez les positions, ou, si elles sont justes, écrivez « {found} ».",
     },
     "value-stated": {
-        "en": "If it is only written otherwise, the basis is normalised",
-        "fr": "S'il n'est qu'écrit autrement, la base est normalised",
+        "en": "If it is only written otherwise, the basis is normalised.",
+        "fr": "S'il n'est qu'écrit autrement, la base est normalised.",
     },
     "unparsed": {
-        "en": "Cut the print to the bare figure, date or name, or make the basis inferred and explain it in the note",
-        "fr": "Réduisez l'imprimé au seul chiffre, date ou nom, ou prenez la base inferred et expliquez dans la note",
+        "en": "Shorten exact to the figure, date or name alone, or make the basis inferred and explain it in the note.",
+        "fr": "Ne gardez dans exact que le chiffre, la date ou le nom, ou prenez la base inferred et "
+        "expliquez dans la note.",
     },
 }
 
@@ -818,8 +872,9 @@ _THOUSANDS = {"en": ",", "fr": "\u202f"}
 # variant of a sentence -> whether the words ask for it
 _VARIANTS: dict[str, Callable[[Mapping[str, object]], bool]] = {
     "one": lambda words: words.get("count") == 1,
+    "utf-8": lambda words: words.get("encoding") == "utf-8",
     "example": lambda words: bool(words.get("example")),
-    "format": lambda words: words.get("format") != "default",
+    "format": lambda words: words.get("format", "default") != "default",
     "length": lambda words: words.get("length") is not None,
     "empty": lambda words: "" in (words.get("before"), words.get("edtf")),
     "emptied": lambda words: words.get("after") == "",
@@ -874,15 +929,16 @@ def phrase(name: str, language: str, **words: object) -> str:
 
 
 def show(value: object, longest: int | None = _LONGEST_VALUE) -> str:
-    """Write a value so that every invisible character is seen and none of them acts."""
+    """Write a value so that every invisible character and every accent apart from its letter is seen, and none acts."""
     text = "" if value is None else str(value)
     if longest is not None and len(text) > longest:
         text = text[: longest - 1] + "…"
-    return text if text.isprintable() else "".join(map(_visible, text))
+    plain = text.isascii() or not any(map(combining, text))
+    return text if plain and text.isprintable() else "".join(map(_visible, text))
 
 
 def _visible(char: str) -> str:
-    if char.isprintable():
+    if char.isprintable() and not combining(char):
         return char
     code = ord(char)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - where Python's own escapes part

@@ -67,13 +67,39 @@ def test_every_sentence_is_in_use(code: str) -> None:
         ("\U000e0041", "\\U000e0041"),
         ("\udc80", "\\udc80"),
         ("x" * 200, "x" * 119 + "…"),
+        ("e\u0301", "e\\u0301"),
         (None, ""),
         (17, "17"),
     ],
-    ids=["plain", "newline", "escape", "bidi", "no-break", "astral", "surrogate", "long", "none", "number"],
+    ids=["plain", "newline", "escape", "bidi", "no-break", "astral", "surrogate", "long", "accent", "none", "number"],
 )
 def test_show_makes_every_invisible_character_seen(value: object, shown: str) -> None:
     assert messages.show(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "words", "said"),
+    [
+        ("type-error", "date", {"value": "x", "format": "default"}, "“x” is not a date such as 2024-10-31"),
+        ("type-error", "date", {"value": "x", "format": "%d"}, "“x” is not a date in the format %d"),
+        ("edtf-bounds", "latest", {"edtf": "", "edtf_field": "d", "field": "e"}, "d is empty, so e must be too"),
+        (
+            "constraint-error",
+            "pattern",
+            {"value": "x", "field": "f", "constraint": "y+"},
+            "“x” does not have the form of “f”: y+",
+        ),
+        (
+            "constraint-error",
+            "pattern",
+            {"value": "x", "field": "f", "constraint": "y+", "example": "yy"},
+            "“x” does not have the form of “f” (example: yy)",
+        ),
+    ],
+    ids=["plain-date", "formatted-date", "empty-edtf", "pattern", "example"],
+)
+def test_the_words_choose_the_variant(code: str, detail: str, words: dict[str, object], said: str) -> None:
+    assert messages.sentence(code, detail, words, "en") == said
 
 
 def test_a_value_is_never_read_as_a_template(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -134,7 +134,8 @@ class Reader:
             near = self._near(str(cell), constraint)
             params = {"constraint": allowed, "near": near}
             return Note("constraint-error", name, params, "near-id") if near else self._mendable(name, cell, params)
-        return self._mendable(name, cell, {"constraint": constraint})
+        length = len(cell) if isinstance(cell, str) and self.descriptor.get("type", "string") == "string" else None
+        return self._mendable(name, cell, {"constraint": constraint, "length": length})
 
     def _near(self, text: str, values: list[Any]) -> str:
         """Find the allowed value that a text was likely meant to be."""
@@ -161,6 +162,7 @@ class Reader:
     def _unmatched(self, value: str) -> list[Note]:
         assert self.pattern is not None  # noqa: S101 - asked before the call
         params: dict[str, object] = {"constraint": self.pattern.text, "seconds": SECONDS}
+        params |= {"example": self.descriptor.get("example", "")}
         try:
             return [] if self.pattern.matches(value) else [self._mendable("pattern", value, params)]
         except TimeoutError:
