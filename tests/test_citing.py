@@ -276,3 +276,27 @@ def test_a_document_that_cannot_be_a_source_is_refused(
 def test_a_file_that_is_not_there_is_refused(folder: Path) -> None:
     with pytest.raises(NotWritten, match=r"nothing\.txt"):
         add_source(folder, folder / "nothing.txt", published="2033")
+
+
+def test_case_is_ignored_where_nothing_stands_as_typed(folder: Path) -> None:
+    found = cite(folder, "entities", "lumifer", "name", "s001", "LA FILIALE « lumifer »", exact="lumifer", dry_run=True)
+
+    assert found.row["exact"] == "Lumifer"
+
+
+def test_what_comes_near_is_never_taken_from_what_is_not_the_article(folder: Path) -> None:
+    passage = lumifer.tables()["passages"].records()[0]
+    words = lumifer.text(passage["source_id"])[int(passage["start"]) : int(passage["end"])].strip()
+
+    with pytest.raises(NotWritten) as caught:
+        cite(folder, "entities", "lumifer", "name", passage["source_id"], words[:60] + " xyz")
+
+    assert not any(words in place or place in words for place in caught.value.places)
+
+
+def test_the_examples_of_the_help_run_where_the_articles_are(package: Path, documents: Path) -> None:
+    arguments = ("targets", "models-six-by-2030", "value", "s002", "six modèles")
+
+    found = cite(package, *arguments, exact="six", documents=documents, dry_run=True)
+
+    assert found.row["exact"].lower() == "six"

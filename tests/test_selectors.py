@@ -36,7 +36,7 @@ def test_words_are_found_however_they_are_typed(text: str, typed: str, found: st
     assert [span.of(text) for span in spans] == [found]
 
 
-@pytest.mark.parametrize("typed", ["", " ", "LUMIFER", "Lumifère", "n'existe pas"])
+@pytest.mark.parametrize("typed", ["", " ", "LUMIFERE", "Lumifère", "n'existe pas"])
 def test_other_letters_are_other_words(typed: str) -> None:
     assert selectors.locate(ARTICLE, typed) == []
 

@@ -139,7 +139,7 @@ def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span
     found = [span for span in everywhere if not any(span.overlaps(passage) for passage in passages)]
     found = [span for span in found if span.is_whole(text)] or found
     if not everywhere:
-        likely = tuple(harmless(sentence)[:160] for sentence in near(text, words))
+        likely = tuple(harmless(sentence)[:160] for sentence in near(_article(text, passages), words))
         msg = f"“{shown}” does not stand in the document" + ("; what comes near:" if likely else "")
         raise NotWritten(msg, likely)
     if not found:
@@ -155,6 +155,15 @@ def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span
     many = f"“{shown}” stands in {len(found)} place{'s' * (len(found) > 1)}"
     msg = f"{many}; choose one with --nth" if nth is None else f"{many}; there is no place {nth}"
     raise NotWritten(msg, tuple(places))
+
+
+def _article(text: str, passages: list[Span]) -> str:
+    """Return a document without the stretches that are not the article itself."""
+    kept, reached = [], 0
+    for passage in sorted(passages):
+        kept.append(text[reached : passage.start])
+        reached = max(reached, passage.end)
+    return "\n".join([*kept, text[reached:]])
 
 
 def _print(words: str, exact: str | None, basis: str | None) -> str:

@@ -51,10 +51,14 @@ def digest(text: str) -> str:
 def locate(text: str, words: str) -> list[Span]:
     """Find every place where the words stand, whatever kind of blank, quote, apostrophe or hyphen was typed.
 
-    Letters, accents and case must agree; the spans are exact.
+    Letters and accents must agree, and so must case, unless nothing stands there with the case as typed; the spans are
+    exact.
     """
     folded, starts, ends = _fold(text)
     wanted = _fold(words)[0].strip()
+    if wanted not in folded:
+        wanted = wanted.lower()
+        folded = "".join(sign if len(sign.lower()) > 1 else sign.lower() for sign in folded)  # as many signs as before
     found = []
     place = folded.find(wanted) if wanted else -1
     while place >= 0:
