@@ -562,7 +562,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” in {field} is left alone: it can be read in more than one way",
         "fr": "« {value} » dans {field} est laissé tel quel : il se lit de plus d'une façon",
     },
-    "not-mended/date": {
+    "not-mended": {
         "en": "“{value}” in {field} is left alone: it is not a date in EDTF",
         "fr": "« {value} » dans {field} est laissé tel quel : ce n'est pas une date EDTF",
     },

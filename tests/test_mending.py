@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ampere_data import messages
+from ampere_data.cli import main
 from ampere_data.editing.mending import Fixes, fix
 from ampere_data.files.reading import read
 from ampere_data.house import canonical
@@ -466,3 +467,36 @@ def assert_canonical(folder: Path) -> None:
     assert [issue.code for issue in issues if issue.code != "source-error"] == []
     assert list(canonical.check_file(table, raw_of(folder))) == []
     assert list(canonical.check_order(rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "detail", "hint"),
+    [
+        ("05/10/2024", "ambiguous", "date-either"),
+        ("nov-23", "", "date-changed"),
+        ("octobre 2024", "", "mended"),
+        ("soon", "", ""),
+    ],
+)
+def test_a_date_that_is_not_edtf_is_left_and_said(folder: Path, text: str, detail: str, hint: str) -> None:
+    put(folder, "claims", [house.claim("a", told=text)])
+
+    left = fix(folder).left
+
+    assert [(one.code, one.detail, one.line, one.field, one.hint) for one in left] == [
+        ("not-mended", detail, 2, "told", hint)
+    ]
+    assert all(one.sentence(language) and one.advice(language) is not None for one in left for language in ("en", "fr"))
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 thing is"), (2, "2 things are")])
+def test_what_is_left_is_counted_and_placed(
+    folder: Path, capsys: pytest.CaptureFixture[str], count: int, told: str
+) -> None:
+    put(folder, "claims", [house.claim(name, told="05/10/2024") for name in "ab"[:count]])
+
+    assert main(["fix", str(folder)]) == 1
+
+    said = capsys.readouterr().out
+    assert f"Nothing was changed; {told} left for you." in said
+    assert "line 2, told: " in said

@@ -66,13 +66,18 @@ def _told(fixes: Fixes, args: Namespace) -> Iterator[str]:
         if issue.path != path:
             path = issue.path
             yield show(path, None)
-        yield f"  {issue.sentence(language)} [{issue.code}]"
+        place = ", ".join(
+            [phrase("line", language, line=issue.line)] * bool(issue.line) + [issue.field] * bool(issue.field)
+        )
+        said = f"{issue.sentence(language)} [{issue.code}]"
+        yield f"  {phrase('entry', language, place=show(place), said=said) if place else said}"
         if issue.hint:
             yield f"    → {issue.advice(language)}"
     if fixes.files:
         yield phrase("to-fix" if args.check else "fixed", language, count=len(fixes.changes))
-    elif not fixes.changes:
-        yield phrase("nothing-to-fix", language)
+        return
+    left = sum(issue.detail != _FINE for issue in fixes.left)
+    yield phrase("left-to-fix", language, count=left) if left else phrase("nothing-to-fix", language)
 
 
 def _changes(changes: tuple[Change, ...], language: str) -> Iterator[str]:

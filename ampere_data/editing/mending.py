@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from ampere_data.editing.drafts import Change, Draft, Unmendable, holds, read_draft
 from ampere_data.files.writing import write_together
 from ampere_data.house import canonical
-from ampere_data.house.scope import Field, mapping
-from ampere_data.notation import dates, numerals, spelling
+from ampere_data.house.scope import Field, hint, mapping
+from ampere_data.notation import dates, mistyped, numerals, spelling
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table, open_package, shipped
 from ampere_data.report import Issue
 
@@ -143,7 +144,7 @@ def _mend_cells(draft: Draft) -> None:
             if mended != text:
                 draft.put(index, field["name"], mended, _why(field, text, mended))
             elif _is_unclear(field, text) and field["name"] not in computed:
-                draft.left.append(draft.rows().issue(index, "not-mended", field["name"], detail="ambiguous"))
+                draft.left.append(draft.rows().issue(index, "not-mended", field["name"], **_unclear(field, text)))
     _keep_keys(draft)
     for index in reversed(range(len(draft.records))):
         if not any(draft.records[index]):  # nothing was in it but what cannot be seen
@@ -269,8 +270,18 @@ def _why(field: Field, text: str, mended: str) -> str:
     return next((code for code, mend in canonical.CELL_RULES if mend(text) != text), otherwise)
 
 
+def _unclear(field: Field, text: str) -> dict[str, Any]:
+    """Say why a cell is left alone: it can be read in two ways, or it is no date that could be read for sure."""
+    if not field.get("edtf"):
+        return {"detail": "ambiguous"}
+    more = hint(field, text) or mistyped.advise(text)
+    return {"detail": "ambiguous" if more.get("hint") == "date-either" else "", **more}
+
+
 def _is_unclear(field: Field, text: str) -> bool:
-    """Tell whether a cell holds a number or a day that is neither canonical nor could be mended for sure."""
+    """Tell whether a cell holds a number or a date that is neither canonical nor could be mended for sure."""
+    if text and field.get("edtf"):
+        return not spelling.accepts({"edtf": True}, text)
     if not any(char.isdecimal() for char in text):
         return False
     kind = field.get("type")

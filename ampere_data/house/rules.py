@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from ampere_data.files.reading import Rows
 from ampere_data.house import canonical, links, spans
 from ampere_data.house.scope import Field, Scope, hint, mapping
-from ampere_data.notation import dates, spelling
+from ampere_data.notation import dates, mistyped, spelling
 from ampere_data.package import Package
 from ampere_data.report import Issue
 
@@ -97,7 +97,9 @@ def _check_edtf(scope: Scope, field: Field) -> Iterator[Issue]:
         try:
             bounds = dict(zip(("earliest", "latest"), dates.bounds(text) if text else (None, None), strict=True))
         except dates.EdtfError as error:
-            yield scope.rows.issue(index, "edtf-error", field["name"], detail=error.reason, **hint(field, text))
+            yield scope.rows.issue(
+                index, "edtf-error", field["name"], detail=error.reason, **(hint(field, text) or mistyped.advise(text))
+            )
             continue
         for end, column in zip(ends, columns, strict=True):
             day = bounds[end]

@@ -1,0 +1,30 @@
+"""Dates as people and spreadsheets leave them: what a person can be told of one that nobody can mend for sure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ampere_data.notation import french, spelling
+
+_CLOSE = re.compile(r"([^\W\d_]{3,5})\.?-([0-9]{2})")
+_EITHER = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+
+
+def advise(text: str) -> dict[str, Any]:
+    """Give the words of an issue that offers a date to be written for a text, nothing where none is near.
+
+    Of `05/10/2024` both readings are offered; `nov-23` is what a spreadsheet makes of 2023-11.
+    """
+    plain = " ".join(text.split())
+    if found := _EITHER.fullmatch(plain):
+        day, month, year = found[1], found[3], found[4]
+        first, second = (spelling.respell_date(f"{year}-{one}-{two}") for one, two in ((month, day), (day, month)))
+        if first != second and spelling.is_iso(first) and spelling.is_iso(second):
+            return {"params": {"day_first": first, "month_first": second}, "hint": "date-either"}
+    changed = _CLOSE.fullmatch(plain)
+    try:
+        mended = french.date(f"{changed[1]} 20{changed[2]}" if changed else plain)
+    except french.Unparsed:
+        return {}
+    return {"params": {"mended": mended}, "hint": "date-changed" if changed else "mended"}
