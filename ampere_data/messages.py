@@ -457,6 +457,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The range ends at {value}, which is not above its beginning {value_from}",
         "fr": "La fourchette finit à {value}, qui ne dépasse pas son début {value_from}",
     },
+    "range-error/maximum": {
+        "en": "{value} is more than {maximum}, the most that “{category}” can be; as a share, 40 per cent is 0.4",
+        "fr": "{value} dépasse {maximum}, le plus que « {category} » puisse valoir ; en part, 40 pour cent font 0.4",
+    },
+    "range-error/minimum": {
+        "en": "{value} is less than {minimum}, the least that “{category}” can be",
+        "fr": "{value} est inférieur à {minimum}, le moins que « {category} » puisse valoir",
+    },
     "unit-error": {
         "en": "“{value}” is not a unit of {category_field} “{category}”, which takes: {allowed}",
         "fr": "« {value} » n'est pas une unité de {category_field} « {category} », qui admet : {allowed}",

@@ -11,7 +11,7 @@ import pytest
 from ampere_data import messages
 from ampere_data.files.reading import Rows
 from ampere_data.house import rules
-from ampere_data.package import Package, Table
+from ampere_data.package import Package, Table, shipped
 from ampere_data.report import Issue
 
 Found = list[tuple[str, str, int | None, str]]
@@ -259,3 +259,37 @@ def test_of_two_findings_for_one_fault_the_finer_is_kept() -> None:
     long, longer = Issue("constraint-error", detail="maxLength", **exact), Issue("exact-length", **exact)
 
     assert list(rules.without_echoes([form, day, other, long, longer])) == [day, other, longer]
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        pytest.param({"value": "1"}, [], id="the-whole"),
+        pytest.param({"value": "40"}, [("maximum", "value")], id="per-cent"),
+        pytest.param({"value": "0.5", "value_to": "1.2", "comparator": "between"}, [("maximum", "value_to")], id="end"),
+        pytest.param({"value": "-2"}, [("minimum", "value")], id="below"),
+        pytest.param({"value": "40", "subject": "output", "unit": "cars"}, [], id="no-part-of-a-whole"),
+        pytest.param({"value": "many"}, [], id="no-number"),
+    ],
+)
+def test_a_number_lies_within_what_its_category_can_be(cells: dict[str, str], found: list[tuple[str, str]]) -> None:
+    limited = [
+        {**item, "minimum": -1, "maximum": 1} if item["value"] == "margin" else item
+        for item in house.CLAIMS["fields"][1]["categories"]
+    ]
+    fields = [{**one, "categories": limited} if one["name"] == "subject" else one for one in house.CLAIMS["fields"]]
+    rows = house.rows("claims", house.claim(**{"subject": "margin", "unit": "share", **cells}))
+    rows = dataclasses.replace(rows, table=dataclasses.replace(rows.table, schema={**house.CLAIMS, "fields": fields}))
+
+    issues = [issue for issue in rules.check(house.package(), {"claims": rows}) if issue.code == "range-error"]
+
+    assert [(issue.detail, issue.field) for issue in issues] == found
+    assert all(issue.sentence(language) for issue in issues for language in messages.LANGUAGES)
+
+
+def test_a_share_of_the_shipped_tables_is_one_at_most() -> None:
+    for name in ("targets", "observations"):
+        metric = next(field for field in shipped().table(name).fields if field["name"] == "metric")
+        limits = {item["value"]: item.get("maximum") for item in metric["categories"]}
+        assert limits["operating-margin"] == limits["suppliers-nearby"] == 1
+        assert limits["production-rate-increase"] is None

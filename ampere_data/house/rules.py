@@ -154,6 +154,27 @@ def _check_units(scope: Scope, field: Field) -> Iterator[Issue]:
         params = {"category": category, "category_field": field["name"], "allowed": ", ".join(allowed[category])}
         detail = "" if allowed[category] else "none"
         yield scope.rows.issue(index, "unit-error", unit_field, detail=detail, params=params)
+    yield from _check_limits(scope, field, items)
+
+
+def _check_limits(scope: Scope, field: Field, items: list[Field]) -> Iterator[Issue]:
+    """A number lies within what its category can be: a part of a whole is 1 at most."""
+    limits = {
+        str(item.get("value")): {name: item[name] for name in ("minimum", "maximum") if _is_number(item.get(name))}
+        for item in items
+    }
+    spreads = [mapping(other.get("range")) for other in scope.rows.table.fields]
+    places = [spread[end] for spread in spreads for end in ("value", "valueTo") if spread.get(end) in scope.rows.labels]
+    for place in places if any(limits.values()) else ():
+        for index, (category, text) in enumerate(
+            zip(scope.rows.column(field["name"]), scope.texts(place), strict=True)
+        ):
+            limit = limits.get(category, {})
+            params = {"category": category, **limit}
+            if "maximum" in limit and _less(str(limit["maximum"]), text):
+                yield scope.rows.issue(index, "range-error", place, detail="maximum", params=params)
+            if "minimum" in limit and _less(text, str(limit["minimum"])):
+                yield scope.rows.issue(index, "range-error", place, detail="minimum", params=params)
 
 
 def _check_canonical(scope: Scope) -> Iterator[Issue]:
@@ -180,6 +201,17 @@ def _is_plain_date(rows: Rows, name: object) -> bool:
     """Tell whether a field is there and holds dates in ISO 8601."""
     field = next((field for field in rows.table.fields if field.get("name") == name), None)
     return field is not None and name in rows.labels and field.get("format", "default") in ("default", "any")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _less(lower: str, upper: str) -> bool:
+    try:
+        return Decimal(lower) < Decimal(upper)
+    except InvalidOperation:
+        return False
 
 
 def _less_or_equal(upper: str, lower: str) -> bool:
