@@ -252,11 +252,11 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
 
 
 def test_of_two_findings_for_one_fault_the_finer_is_kept() -> None:
-    place = {"table": "claims", "line": 2, "field": "told"}
-    form, day = Issue("constraint-error", detail="pattern", **place), Issue("edtf-error", detail="syntax", **place)
+    form = Issue("constraint-error", detail="pattern", table="claims", line=2, field="told")
+    day = Issue("edtf-error", detail="syntax", table="claims", line=2, field="told")
     other = Issue("constraint-error", detail="pattern", table="claims", line=3, field="told")
-    exact = {"table": "evidence", "line": 2, "field": "exact"}
-    long, longer = Issue("constraint-error", detail="maxLength", **exact), Issue("exact-length", **exact)
+    long = Issue("constraint-error", detail="maxLength", table="evidence", line=2, field="exact")
+    longer = Issue("exact-length", table="evidence", line=2, field="exact")
 
     assert list(rules.without_echoes([form, day, other, long, longer])) == [day, other, longer]
 
