@@ -76,10 +76,21 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
     fields = {field["name"]: field for field in sources.table.fields}
     said = {"title": title, "publisher": publisher, "author": author, "language": language, "notes": notes}
     said |= {"published_basis": published_basis if published else None, "kind": kind or _first(fields.get("kind", {}))}
+    _expect_date(fields, published, notes if published_basis == "inferred" else "-")
     row = _identify(sources, Path(file), data) | _dates(fields, published)
     row |= {name: normalize("NFC", text or "").strip() for name, text in said.items() if name in fields}
     ledger.add(TABLE, row)
     return _write(ledger, row, data, dry_run=dry_run)
+
+
+def _expect_date(fields: Mapping[str, Mapping[str, Any]], published: str | None, notes: str | None) -> None:
+    """Refuse a source without a date where the schema wants one, and a date worked out without a word on how."""
+    if not published and fields.get("published", {}).get("constraints", {}).get("required"):
+        msg = "a source needs a date: give --published DATE, in EDTF (2024-10-31, ../2025, 2024-11~) or as 31/10/2024"
+        raise NotWritten(msg)
+    if published and not (notes or "").strip():
+        msg = "an inferred date needs --notes that say how it was worked out"
+        raise NotWritten(msg)
 
 
 def _read(file: Path) -> bytes:
