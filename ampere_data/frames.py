@@ -248,11 +248,19 @@ def dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - pandas accepts a name
     kind = field.get("type", "string")
     values = categories(field)
     if values and kind in {"string", "integer"}:
-        return pd.CategoricalDtype(values, ordered=bool(field.get("categoriesOrdered", False)))
+        return _categorical(tuple(values), ordered=bool(field.get("categoriesOrdered", False)))
     if kind in _DATES and field.get("format", "default") != "default":
         return pd.StringDtype("python")
     # A storage that is named: the default depends on whether pyarrow happens to be installed.
     return _DTYPES.get(kind) or pd.StringDtype("python")
+
+
+@cache
+def _categorical(values: tuple[Any, ...], *, ordered: bool) -> Any:  # noqa: ANN401 - as of dtype()
+    """Make the dtype of an enumeration once: tables share vocabularies, and pandas looks every value over."""
+    import pandas as pd
+
+    return pd.CategoricalDtype(list(values), ordered=ordered)
 
 
 def categories(field: dict[str, Any]) -> list[Any]:
