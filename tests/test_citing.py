@@ -295,7 +295,7 @@ def test_what_comes_near_is_never_taken_from_what_is_not_the_article(folder: Pat
     assert not any(words in place or place in words for place in caught.value.places)
 
 
-def test_the_examples_of_the_help_run_where_the_articles_are(package: Path, documents: Path) -> None:
+def test_words_of_the_help_are_found_whatever_their_case(package: Path, documents: Path) -> None:
     arguments = ("targets", "models-six-by-2030", "value", "s002", "six modèles")
 
     found = cite(package, *arguments, exact="six", documents=documents, dry_run=True)
