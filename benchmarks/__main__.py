@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.contenders import CONTENDERS
-from benchmarks.measuring import ROOT, Run, measure
+from benchmarks.measuring import ROOT, Run, measure, prepare
 from benchmarks.packages import SCHEMAS, Fault
 
 OURS = "ampere-data"
@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("rows", nargs="*", type=int, default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--times", type=int, default=3, help="runs of each command (default: 3)")
     options = parser.parse_args()
+    prepare()
     print(machine(), end="\n\n")
     print(small(), end="\n\n")
     for rows in options.rows:

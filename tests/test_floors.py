@@ -16,7 +16,7 @@ PACKAGE = ROOT / "ampere_data"
 FLOORS = {
     "findings, sentences, and where things lie": "extras messages package report",
     "how things are written, in prose, in a cell and in a file": "files notation",
-    "what makes a descriptor, a cell, a row or a proof right": "checking frames house proving",
+    "what makes a descriptor, a cell, a row or a proof right": "checking compiling frames house proving series",
     "what users ask for: validate, render, mend, cite, tell": "claims editing layout rendering validation",
     "the command line": "cli commands",
     "the entrances": "__init__ __main__",

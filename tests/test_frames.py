@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT
 
 import ampere_data as ad
-from ampere_data import frames
+from ampere_data import compiling, frames, series
 from ampere_data.package import Package, UnknownName, open_package, shipped
 from ampere_data.proving.knowledge import read_rows
 
@@ -110,11 +110,44 @@ def test_missing_values_are_those_of_the_field_or_else_of_the_schema() -> None:
     assert frame["note"].isna().tolist() == [False, True, False, True]
 
 
-@pytest.mark.parametrize("text", ["2019-13-01", "01/05/2019", "2019-05"])
-def test_a_date_that_is_none_is_an_error_and_not_left_as_text(things: Path, text: str) -> None:
-    things.write_text(HEADER + f"a,,,,{text},,,,,,\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("row", "text", "field"),
+    [
+        ("a,,,,2019-13-01,,,,,,", "2019-13-01", "day"),
+        ("a,,,,01/05/2019,,,,,,", "01/05/2019", "day"),
+        ("a,,,,2019-05,,,,,,", "2019-05", "day"),
+        ("a,,,,,yesterday,,,,,", "yesterday", "moment"),
+        ("a,1.5,,,,,,,,,", "1.5", "count"),
+        ("a,99999999999999999999,,,,,,,,,", "99999999999999999999", "count"),
+        ("a,,half,,,,,,,,", "half", "share"),
+        ("a,,,VRAI,,,,,,,", "VRAI", "open"),
+        ("a,,,,,,medium,,,,", "medium", "size"),
+        ("a,,,,,,,,2,,", "2", "level"),
+        ("a,,,,,,,,x,,", "x", "level"),
+    ],
+)
+def test_a_cell_that_is_no_value_of_its_field_is_named_and_not_left_as_text(
+    things: Path, row: str, text: str, field: str
+) -> None:
+    things.write_text(HEADER + ROWS[0] + "\n" + row + "\n", encoding="utf-8")
 
-    with pytest.raises(ValueError, match=text):
+    with pytest.raises(ValueError, match=f"things.csv: '{text}' in '{field}'"):
+        frames.load("things")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "the header is"),
+        (HEADER.replace("count,share", "share,count"), "the header is"),
+        (HEADER + "a,1\n", "a row has 2 cells, not 11"),
+        (HEADER + '"a"b,,,,,,,,,,\n', "expected after"),
+    ],
+)
+def test_a_file_that_does_not_have_its_columns_is_an_error(things: Path, content: str, says: str) -> None:
+    things.write_text(content, encoding="utf-8")
+
+    with pytest.raises(ValueError, match=f"things.csv: .*{says}.*validate"):
         frames.load("things")
 
 
@@ -190,7 +223,7 @@ def test_a_compiled_schema_does_not_coerce() -> None:
 def test_a_compiled_schema_matches_fields_as_the_schema_says(match: str, columns: list[str], passes: bool) -> None:  # noqa: FBT001
     import pandera.errors
 
-    schema = frames.compile({"fields": [{"name": "a"}, {"name": "b"}], "fieldsMatch": [match]})
+    schema = compiling.compile({"fields": [{"name": "a"}, {"name": "b"}], "fieldsMatch": [match]})
     frame = pd.DataFrame({name: pd.array(["x"], dtype=TEXT) for name in columns})
 
     try:
@@ -207,7 +240,7 @@ def test_shipped_tables_have_the_declared_dtypes_and_pass_their_schema(name: str
 
     frame = ad.load(name)
 
-    assert {field["name"]: frames.dtype(field) for field in table.fields} == frame.dtypes.to_dict()
+    assert {field["name"]: series.dtype(field) for field in table.fields} == frame.dtypes.to_dict()
     ad.schema(name).validate(frame, lazy=True)
 
 

@@ -1,0 +1,175 @@
+"""The texts of a column as a typed pandas array.
+
+The dtypes are nullable throughout, so that a column never changes its dtype because a cell is empty:
+
+| Table Schema | pandas |
+|---|---|
+| text or integer with `categories` or `enum` | `category` with all values, ordered where `categoriesOrdered` |
+| `integer`, `year` | `Int64` |
+| `number` | `Float64` |
+| `boolean` | `boolean` |
+| `date` | `datetime64[s]` |
+| `datetime` in the default format | `datetime64[us]` |
+| anything else | `string`, always kept by Python: installing pyarrow changes nothing |
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+# Makes an array from a field, its dtype, the texts, and the texts that stand for no value.
+_Maker = Callable[[dict[str, Any], Any, Sequence[str], frozenset[str]], Any]
+
+_DTYPES = {
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+    "date": "datetime64[s]",
+    "datetime": "datetime64[us]",
+}
+_DATES = ("date", "datetime")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What the standard lets stand for true and false where the field does not say.
+_TRUE = ["true", "True", "TRUE", "1"]
+_FALSE = ["false", "False", "FALSE", "0"]
+
+
+def dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - pandas accepts a name or a dtype, and stubs neither as one
+    """Choose the pandas dtype of a field.
+
+    Args:
+        field: A field descriptor of a Table Schema.
+    """
+    import pandas as pd
+
+    kind = field.get("type", "string")
+    values = categories(field)
+    if values and kind in {"string", "integer"}:
+        return _categorical(tuple(values), ordered=bool(field.get("categoriesOrdered", False)))
+    if kind in _DATES and field.get("format", "default") != "default":
+        return pd.StringDtype("python")
+    # A storage that is named: the default depends on whether pyarrow happens to be installed.
+    return _DTYPES.get(kind) or pd.StringDtype("python")
+
+
+@cache
+def _categorical(values: tuple[Any, ...], *, ordered: bool) -> Any:  # noqa: ANN401 - as of dtype()
+    """Make the dtype of an enumeration once: tables share vocabularies, and pandas looks every value over."""
+    import pandas as pd
+
+    return pd.CategoricalDtype(list(values), ordered=ordered)
+
+
+def categories(field: dict[str, Any]) -> list[Any]:
+    """List the values of an enumerated field, in order, without what is said about them."""
+    listed = field.get("categories") or field.get("constraints", {}).get("enum", [])
+    values = [item["value"] if isinstance(item, dict) else item for item in listed]
+    return [int(value) for value in values] if field.get("type") == "integer" else values
+
+
+def typed(field: dict[str, Any], texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401 - one of pandas' arrays
+    """Type the texts of one column.
+
+    For tables of some hundred rows this takes half the time of `pandas.read_csv`, and says which text is wrong.
+
+    Args:
+        field: A field descriptor of a Table Schema.
+        texts: The cells, as the file has them.
+        missing: The texts that stand for no value.
+
+    Returns:
+        An array of the dtype that `dtype` chooses, as long as `texts`.
+
+    Raises:
+        ValueError: A text is not a value of the field's type.
+    """
+    kind = dtype(field)
+    try:
+        return _MAKERS.get(str(kind), _texts)(field, kind, texts, missing)
+    except (KeyError, ValueError, OverflowError):
+        wrong = next((text for text in texts if not _fits(field, kind, text, missing)), "")
+        msg = f"{wrong!r} in {field['name']!r} is not a value of the type {field.get('type', 'string')!r}"
+        if str(kind) == "category":
+            msg = f"{wrong!r} in {field['name']!r} is not one of its values: {', '.join(map(str, categories(field)))}"
+        raise ValueError(msg) from None
+
+
+def _fits(field: dict[str, Any], kind: Any, text: str, missing: frozenset[str]) -> bool:  # noqa: ANN401 - as of dtype()
+    try:
+        _MAKERS.get(str(kind), _texts)(field, kind, [text], missing)
+    except (KeyError, ValueError, OverflowError):
+        return False
+    return True
+
+
+def _codes(field: dict[str, Any], kind: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+    import numpy as np
+    import pandas as pd
+
+    places = {str(value): place for place, value in enumerate(categories(field))} | dict.fromkeys(missing, -1)
+    if field.get("type") == "integer":
+        places |= {text: places[str(int(text))] for text in {*texts} - places.keys()}
+    codes = np.fromiter(map(places.__getitem__, texts), "int64", len(texts))
+    return pd.Categorical.from_codes(codes, dtype=kind, validate=False)
+
+
+def _masked(array: str, store: str, convert: Callable[[dict[str, Any]], Callable[[str], Any]]) -> _Maker:
+    """Make a maker of arrays that keep their values and their gaps apart."""
+
+    def make(field: dict[str, Any], _: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+        import numpy as np
+        import pandas as pd
+
+        read = convert(field)
+        gaps = np.fromiter((text in missing for text in texts), bool, len(texts))
+        values = np.fromiter((0 if text in missing else read(text) for text in texts), store, len(texts))
+        return getattr(pd.arrays, array)(values, gaps)
+
+    return make
+
+
+def _truth(field: dict[str, Any]) -> Callable[[str], bool]:
+    values = dict.fromkeys(field.get("falseValues", _FALSE), False) | dict.fromkeys(
+        field.get("trueValues", _TRUE), True
+    )
+    return values.__getitem__
+
+
+def _days(_: dict[str, Any], kind: str, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+    """Read days written in full: numpy would add what one lacks."""
+    import numpy as np
+
+    found = ["NaT" if text in missing else text for text in texts]
+    if not all(text == "NaT" or _DAY.fullmatch(text) for text in found):
+        raise ValueError
+    return np.array(found, dtype=kind)
+
+
+def _moments(_: dict[str, Any], __: str, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+    import pandas as pd
+
+    found = [None if text in missing else text for text in texts]
+    return pd.to_datetime(pd.Series(found, dtype=object), format="ISO8601").dt.as_unit("us").array
+
+
+def _texts(_: dict[str, Any], kind: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+    import numpy as np
+    import pandas as pd
+
+    found = np.empty(len(texts), dtype=object)
+    found[:] = [pd.NA if text in missing else text for text in texts]
+    return pd.array(found, dtype=kind)
+
+
+_MAKERS: dict[str, _Maker] = {
+    "category": _codes,
+    "Int64": _masked("IntegerArray", "int64", lambda _: int),
+    "Float64": _masked("FloatingArray", "float64", lambda _: float),
+    "boolean": _masked("BooleanArray", "bool", _truth),
+    "datetime64[s]": _days,
+    "datetime64[us]": _moments,
+}
