@@ -46,6 +46,8 @@ _STANDARD_OF_SCHEMAS = frozenset(
 
 # Up to this many bytes, some thousand rows, a table is checked before the libraries for large ones would be loaded.
 SMALL = 1024 * 1024
+# Once they are loaded, only this much is checked faster without them.
+TINY = 64 * 1024
 
 # Called with the name of the table at work and the share of all work that is done, from 0 to 1.
 Progress = Callable[[str, float], None]
@@ -62,6 +64,7 @@ class _Run:
     issues: list[Issue] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    small: int = field(default_factory=lambda: SMALL)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
 
     def refuse(self, error: PackageError) -> None:
@@ -171,17 +174,18 @@ def _look_ahead(run: _Run) -> None:
     if largest is None or run.frame is not None or stored_size(largest) <= SMALL or _has_rules(run.package):
         return
     try:
-        source = _open_large(largest)
+        source = _open_large(largest, SMALL)
     except (PackageError, UnicodeError):  # said when it is the table's turn
         return
     if source:
+        run.small = min(TINY, SMALL)
         run.sources[largest.name] = source
         if source.ahead:
             source.ahead.begin()
 
 
-def _open_large(table: Table) -> Source | None:
-    """Open a table's file if it is a large one.
+def _open_large(table: Table, small: int) -> Source | None:
+    """Open a table's file if it is larger than `small`.
 
     Raises:
         PackageError: The file or its dialect cannot be used.
@@ -189,8 +193,8 @@ def _open_large(table: Table) -> Source | None:
     """
     stream = open_text(table)
     try:
-        head = stream.read(SMALL + 1)
-        if len(head) > SMALL:
+        head = stream.read(small + 1)
+        if len(head) > small:
             from ampere_data.checking.screening import Source
 
             return Source(table, head, stream)
@@ -266,7 +270,7 @@ def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callabl
     if _has_rules(run.package):
         return judge(table, tables)
     try:
-        opened = run.sources.get(table.name) or _open_large(table)
+        opened = run.sources.get(table.name) or _open_large(table, run.small)
     except UnicodeError:
         from ampere_data.checking.screening import undecodable
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import ROOT
 from engine import check, field, places, schema, screened, table
 
 from ampere_data.checking.columns import columns_of
@@ -154,3 +158,28 @@ def test_a_compressed_file_is_screened_as_a_stream(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("data", "lines"), [(b"a\nb\n", 2), (b"a\r\nb\r\n", 2), (b"a\rb\r", 2), (b"", 0)])
 def test_lines_are_counted_however_they_end(data: bytes, lines: int) -> None:
     assert count_lines(data) == lines
+
+
+def test_a_large_table_is_screened_without_pandas(tmp_path: Path) -> None:
+    file = tmp_path / "large.csv"
+    rows = (f"{row},{row % 7}.5,note {row},2024-0{1 + row % 9}-11" for row in range(60_000))
+    file.write_text("id,share,note,day\n" + "\n".join(rows) + "\nx,,,\n\n", encoding="utf-8")
+    schema = {
+        "fields": [
+            {"name": "id", "type": "integer", "constraints": {"minimum": 0, "maximum": 10**6}},
+            {"name": "share", "type": "number", "constraints": {"minimum": 0}},
+            {"name": "note", "type": "string", "constraints": {"minLength": 2, "maxLength": 20}},
+            {"name": "day", "type": "date", "constraints": {"minimum": "2000-01-01"}},
+        ],
+        "primaryKey": ["id", "day"],
+    }
+    program = (
+        "import json, sys, ampere_data\n"
+        "report = ampere_data.validate(sys.argv[1], schema=json.loads(sys.argv[2]))\n"
+        "print(report.codes, sorted({'pandas', 'pandera', 'pyarrow'} & set(sys.modules)))"
+    )
+
+    command = [sys.executable, "-c", program, str(file), json.dumps(schema)]
+    run = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+
+    assert run.stdout.strip() == "{'type-error': 1, 'blank-row': 1} ['pyarrow']"

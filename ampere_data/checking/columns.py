@@ -13,6 +13,7 @@ from typing import Any
 from ampere_data.checking.explaining import Note, Reader
 from ampere_data.checking.keys import key_text
 from ampere_data.extras import required
+from ampere_data.files import arrays
 from ampere_data.notation.patterns import to_re2
 from ampere_data.package import Table
 
@@ -38,6 +39,7 @@ _SPELLINGS: dict[tuple[str, str], tuple[str, str | None]] = {
 _CANONICAL = {"integer": r"0|-?[1-9][0-9]{0,17}", "date": _DAY, "year": r"[1-9][0-9]{3}"}
 
 _MOST_KNOWN = 200_000
+_LONGEST = 2**31  # no text of an array is longer
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class Column:
 
     def stopped(self, texts: Any) -> dict[str, tuple[list[int], tuple[Note, ...]]]:  # noqa: ANN401 - pyarrow array
         """Check an array of texts; return for each text that is wrong its rows and what is wrong with it."""
-        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        pc = required("pyarrow.compute")
         rows = None
         if not hasattr(texts, "dictionary"):
             rows = self._unsure(texts)
@@ -73,7 +75,7 @@ class Column:
         wrong = self._wrong(texts.dictionary)
         if not wrong:
             return {}
-        found = pc.indices_nonzero(pc.is_in(texts.indices, pa.array(list(wrong), pa.int32())))
+        found = pc.indices_nonzero(pc.is_in(texts.indices, arrays.numbers(wrong)))
         codes = texts.indices.take(found).to_pylist()
         places = (rows.take(found) if rows is not None else found).to_pylist()
         stopped: dict[str, tuple[list[int], tuple[Note, ...]]] = {}
@@ -86,10 +88,10 @@ class Column:
         """List the positions of the texts that the screen stops, None where it stops all."""
         if self.passes is None:
             return None
-        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        pc = required("pyarrow.compute")
         sure = self.passes(texts)
         if sure is None or pc.all(sure, min_count=0).as_py():
-            return pa.array([], pa.uint64())
+            return arrays.numbers([])
         return pc.indices_nonzero(pc.invert(sure))
 
     def _wrong(self, distinct: Any) -> dict[int, tuple[str, tuple[Note, ...]]]:  # noqa: ANN401 - pyarrow array
@@ -108,10 +110,10 @@ class Column:
 
     def empty(self, texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
         """Tell which texts stand for no value."""
-        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        pc = required("pyarrow.compute")
         if hasattr(texts, "dictionary"):
             codes = [at for at, text in enumerate(texts.dictionary.to_pylist()) if text in self.missing]
-            return pc.is_in(texts.indices, pa.array(codes, pa.int32()))
+            return pc.is_in(texts.indices, arrays.numbers(codes))
         return are_in(texts, self.missing)
 
     def keys(self, texts: Any) -> tuple[Any, list[int]]:  # noqa: ANN401 - pyarrow arrays
@@ -119,16 +121,16 @@ class Column:
         pa, pc = required("pyarrow"), required("pyarrow.compute")
         if not hasattr(texts, "dictionary") and (self.textual or self._is_canonical(texts)):
             empty = self.empty(texts)
-            return (pc.if_else(empty, pa.scalar(None, pa.string()), texts) if pc.any(empty).as_py() else texts), []
+            return (pc.if_else(empty, arrays.scalar(None), texts) if pc.any(empty).as_py() else texts), []
         coded = texts if hasattr(texts, "dictionary") else texts.dictionary_encode()
         if self.textual or self._is_canonical(coded.dictionary):
             empty = are_in(coded.dictionary, self.missing)
-            values = pc.if_else(empty, pa.scalar(None, pa.string()), coded.dictionary)
+            values = pc.if_else(empty, arrays.scalar(None), coded.dictionary)
             return pa.DictionaryArray.from_arrays(coded.indices, values), []
         verdicts = [self.read(text) for text in coded.dictionary.to_pylist()]
-        values = pa.array([key_text(verdict.value) for verdict in verdicts], pa.string())
+        values = arrays.texts([key_text(verdict.value) for verdict in verdicts])
         unreadable = [at for at, verdict in enumerate(verdicts) if verdict.unreadable]
-        lost = pc.indices_nonzero(pc.is_in(coded.indices, pa.array(unreadable, pa.int32()))) if unreadable else None
+        lost = pc.indices_nonzero(pc.is_in(coded.indices, arrays.numbers(unreadable))) if unreadable else None
         return pa.DictionaryArray.from_arrays(coded.indices, values), lost.to_pylist() if lost is not None else []
 
     def _is_canonical(self, texts: Any) -> bool:  # noqa: ANN401 - pyarrow array
@@ -191,10 +193,10 @@ def _screen(one: Mapping[str, Any], reader: Reader, missing: frozenset[str]) -> 
 
 def are_in(texts: Any, some: frozenset[str]) -> Any:  # noqa: ANN401 - pyarrow arrays
     """Tell which texts are among some."""
-    pa, pc = required("pyarrow"), required("pyarrow.compute")
+    pc = required("pyarrow.compute")
     if some == {""}:
-        return pc.equal(pc.binary_length(texts), 0)
-    return pc.is_in(texts, pa.array(sorted(some), pa.string()))
+        return pc.equal(pc.binary_length(texts), arrays.scalar(0))
+    return pc.is_in(texts, arrays.texts(sorted(some)))
 
 
 def _text_tests(constraints: Mapping[str, Any], reader: Reader) -> list[Callable[[Any], Any]] | None:
@@ -214,12 +216,12 @@ def _text_tests(constraints: Mapping[str, Any], reader: Reader) -> list[Callable
 
 def _longer(texts: Any, least: int) -> Any:  # noqa: ANN401 - pyarrow arrays
     pc = required("pyarrow.compute")
-    return pc.greater_equal(pc.utf8_length(texts), least)
+    return pc.greater_equal(pc.utf8_length(texts), arrays.scalar(min(least, _LONGEST)))
 
 
 def _shorter(texts: Any, most: int) -> Any:  # noqa: ANN401 - pyarrow arrays
     pc = required("pyarrow.compute")
-    return pc.less_equal(pc.utf8_length(texts), most)
+    return pc.less_equal(pc.utf8_length(texts), arrays.scalar(min(most, _LONGEST)))
 
 
 def _spelling_tests(
@@ -240,13 +242,13 @@ def _spelling_tests(
     whole = rf"\A(?:{spelling})\z"
 
     def spelt(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
-        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        pc = required("pyarrow.compute")
         sure = pc.match_substring_regex(texts, whole)
         if not limits:
             return sure
         if not pc.all(sure).as_py():
-            texts = pc.if_else(sure, texts, pa.scalar(None, pa.string()))
-        return pc.and_(sure, pc.fill_null(_within(texts, cast, limits), fill_value=False))
+            texts = pc.if_else(sure, texts, arrays.scalar(None))
+        return pc.and_(sure, pc.fill_null(_within(texts, cast, limits), arrays.scalar(value=False)))
 
     return [spelt]
 
@@ -263,5 +265,7 @@ def _within(texts: Any, cast: str | None, limits: list[tuple[str, Any]]) -> Any:
     values = pc.cast(texts, cast)
     sure = pc.is_valid(values)
     for compare, limit in limits:
-        sure = pc.and_(sure, pc.fill_null(getattr(pc, compare)(values, limit), fill_value=False))
+        sure = pc.and_(
+            sure, pc.fill_null(getattr(pc, compare)(values, arrays.scalar(limit)), arrays.scalar(value=False))
+        )
     return sure

@@ -19,6 +19,7 @@ from ampere_data.checking.judging import Checked, cell_issue, check_counts
 from ampere_data.checking.keys import declared_keys, declared_references, key_fields
 from ampere_data.checking.vectors import VectorColumns
 from ampere_data.extras import required
+from ampere_data.files import arrays
 from ampere_data.files.blocks import Block, can_read_fast, read_slowly
 from ampere_data.files.dialects import Dialect, dialect_of
 from ampere_data.files.encodings import codec_of, declared_encoding, decode, locate
@@ -292,8 +293,8 @@ def screen_block(
 
 def filled(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
     """Give the texts of a column that no field describes, null where they are empty."""
-    pa, pc = required("pyarrow"), required("pyarrow.compute")
-    return pc.if_else(are_in(texts, frozenset({""})), pa.scalar(None, pa.string()), texts)
+    pc = required("pyarrow.compute")
+    return pc.if_else(are_in(texts, frozenset({""})), arrays.scalar(None), texts)
 
 
 def _blank_rows(columns: Mapping[str, Column], header: Header, block: Block) -> set[int]:
@@ -303,7 +304,7 @@ def _blank_rows(columns: Mapping[str, Column], header: Header, block: Block) -> 
     blank = None
     for position, texts in enumerate(block.columns):
         column = by_position.get(position)
-        empty = column.empty(texts) if column else pc.equal(texts, "")
+        empty = column.empty(texts) if column else are_in(texts, frozenset({""}))
         blank = empty if blank is None else pc.and_(blank, empty)
         if not pc.any(blank, min_count=0).as_py():
             return set()

@@ -9,6 +9,7 @@ from typing import Any
 
 from ampere_data.checking.keys import NAN, Key, KeyText, Reference, duplicate, key_issue, unknown_reference
 from ampere_data.extras import required
+from ampere_data.files import arrays
 from ampere_data.files.blocks import Block
 from ampere_data.package import Table
 from ampere_data.report import Issue
@@ -101,7 +102,7 @@ class VectorColumns:
         pa, pc = required("pyarrow"), required("pyarrow.compute")
         chunks = [chunk.dictionary if hasattr(chunk, "dictionary") else chunk for chunk in self.chunks[name]]
         texts = pa.chunked_array(chunks, pa.string()).unique().drop_null()
-        values = pa.array([key[0] for key in known], pa.string())
+        values = arrays.texts([key[0] for key in known])
         return frozenset(texts.filter(pc.invert(pc.is_in(texts, values))).to_pylist())
 
     def _skipped(self, fields: Sequence[str]) -> set[int]:
@@ -120,13 +121,15 @@ class VectorColumns:
         """Give the key as one column; rows with the same key have the same text, null where all of it is missing."""
         if len(fields) == 1:
             return self._whole(fields[0])
-        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        pc = required("pyarrow.compute")
         parts = [self._whole(name) for name in fields]
         missing = parts[0].is_null()
         for part in parts[1:]:
             missing = pc.and_(missing, part.is_null())
-        joined = pc.binary_join_element_wise(*(pc.fill_null(part, "\x00") for part in parts), "\x1f")
-        return pc.if_else(missing, pa.scalar(None, pa.string()), joined)
+        joined = pc.binary_join_element_wise(
+            *(pc.fill_null(part, arrays.scalar("\x00")) for part in parts), arrays.scalar("\x1f")
+        )
+        return pc.if_else(missing, arrays.scalar(None), joined)
 
 
 def repeated(texts: Any) -> list[int]:  # noqa: ANN401 - pyarrow ships no types
@@ -144,7 +147,7 @@ def repeated(texts: Any) -> list[int]:  # noqa: ANN401 - pyarrow ships no types
             return []
         rows, coded = None, texts
     counts = pc.value_counts(coded)
-    often = counts.field("values").filter(pc.greater(counts.field("counts"), 1)).drop_null()
+    often = counts.field("values").filter(pc.greater(counts.field("counts"), arrays.scalar(1))).drop_null()
     again = pc.indices_nonzero(pc.is_in(coded, often))
     found: list[int] = (rows.take(again) if rows is not None else again).to_pylist()
     return found
@@ -158,14 +161,14 @@ def _outliers(texts: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
         return None
     length = len(array)
     if length < 2:  # noqa: PLR2004 - two rows make a pair
-        return pa.array([], pa.uint64())
+        return arrays.numbers([])
     rises = pc.less(array[:-1], array[1:])
     falls = length - 1 - pc.sum(rises, min_count=0).as_py()
     if not falls:
-        return pa.array([], pa.uint64())
+        return arrays.numbers([])
     if falls > length * _MOST_OUTLIERS:
         return None
-    end = pa.array([True])
+    end = arrays.flags([True])
     regular = pc.and_(pa.concat_arrays([end, rises]), pa.concat_arrays([rises, end]))
     kept = array.filter(regular)
     if len(kept) > 1 and not pc.all(pc.less(kept[:-1], kept[1:])).as_py():
@@ -182,11 +185,11 @@ def _strange_tuples(chunks: list[Any], known: set[KeyText]) -> Iterator[tuple[in
 
 def _strangers(chunk: Any, strangers: frozenset[str]) -> Iterator[tuple[int, KeyText]]:  # noqa: ANN401 - no types
     """Give the rows of one block that hold one of the strangers."""
-    pa, pc = required("pyarrow"), required("pyarrow.compute")
+    pc = required("pyarrow.compute")
     coded = chunk if hasattr(chunk, "dictionary") else chunk.dictionary_encode()
     texts = coded.dictionary.to_pylist()
     strange = [at for at, text in enumerate(texts) if text in strangers]
     if strange:
-        rows = pc.indices_nonzero(pc.is_in(coded.indices, pa.array(strange, pa.int32())))
+        rows = pc.indices_nonzero(pc.is_in(coded.indices, arrays.numbers(strange)))
         codes = coded.indices.take(rows).to_pylist()
         yield from ((row, (texts[code],)) for row, code in zip(rows.to_pylist(), codes, strict=True))

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import IO, Any
 
 from ampere_data.extras import required
+from ampere_data.files import arrays
 from ampere_data.files.dialects import Dialect
 from ampere_data.files.reading import opened_quote, parse, read_records
 from ampere_data.files.splitting import count_lines
@@ -63,12 +64,11 @@ class Block:
 
     def without(self, rows: set[int]) -> Block:
         """Leave out some rows."""
-        pa = required("pyarrow")
         kept = [row for row in range(len(self)) if row not in rows]
         position = {row: at for at, row in enumerate(kept)}
-        numbers = pa.array([self.number(row) for row in kept], pa.int32())
-        starts = pa.array([self.start(row) for row in kept], pa.int32())
-        columns = [column.take(pa.array(kept, pa.int32())) for column in self.columns]
+        numbers = arrays.numbers(self.number(row) for row in kept)
+        starts = arrays.numbers(self.start(row) for row in kept)
+        columns = [column.take(arrays.numbers(kept)) for column in self.columns]
         ragged = {position[row]: cells for row, cells in self.ragged.items() if row in position}
         return Block(columns, self.records, self.lines, numbers, starts, ragged, self.opened)
 
@@ -185,7 +185,7 @@ def _put_back(block: Block, ragged: list[tuple[int, str]], dialect: Dialect) -> 
         fitted = [*cells[:width], *[""] * (width - len(cells))]
         length = number - position
         for column, piece, cell in zip(block.columns, pieces, fitted, strict=True):
-            piece += [column.slice(taken, length), pa.array([cell], pa.string())]
+            piece += [column.slice(taken, length), arrays.texts([cell])]
         taken, position = taken + length, number + 1
     for at, (column, piece) in enumerate(zip(block.columns, pieces, strict=True)):
         block.columns[at] = pa.concat_arrays([*piece, column.slice(taken)])
@@ -193,8 +193,8 @@ def _put_back(block: Block, ragged: list[tuple[int, str]], dialect: Dialect) -> 
 
 def _starts(block: Block, raw: dict[int, str], *, returns: bool) -> Any:  # noqa: ANN401 - pyarrow ships no types
     """Work out on which line of the block each row starts, looking for newlines in the longest columns first."""
-    pa, pc = required("pyarrow"), required("pyarrow.compute")
-    newlines: Any = pa.array([0] * len(block), pa.int32()) if raw or not block.columns else None
+    pc = required("pyarrow.compute")
+    newlines: Any = arrays.numbers([0] * len(block)) if raw or not block.columns else None
     left = block.lines - block.records
     for texts in sorted(block.columns, key=lambda column: column.nbytes, reverse=True):
         found = pc.count_substring(texts, "\n")
@@ -209,9 +209,10 @@ def _starts(block: Block, raw: dict[int, str], *, returns: bool) -> Any:  # noqa
         counts = newlines.to_pylist()
         for number, text in raw.items():
             counts[number] = count_lines(text.encode())
-        newlines = pa.array(counts, pa.int32())
-    ended = pc.cumulative_sum(pc.add(newlines, pa.scalar(1, pa.int32())))
-    return pc.subtract(pc.subtract(ended, newlines), pa.scalar(1, pa.int32()))
+        newlines = arrays.numbers(counts)
+    one = arrays.numbers([1])[0]
+    ended = pc.cumulative_sum(pc.add(newlines, one))
+    return pc.subtract(pc.subtract(ended, newlines), one)
 
 
 def _parse_records(text: str, dialect: Dialect, width: int, *, last: bool) -> Block:
@@ -246,12 +247,11 @@ def _from_records(
     size: tuple[int, int],
     opened: tuple[int, int, str] | None = None,
 ) -> Block:
-    pa = required("pyarrow")
     ragged = {at: cells for at, (_, cells) in enumerate(records) if len(cells) != width}
     rows = [cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))] for _, cells in records]
-    columns = [pa.array(texts, pa.string()) for texts in zip(*rows, strict=True)] if rows else []
-    columns = columns or [pa.array([], pa.string()) for _ in range(width)]
-    starts = pa.array([line for line, _ in records], pa.int32())
+    columns = [arrays.texts(texts) for texts in zip(*rows, strict=True)] if rows else []
+    columns = columns or [arrays.texts([]) for _ in range(width)]
+    starts = arrays.numbers(line for line, _ in records)
     return Block(columns, *size, starts=starts, ragged=ragged, opened=opened)
 
 
@@ -315,7 +315,7 @@ class _Gathering:
     def close(self, line: int, width: int) -> Block:
         """Make a block of what was gathered."""
         block = _from_records(self.records, width, (self.count, line - self.begun), self.opened)
-        block.numbers = required("pyarrow").array(self.numbers, "int32")
+        block.numbers = arrays.numbers(self.numbers)
         return block
 
 
