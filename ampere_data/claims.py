@@ -15,6 +15,7 @@ from ampere_data.proving import documents as texts
 from ampere_data.proving import knowledge
 from ampere_data.proving import proofs as proving
 from ampere_data.proving.proofs import Proof, Records, links
+from ampere_data.reasons import Reason
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -172,8 +173,7 @@ def _records(package: Package, name: str) -> Records:
     rows = knowledge.read_rows(package.table(name))
     known = proving.read_records(rows)
     if known is None:
-        msg = f"table {name!r} has no primary key of one field, so that its records cannot be told apart"
-        raise ValueError(msg)
+        raise ValueError(Reason("table-without-key", table=name))
     return known
 
 

@@ -15,6 +15,7 @@ from ampere_data.commands import list as listing
 from ampere_data.commands import show as showing
 from ampere_data.messages import show
 from ampere_data.package import PackageError, UnknownName
+from ampere_data.reasons import Reason, reason_of
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
 VERBS = (listing, showing, history, validate, fix, cite, add_source)
@@ -79,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (UnknownName, PackageError, ImportError, OSError, ValueError) as error:
-        return console.refuse(ValueError(_reason(error)))
+        return console.refuse(_reason(error))
     return code
 
 
@@ -96,14 +97,11 @@ def _run(args: Namespace) -> int:
     return code
 
 
-def _reason(error: Exception) -> str:
-    """Say what an error means to whoever typed the command."""
-    if isinstance(error, PackageError):
-        place = error.path if error.path and error.path not in error.note else ""
-        return ": ".join(part for part in (place, error.note) if part)
-    if isinstance(error, OSError) and error.strerror:
-        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
-    return str(error)
+def _reason(error: Exception) -> Reason:
+    """Say what an error means to whoever typed the command, and where."""
+    reason = reason_of(error)
+    place = error.path if isinstance(error, PackageError) else str(getattr(error, "filename", None) or "")
+    return Reason("at", place=place, reason=reason) if place and place not in str(reason) else reason
 
 
 def _speak_utf8() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from ampere_data.reasons import Reason
+
 
 class MissingExtra(ImportError):
     """A library of an extra is not installed; the message is the line that installs it."""
@@ -12,8 +14,7 @@ class MissingExtra(ImportError):
     def __init__(self, library: str, extra: str = "validate") -> None:
         """Say which library is missing and how to get it."""
         self.library, self.extra = library, extra
-        msg = f'{library} is not installed; to install it: pip install "ampere-data[{extra}]"'
-        super().__init__(msg, name=library)
+        super().__init__(Reason("missing-extra", library=library, extra=extra), name=library)
 
 
 def required(name: str, extra: str = "validate") -> Any:  # noqa: ANN401 - modules without types

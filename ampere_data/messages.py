@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from string import Formatter
 from unicodedata import combining
 
 LANGUAGES = ("en", "fr")
@@ -891,7 +890,7 @@ _VARIANTS: dict[str, Callable[[Mapping[str, object]], bool]] = {
 
 def sentence(code: str, detail: str, words: Mapping[str, object], language: str) -> str:
     """Say what was found; an unknown code is a mistake of the program and raises `KeyError`."""
-    return _fill(SENTENCES[_entry(code, detail, words)], words, language)
+    return fill(SENTENCES[_entry(code, detail, words)], words, language)
 
 
 def spoken(code: str, detail: str, hint: str, words: Mapping[str, object]) -> tuple[str, ...]:
@@ -916,6 +915,8 @@ def _variants_of(entry: str) -> tuple[str, ...]:
 
 @cache
 def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
+    from string import Formatter
+
     templates = SENTENCES[entry]["en"] + (ADVICE[hint]["en"] if hint else "")
     names = {name for _, name, _, _ in Formatter().parse(templates) if name}
     return tuple(sorted(names - {"line", "row", "record"}))
@@ -923,7 +924,7 @@ def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
 
 def advice(hint: str, words: Mapping[str, object], language: str) -> str:
     """Say how to mend it; an unknown hint is a mistake of the program and raises `KeyError`."""
-    return _fill(ADVICE[hint], words, language)
+    return fill(ADVICE[hint], words, language)
 
 
 def phrase(name: str, language: str, **words: object) -> str:
@@ -932,8 +933,8 @@ def phrase(name: str, language: str, **words: object) -> str:
     if isinstance(count, int):
         single = count == 1 or (count == 0 and language == "fr")
         name = f"{name}/one" if single and f"{name}/one" in PHRASES else name
-        words["count"] = f"{count:,}".replace(",", _THOUSANDS[language])
-    return _typeset(PHRASES[name][language], language).format(**words)
+        words["count"] = in_thousands(count, language)
+    return typeset(PHRASES[name][language], language).format(**words)
 
 
 def show(value: object, longest: int | None = _LONGEST_VALUE) -> str:
@@ -952,12 +953,25 @@ def _visible(char: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - where Python's own escapes part
 
 
-def _fill(template: Mapping[str, str], words: Mapping[str, object], language: str) -> str:
-    shown = {name: show(word) for name, word in words.items()}
-    return _typeset(template[language], language).format(**shown)
+def fill(
+    template: Mapping[str, str], words: Mapping[str, object], language: str, longest: int | None = _LONGEST_VALUE
+) -> str:
+    """Fill a sentence with words; one that is a sentence itself, as a reason is, is said in the same language."""
+    shown = {name: _said(word, language, longest) for name, word in words.items()}
+    return typeset(template[language], language).format(**shown)
 
 
-def _typeset(template: str, language: str) -> str:
+def _said(word: object, language: str, longest: int | None) -> str:
+    speak = getattr(word, "sentence", None)
+    return show(word, longest) if speak is None else str(speak(language))
+
+
+def in_thousands(number: int, language: str) -> str:
+    """Write a number as a language parts its thousands."""
+    return f"{number:,}".replace(",", _THOUSANDS[language])
+
+
+def typeset(template: str, language: str) -> str:
     """Set the no-break blanks of French; what is filled in later keeps its own."""
     if language != "fr":
         return template

@@ -15,6 +15,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ampere_data.reasons import Reason, quoted, reason_of
+
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
@@ -24,7 +26,7 @@ DESCRIPTOR = "datapackage.json"
 class PackageError(ValueError):
     """A package cannot be read; `code`, `name` and `note` say what, where and why."""
 
-    def __init__(self, code: str, note: str, *, table: str = "", path: str = "") -> None:
+    def __init__(self, code: str, note: Reason | str, *, table: str = "", path: str = "") -> None:
         """Carry the code of the issue, the table and path concerned, and the reason."""
         self.code, self.note, self.table, self.path = code, note, table, path
         super().__init__(note)
@@ -33,22 +35,22 @@ class PackageError(ValueError):
 class UnknownName(KeyError):
     """A table or record that is not there; `near` holds the names that come closest."""
 
-    def __init__(self, kind: str, name: str, known: list[str]) -> None:
+    def __init__(self, kind: str, name: str, known: list[str], **words: object) -> None:
         """Look for the nearest of the known names."""
         from difflib import get_close_matches
 
         self.kind, self.name, self.known = kind, name, known
         self.near = get_close_matches(name, known, n=3, cutoff=0.5)
-        self.message = f"no {kind} is called {name!r}"
+        reason = Reason(f"unknown-{kind}", name=name, **words)
         if self.near:
-            self.message += f"; near: {', '.join(self.near)}"
+            reason = Reason("near", reason=reason, names=", ".join(self.near))
         elif len(known) <= 12:  # noqa: PLR2004 - a list longer than a line helps nobody
-            self.message += f"; there are: {', '.join(known)}"
-        super().__init__(self.message)
+            reason = Reason("known", reason=reason, names=", ".join(known))
+        super().__init__(reason)
 
     def __str__(self) -> str:
         """Say it without the quotes that KeyError puts around its argument."""
-        return self.message
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def open_package(folder: Traversable, name: str = DESCRIPTOR, *, refused: list[P
     """
     descriptor = read_json(folder / name, name)
     if not isinstance(descriptor, dict):
-        raise PackageError("package-error", f"{name} holds no JSON object", path=name)
+        raise PackageError("package-error", Reason("no-object", path=name), path=name)
     resources = descriptor.get("resources", [])
     tables: dict[str, Table] = {}
     for index, resource in enumerate(resources if isinstance(resources, list) else []):
@@ -183,14 +185,14 @@ def _read_part(folder: Traversable, resource: dict[str, Any], part: str, name: s
     if isinstance(value, str):
         value = read_json(locate(folder, value, table=name), value, table=name)
     if not isinstance(value, dict):
-        raise PackageError(f"{part}-error", f"the {part} is not a JSON object", table=name)
+        raise PackageError(f"{part}-error", Reason(f"{part}-no-object"), table=name)
     return value
 
 
 def _fields(schema: dict[str, Any], name: str) -> list[Any]:
     fields = schema.get("fields", [])
     if not isinstance(fields, list):
-        raise PackageError("schema-error", "the schema's fields are not a list", table=name)
+        raise PackageError("schema-error", Reason("fields-no-list"), table=name)
     return fields
 
 
@@ -202,7 +204,7 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
     """
     parts = path.split("/")
     if not _is_unicode(path):
-        raise PackageError("resource-error", "the path is not text that a file could be called", table=table, path=path)
+        raise PackageError("resource-error", Reason("path-not-text"), table=table, path=path)
     if (
         re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path)
         or path.startswith("/")
@@ -210,12 +212,10 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
         or ".." in parts
         or "\0" in path
     ):
-        note = f'path "{path}" is not safe: it must be relative and stay inside the package'
-        raise PackageError("resource-error", note, table=table, path=path)
+        raise PackageError("resource-error", Reason("path-unsafe", path=path), table=table, path=path)
     found = folder.joinpath(*parts)
     if isinstance(found, Path) and isinstance(folder, Path) and not found.resolve().is_relative_to(folder.resolve()):
-        note = f'path "{path}" is not safe: a symbolic link leads out of the package'
-        raise PackageError("resource-error", note, table=table, path=path)
+        raise PackageError("resource-error", Reason("path-link", path=path), table=table, path=path)
     return found
 
 
@@ -239,11 +239,35 @@ def read_json(file: Traversable, path: str, *, table: str = "") -> Any:  # noqa:
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise PackageError(code, f"{path} does not exist", table=table, path=path) from error
     except UnicodeDecodeError as error:
-        raise PackageError(code, f"{path} is not UTF-8: {error}", table=table, path=path) from error
+        note = Reason("not-utf-8", path=path, position=error.start)
+        raise PackageError(code, note, table=table, path=path) from error
     except RecursionError as error:
-        raise PackageError(code, f"{path} is nested too deeply", table=table, path=path) from error
+        raise PackageError(code, Reason("too-deep", path=path), table=table, path=path) from error
     except ValueError as error:
-        raise PackageError(code, f"{path} is not JSON: {error}", table=table, path=path) from error
+        note = Reason("not-json", path=path, reason=_misread(error))
+        raise PackageError(code, note, table=table, path=path) from error
+
+
+# What the JSON reader says first, and how it is said here.
+_JSON = {
+    "Expecting value": "json-value",
+    "Expecting ',' delimiter": "json-comma",
+    "Expecting ':' delimiter": "json-colon",
+    "Expecting property name enclosed in double quotes": "json-name",
+    "Illegal trailing comma": "json-name",
+    "Extra data": "json-surplus",
+    "Unterminated string": "json-open",
+    "Invalid control character": "json-open",
+}
+
+
+def _misread(error: ValueError) -> Reason:
+    """Say where a JSON file cannot be read, and why."""
+    if not isinstance(error, json.JSONDecodeError):
+        return quoted(str(error))
+    name = next((name for words, name in _JSON.items() if error.msg.startswith(words)), "")
+    reason = Reason(name) if name else quoted(error.msg)
+    return Reason("json-at", reason=reason, line=error.lineno, column=error.colno)
 
 
 def as_list(value: Any) -> list[str]:  # noqa: ANN401 - the standard allows a string or a list of strings

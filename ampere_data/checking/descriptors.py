@@ -15,19 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.checking.explaining import isolated
+from ampere_data.checking.sayings import take_apart
 from ampere_data.extras import MissingExtra, required
 from ampere_data.package import Package, Table
+from ampere_data.reasons import Reason, quoted
 from ampere_data.report import Issue
 
 _KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 _VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
 _UNKNOWN_TYPE = re.compile(r'^field type "(.*)" is not supported$', re.DOTALL)
-# Frictionless' own sentences about a descriptor, taken apart so that they can be said in two languages.
-_SAYINGS = (
-    ("required", re.compile(r"^'(?P<name>[^']*)' is a required property(?: at property '(?P<place>.*)')?$")),
-    ("type", re.compile(r"^(?P<found>.*) is not of type (?P<type>.*?)(?: at property '(?P<place>.*)')?$", re.DOTALL)),
-    ("name", re.compile(r"^names of the (?P<things>fields|resources) are not unique$")),
-)
 
 
 def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]]:
@@ -118,16 +114,8 @@ def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[
 
 
 def _engine_issue(error: Any, table: Table | None, path: str) -> Issue:  # noqa: ANN401 - no types
-    detail, params = _taken_apart(error.note)
+    detail, params = take_apart(error.note)
     return Issue(error.type, table=table.name if table else "", path=path, detail=detail, params=params)
-
-
-def _taken_apart(note: str) -> tuple[str, dict[str, object]]:
-    for detail, pattern in _SAYINGS:
-        match = pattern.match(note)
-        if match:
-            return detail, {"place": "", **{key: value or "" for key, value in match.groupdict().items()}}
-    return "", {"note": note}
 
 
 @cache
@@ -155,7 +143,7 @@ def _profile_issues(package: Package, path: str) -> Iterator[Issue]:
     try:
         errors = list(validator.iter_errors(descriptor))
     except RecursionError:
-        yield Issue("package-error", path=path, params={"note": "the descriptor is nested too deeply"})
+        yield Issue("package-error", path=path, params={"note": Reason("descriptor-too-deep")})
         return
     for error in map(_most_telling, errors):
         if not _is_erratum(error):
@@ -200,7 +188,7 @@ def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:  # no
         table, code, steps = names.get(steps[1], ""), "resource-error", steps[2:]
         if steps[:1] in (["schema"], ["dialect"]):
             code = f"{steps[0]}-error"
-    params: dict[str, object] = {"place": "/".join(map(str, steps)), "note": error.message}
+    params: dict[str, object] = {"place": "/".join(map(str, steps)), "note": quoted(error.message)}
     detail = ""
     if error.validator == "required":
         detail = "required"

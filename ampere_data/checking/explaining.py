@@ -18,6 +18,7 @@ from ampere_data.extras import required
 from ampere_data.notation import spelling
 from ampere_data.notation.patterns import SECONDS, Pattern
 from ampere_data.package import Table
+from ampere_data.reasons import quoted
 from ampere_data.report import Issue
 
 # What a field reader of Frictionless may stumble over instead of answering: a signalling NaN, a date without a zone
@@ -202,7 +203,8 @@ def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]
         try:
             pattern = Pattern(str(constraints["pattern"]))
         except ValueError as error:
-            notes.append(Note("schema-error", "pattern", {"constraint": constraints["pattern"], "note": str(error)}))
+            params = {"constraint": constraints["pattern"], "note": quoted(str(error))}
+            notes.append(Note("schema-error", "pattern", params))
     reader = Reader(descriptor, engine.create_cell_reader(), pattern)
     if isinstance(descriptor.get("categories"), list) and "enum" not in constraints:
         values = [item.get("value") if isinstance(item, dict) else item for item in descriptor["categories"]]

@@ -16,6 +16,7 @@ from ampere_data.files.dialects import dialect_of
 from ampere_data.files.headers import Header, read_header
 from ampere_data.files.reading import blank_texts, ragged_issues
 from ampere_data.package import PackageError, Table
+from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
 _Record = tuple[int, list[Any]]
@@ -58,7 +59,7 @@ def _lists(table: Table, data: Any) -> Iterator[list[Any]]:  # noqa: ANN401 - as
     elif all(isinstance(row, list) for row in rows):
         yield from rows
     else:
-        raise PackageError("source-error", "data is neither a list of lists nor one of objects", table=table.name)
+        raise PackageError("source-error", Reason("data-shape"), table=table.name)
 
 
 def _texts(cells: list[Any]) -> list[str]:

@@ -15,6 +15,7 @@ from ampere_data.checking.keys import Columns, Keyed, declared_keys, key_fields,
 from ampere_data.files.reading import Rows, read
 from ampere_data.files.storage import open_stored, read_bytes
 from ampere_data.package import PackageError, Table
+from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
 
@@ -130,7 +131,7 @@ def check_digest(table: Table) -> Iterator[Issue]:
     try:
         counted = hashlib.new(name or "md5", usedforsecurity=False)
     except (ValueError, TypeError) as error:
-        raise PackageError("resource-error", f"the digest {name} is not known", table=table.name) from error
+        raise PackageError("resource-error", Reason("digest-unknown", kind=name), table=table.name) from error
     length = 0
     with open_stored(table) as stream:
         while block := stream.read(1024 * 1024):

@@ -12,6 +12,7 @@ from typing import Any
 from ampere_data.files.dialects import DELIMITERS
 from ampere_data.files.storage import COMPRESSIONS
 from ampere_data.package import Package, PackageError, Table, read_json, shipped
+from ampere_data.reasons import Reason
 
 
 def package_around(path: Path, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> tuple[Package, str]:
@@ -26,7 +27,7 @@ def package_around(path: Path, schema: str | Path | Mapping[str, Any] | None, ta
         UnknownName: `table` is not one of the shipped tables.
     """
     if not path.is_file():
-        raise PackageError("scheme-error", "the file does not exist", path=str(path))
+        raise PackageError("scheme-error", Reason("file-missing"), path=str(path))
     model = None if schema is not None else (shipped().table(table) if table else _resembled(path))
     name = model.name if model else path.name.split(".", 1)[0] or path.name
     dialect = dict(model.dialect) if model else {"delimiter": _delimiter(path)} if schema is None else {}

@@ -46,7 +46,7 @@ def run(args: Namespace) -> int:
     try:
         accession = add_source(console.folder(args.package), args.file, **said)
     except NotWritten as error:
-        return console.refuse(error, getattr(error, "places", ()))
+        return console.refuse(error.reason, error.places)
     console.put(in_csv(list(accession.row), [[show(cell, None) for cell in accession.row.values()]]))
     console.put([f"{'written' if accession.written else 'not written'}: {', '.join(accession.files)}"])
     return 0

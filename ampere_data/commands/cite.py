@@ -65,7 +65,7 @@ def run(args: Namespace) -> int:
             dry_run=args.dry_run,
         )
     except NotWritten as error:
-        return console.refuse(error, error.places)
+        return console.refuse(error.reason, error.places)
     console.put(_told(citation))
     return 0
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from ampere_data.messages import LANGUAGES, show
 from ampere_data.package import DESCRIPTOR, PackageError, UnknownName, read_json, shipped
+from ampere_data.reasons import Reason
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -65,8 +66,7 @@ def folder(chosen: Path | None) -> Path:
         return Path()
     own = shipped().folder
     if not isinstance(own, Path) or (own / "__init__.py").exists():
-        note = "this is the installed package; go to the folder of a checkout, or name it with --package"
-        raise PackageError("package-error", note)
+        raise PackageError("package-error", Reason("installed-go"))
     return own
 
 
@@ -117,10 +117,10 @@ def demand(path: Path) -> None:
         PackageError: There is nothing at the path, or no descriptor that can be read.
     """
     if not path.exists():
-        raise PackageError("package-error", f"{path} does not exist")
+        raise PackageError("package-error", Reason("missing", path=path))
     descriptor = path / DESCRIPTOR if path.is_dir() else path
     if path.is_dir() and not descriptor.is_file():
-        raise PackageError("package-error", f"{path} holds no {DESCRIPTOR}")
+        raise PackageError("package-error", Reason("no-descriptor", path=path, name=DESCRIPTOR))
     if descriptor.suffix.lower() == ".json":
         read_json(descriptor, str(descriptor))
 
@@ -134,8 +134,7 @@ def place_of(rows: Rows, record_id: str) -> int:
     keys = [rows.labels.index(key) for key in rows.table.primary_key if key in rows.labels]
     ids = [";".join(row[key] for key in keys) for row in rows.cells]
     if record_id not in ids:
-        kind = f"record of {rows.table.name}"
-        raise UnknownName(kind, record_id, ids)
+        raise UnknownName("record-of", record_id, ids, table=rows.table.name)
     return ids.index(record_id)
 
 
@@ -156,9 +155,9 @@ def typed(field: dict[str, Any], text: str) -> object:
     return text
 
 
-def refuse(error: Exception, places: Iterable[str] = ()) -> int:
+def refuse(reason: Reason, places: Iterable[Reason | str] = ()) -> int:
     """Say in one line why nothing was done, show the places it speaks of, and return the exit code of wrong use."""
-    tell(show(error, None))
+    tell(str(reason))
     for place in places:
         sys.stderr.write(f"  {show(place, None)}\n")
     return WRONG_USE

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ampere_data.commands import console
 from ampere_data.package import PackageError
+from ampere_data.reasons import Reason
 from ampere_data.rendering import FORMS, Style, render
 
 _EXAMPLES = """
@@ -86,7 +87,7 @@ def _demand(args: Namespace) -> None:
         console.demand(args.schema)
     alone = args.path is not None and not args.path.is_dir() and args.path.suffix.lower() != ".json"
     if not alone and (args.schema or args.table):
-        raise PackageError("package-error", "--schema and --table are for a CSV file; a package brings its own schemas")
+        raise PackageError("package-error", Reason("csv-only"))
 
 
 def _folder(path: Path | None) -> Path | None:

@@ -16,6 +16,7 @@ from ampere_data.files.reading import Rows
 from ampere_data.files.writing import write_together
 from ampere_data.notation import dates, french
 from ampere_data.proving.documents import FOLDER, TABLE, newlines
+from ampere_data.reasons import Reason, reason_of
 
 SUMS = "SHA256SUMS"
 
@@ -69,8 +70,7 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
     """
     ledger = open_ledger(package_folder)
     if TABLE not in ledger.tables:
-        msg = f"the package has no table {TABLE!r}"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("no-table", table=TABLE))
     data = _read(Path(file))
     sources = ledger.tables[TABLE]
     fields = {field["name"]: field for field in sources.table.fields}
@@ -86,11 +86,9 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
 def _expect_date(fields: Mapping[str, Mapping[str, Any]], published: str | None, notes: str | None) -> None:
     """Refuse a source without a date where the schema wants one, and a date worked out without a word on how."""
     if not published and fields.get("published", {}).get("constraints", {}).get("required"):
-        msg = "a source needs a date: give --published DATE, in EDTF (2024-10-31, ../2025, 2024-11~) or as 31/10/2024"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("date-wanted"))
     if published and not (notes or "").strip():
-        msg = "an inferred date needs --notes that say how it was worked out"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("notes-wanted"))
 
 
 def _read(file: Path) -> bytes:
@@ -98,21 +96,19 @@ def _read(file: Path) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
-        msg = f"{file.name} cannot be read: {error.strerror}"
-        raise NotWritten(msg) from error
-    reasons = {
-        "is empty": not data.strip(),
-        "begins with a byte order mark; save it as plain UTF-8": data.startswith(b"\xef\xbb\xbf"),
-        f"has {newlines(data)} newlines; convert them to LF first": bool(newlines(data)),
-    }
+        raise NotWritten(Reason("document-unreadable", file=file.name, reason=reason_of(error))) from error
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        reasons = {f"is not UTF-8: byte {error.start} cannot be read": True}
-    for reason, holds in reasons.items():
+        raise NotWritten(Reason("not-utf-8", path=file.name, position=error.start)) from error
+    faults = {
+        "document-empty": not data.strip(),
+        "document-bom": data.startswith(b"\xef\xbb\xbf"),
+        "document-newlines": bool(newlines(data)),
+    }
+    for name, holds in faults.items():
         if holds:
-            msg = f"{file.name} {reason}"
-            raise NotWritten(msg)
+            raise NotWritten(Reason(name, file=file.name, newlines=newlines(data)))
     return data
 
 
@@ -121,8 +117,7 @@ def _identify(sources: Rows, file: Path, data: bytes) -> dict[str, str]:
     digest = sha256(data).hexdigest()
     known = dict(zip(sources.column("sha256"), sources.column("source_id"), strict=True))
     if digest in known:
-        msg = f"{file.name} is registered already, as {known[digest]}"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("registered", file=file.name, source=known[digest]))
     numbers = [
         int(found[1]) for name in sources.column("source_id") if (found := re.fullmatch(r"[a-z]*([0-9]+)", name))
     ]
@@ -148,8 +143,7 @@ def _dates(fields: Mapping[str, Mapping[str, Any]], published: str | None) -> di
             text = french.date(published)
             bounds = dates.bounds(text)
         except ValueError as error:
-            msg = f"{published!r} is neither EDTF (2024-10-31) nor a French date (31/10/2024)"
-            raise NotWritten(msg) from error
+            raise NotWritten(Reason("not-a-date", published=published)) from error
     found = {"published": text}
     declared = fields.get("published", {}).get("edtf")
     if isinstance(declared, dict):
@@ -169,8 +163,7 @@ def _write(ledger: Ledger, row: Mapping[str, str], data: bytes, *, dry_run: bool
     folder = Path(str(ledger.package.folder)) / FOLDER
     target = folder / row["file"]
     if target.exists() and target.read_bytes() != data:
-        msg = f"{FOLDER}/{row['file']} exists already, with another text"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("other-text", file=f"{FOLDER}/{row['file']}"))
     records = ledger.tables[TABLE].records()
     sums = sorted((record["file"], record["sha256"]) for record in records)
     files |= {folder / SUMS: "".join(f"{digest}  {name}\n" for name, digest in sums).encode(), target: data}
@@ -179,8 +172,7 @@ def _write(ledger: Ledger, row: Mapping[str, str], data: bytes, *, dry_run: bool
             folder.mkdir(exist_ok=True)
             write_together(files)
         except OSError as error:
-            msg = f"the files cannot be written: {error.strerror or error}"
-            raise NotWritten(msg) from error
+            raise NotWritten(Reason("unwritable", reason=reason_of(error))) from error
     path = ledger.package.tables[TABLE].path
     names = tuple(path if file == table else f"{FOLDER}/{file.name}" for file in files)
     return Accession(row, names, not dry_run)

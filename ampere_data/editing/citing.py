@@ -20,6 +20,7 @@ from ampere_data.proving.following import claim_of, follows
 from ampere_data.proving.inquiry import Inquiry, inquire
 from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, NORMALISED, STATED, Proof, Records, listing
 from ampere_data.proving.selectors import Span, context, digest, excerpt, harmless, locate, near
+from ampere_data.reasons import Reason, reason_of, together
 
 __all__ = ["Accession", "Citation", "NotWritten", "add_source", "cite"]
 
@@ -97,38 +98,36 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
 
 def _inquire(ledger: Ledger, documents: Path | str | None) -> Inquiry:
     if evidence.TABLE not in ledger.tables:
-        msg = f"the package has no table {evidence.TABLE!r}"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("no-table", table=evidence.TABLE))
     try:
         return inquire(ledger.package, ledger.tables, None if documents is None else Path(documents))
     except UnknownFolder as error:
-        raise NotWritten(str(error)) from error
+        raise NotWritten(reason_of(error)) from error
 
 
 def _cell(inquiry: Inquiry, table: str, record_id: str, field: str) -> Records:
     """Find the table of a cell that is there and can be proven."""
     known = inquiry.records.get(table)
     if known is None:
-        raise NotWritten(str(UnknownName("table", table, list(inquiry.records))))
+        raise NotWritten(reason_of(UnknownName("table", table, list(inquiry.records))))
     if record_id not in known.places:
-        raise NotWritten(str(UnknownName("record", record_id, list(known.places))))
+        raise NotWritten(reason_of(UnknownName("record", record_id, list(known.places))))
     if field not in known.proven:
-        raise NotWritten(str(UnknownName("field that takes a proof", field, known.proven)))
+        raise NotWritten(reason_of(UnknownName("field", field, known.proven)))
     if not known.cell(record_id, field):
-        msg = f"{field} of {record_id} is empty: there is nothing to prove"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("nothing-to-prove", field=field, record=record_id))
     return known
 
 
 def _document(inquiry: Inquiry, source_id: str) -> Document:
     document = inquiry.documents.get(source_id)
     if document is None:
-        raise NotWritten(str(UnknownName("source", source_id, list(inquiry.documents))))
+        raise NotWritten(reason_of(UnknownName("source", source_id, list(inquiry.documents))))
     if document.text is None:
         from ampere_data.proving.documents import issues
 
         found = issues({source_id: document}, inquiry.sources, required=True) if inquiry.sources else []
-        raise NotWritten("; ".join(issue.message for issue in found) or f"the document of {source_id} is not at hand")
+        raise NotWritten(together(found) if found else Reason("not-at-hand", source=source_id))
     return document
 
 
@@ -140,21 +139,19 @@ def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span
     found = [span for span in found if span.is_whole(text)] or found
     if not everywhere:
         likely = tuple(harmless(sentence)[:160] for sentence in near(_article(text, passages), words))
-        msg = f"“{shown}” does not stand in the document" + ("; what comes near:" if likely else "")
-        raise NotWritten(msg, likely)
+        raise NotWritten(Reason("words-near" if likely else "words-absent", words=shown), likely)
     if not found:
-        msg = f"“{shown}” stands only in what is not the article itself (see the table of passages)"
-        raise NotWritten(msg, tuple(context(text, span) for span in everywhere[:_MANY]))
+        reason = Reason("words-in-passage", words=shown)
+        raise NotWritten(reason, tuple(context(text, span) for span in everywhere[:_MANY]))
     if nth is None and len(found) == 1:
         return found[0]
     if nth is not None and 1 <= nth <= len(found):
         return found[nth - 1]
-    places = [f"--nth {place}: {context(text, span)}" for place, span in enumerate(found[:_MANY], start=1)]
+    places = [Reason("place", nth=nth, context=context(text, span)) for nth, span in enumerate(found[:_MANY], start=1)]
     if len(found) > _MANY:
-        places.append(f"(+{len(found) - _MANY} more)")
-    many = f"“{shown}” stands in {len(found)} place{'s' * (len(found) > 1)}"
-    msg = f"{many}; choose one with --nth" if nth is None else f"{many}; there is no place {nth}"
-    raise NotWritten(msg, tuple(places))
+        places.append(Reason("more-places", count=len(found) - _MANY))
+    reason = Reason("choose-place" if nth is None else "no-place", words=shown, count=len(found), nth=nth)
+    raise NotWritten(reason, tuple(places))
 
 
 def _article(text: str, passages: list[Span]) -> str:
@@ -173,20 +170,17 @@ def _print(words: str, exact: str | None, basis: str | None) -> str:
             return ""
         if len(words) <= LONGEST_EXACT and "\n" not in words:
             return words
-        msg = f"the words are longer than {LONGEST_EXACT} characters; name what is printed among them with --exact"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("words-too-long", most=LONGEST_EXACT))
     found = locate(words, exact)
     if not found:
-        msg = f"“{show(exact, 60)}” does not stand among the words “{show(words)}”"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("exact-absent", exact=show(exact, 60), words=show(words)))
     return found[0].of(words)
 
 
 def _note(note: str | None) -> str:
     text = " ".join(normalize("NFC", note or "").split())
     if len(text) > LONGEST_NOTE:
-        msg = f"a note of {len(text):,} characters is too long, at most {LONGEST_NOTE:,} may be written"
-        raise NotWritten(msg)
+        raise NotWritten(Reason("note-too-long", count=len(text), most=LONGEST_NOTE))
     return text
 
 
@@ -200,11 +194,8 @@ def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
         except Unparsed:
             break
     cell = known.cell(proof.record_id, proof.field)
-    msg = (
-        f"{proof.field} of {proof.record_id} is “{show(cell, 60)}”, which does not follow from “{show(proof.exact)}”; "
-        "name the bare figure, name or date with --exact, or explain it with --basis inferred --note"
-    )
-    raise NotWritten(msg)
+    words = {"field": proof.field, "record": proof.record_id, "cell": show(cell, 60), "exact": show(proof.exact)}
+    raise NotWritten(Reason("not-following", **words))
 
 
 def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run: bool) -> Citation:
@@ -218,7 +209,7 @@ def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run
     written = replace(inquiry, rows=rows, proofs=evidence.read_proofs(rows))
     faults = list(provenance.check_proof(written, written.proofs[place]))
     if faults:
-        raise NotWritten("; ".join(issue.message for issue in faults))
+        raise NotWritten(together(faults))
     known = written.records[proof.table]
     sources = {one.source_id for one in written.proofs if one.cell[:2] == proof.cell[:2]}
     computed = {name: str(listing(known.fields[name])["separator"]).join(sorted(sources)) for name in known.computed}
@@ -229,7 +220,6 @@ def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run
         try:
             write_together(files)
         except OSError as error:
-            msg = f"the files cannot be written: {error.strerror or error}"
-            raise NotWritten(msg) from error
+            raise NotWritten(Reason("unwritable", reason=reason_of(error))) from error
     view = tuple(excerpt(text, span.start, span.end, proof.exact))
     return Citation(row, computed, view, tuple(ledger.package.tables[name].path for name in tables), not dry_run)

@@ -12,12 +12,14 @@ from ampere_data.files.reading import Rows
 from ampere_data.house import canonical
 from ampere_data.package import Package, PackageError, UnknownName, open_package
 from ampere_data.proving.knowledge import read_rows
+from ampere_data.reasons import Reason, reason_of
+from ampere_data.report import Issue
 
 
 class NotWritten(ValueError):
     """Nothing was written, and why, in one line; `places` holds what a user may choose from, a line each."""
 
-    def __init__(self, reason: str, places: tuple[str, ...] = ()) -> None:
+    def __init__(self, reason: Reason, places: tuple[Reason | str, ...] = ()) -> None:
         """Say why."""
         self.reason, self.places = reason, places
         super().__init__(reason)
@@ -43,13 +45,11 @@ class Ledger:
         """
         found = self.package.table(table)
         if not isinstance(found.file, Path):
-            msg = f"table {table!r} does not lie in a folder that can be written to"
-            raise NotWritten(msg)
+            raise NotWritten(Reason("not-writable", table=table))
         rows = read_rows(found)
         keys = canonical.sort_keys(rows)
         if found.file.read_bytes() != _bytes(rows) or keys != sorted(keys):
-            msg = f"{found.path} is not in canonical form; run `ampere-data fix` first"
-            raise NotWritten(msg)
+            raise NotWritten(Reason("not-canonical", path=found.path))
         return found.file
 
     def add(self, table: str, row: Mapping[str, str]) -> int:
@@ -62,13 +62,11 @@ class Ledger:
         cells = [row.get(label, "") for label in rows.labels]
         alone = replace(rows, cells=[cells], lines=[0], numbers=[0])
         for field, reason in _faults(alone):
-            msg = f"{field}: {reason}"
-            raise NotWritten(msg)
+            raise NotWritten(Reason("at", place=field, reason=reason))
         key, keys = canonical.sort_keys(alone)[0], canonical.sort_keys(rows)
         if key in keys:
             named = ", ".join(row.get(name, "") for name in rows.table.primary_key)
-            msg = f"{table} has this row already: {named}"
-            raise NotWritten(msg)
+            raise NotWritten(Reason("row-known", table=table, key=named))
         place = sum(other < key for other in keys)
         numbers = list(range(2, len(keys) + 3))
         self.tables[table] = replace(
@@ -102,14 +100,14 @@ def open_ledger(folder: Path | str) -> Ledger:
         package = open_package(path) if path.is_dir() else open_package(path.parent, path.name)
         return Ledger(package, {name: read_rows(table) for name, table in package.tables.items() if table.tabular})
     except (PackageError, UnknownName, ValueError, OSError) as error:
-        raise NotWritten(str(error)) from error
+        raise NotWritten(reason_of(error)) from error
 
 
 def _bytes(rows: Rows) -> bytes:
     return canonical.written([rows.labels, *rows.cells]).encode()
 
 
-def _faults(row: Rows) -> Iterator[tuple[str, str]]:
+def _faults(row: Rows) -> Iterator[tuple[str, Reason | Issue]]:
     """Find what a row's schema does not allow: the constraints that a single cell can break, and the house's rules."""
     for field in row.table.fields:
         name = field["name"]
@@ -117,18 +115,18 @@ def _faults(row: Rows) -> Iterator[tuple[str, str]]:
             for reason in _broken(row.column(name)[0], field.get("constraints", {})):
                 yield name, reason
     for issue in canonical.check_cells(row):
-        yield issue.field, issue.message
+        yield issue.field, issue
 
 
-def _broken(cell: str, constraints: Mapping[str, Any]) -> Iterator[str]:
+def _broken(cell: str, constraints: Mapping[str, Any]) -> Iterator[Reason]:
     if not cell:
         if constraints.get("required"):
-            yield "must not be empty"
+            yield Reason("not-empty")
         return
     longest = constraints.get("maxLength")
     if longest is not None and len(cell) > longest:
-        yield f"{len(cell):,} characters are too many, at most {longest} may be written"
+        yield Reason("too-many-characters", count=len(cell), most=longest)
     elif "pattern" in constraints and not re.fullmatch(constraints["pattern"], cell):
-        yield f"{cell!r} does not have the form {constraints['pattern']}"
+        yield Reason("not-of-form", cell=cell, form=constraints["pattern"])
     if "enum" in constraints and cell not in map(str, constraints["enum"]):
-        yield f"{cell!r} is not one of {', '.join(map(str, constraints['enum']))}"
+        yield Reason("not-one-of", cell=cell, allowed=", ".join(map(str, constraints["enum"])))

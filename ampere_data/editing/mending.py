@@ -18,6 +18,7 @@ from ampere_data.house import canonical
 from ampere_data.house.scope import Field, hint, mapping
 from ampere_data.notation import dates, mistyped, numerals, spelling
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table, open_package, shipped
+from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
 
@@ -76,8 +77,7 @@ def _aim(path: str | Path | None, refused: list[PackageError]) -> tuple[Package,
     if path is None:
         package = shipped()
         if not isinstance(package.folder, Path) or package.folder == Path(__file__).parent:
-            note = "this is the installed package; name the folder of a checkout, or a file"
-            raise PackageError("package-error", note, path=DESCRIPTOR)
+            raise PackageError("package-error", Reason("installed-name"), path=DESCRIPTOR)
         return package, set(package.tables)
     path = Path(path)
     if path.is_dir() or path.suffix.lower() == ".json":
@@ -85,7 +85,7 @@ def _aim(path: str | Path | None, refused: list[PackageError]) -> tuple[Package,
         package = open_package(folder, name, refused=refused)
         return package, set(package.tables)
     if not path.is_file():
-        raise PackageError("scheme-error", "the file does not exist", path=str(path))
+        raise PackageError("scheme-error", Reason("file-missing"), path=str(path))
     for folder in (path.absolute().parent, path.absolute().parent.parent):
         if (folder / DESCRIPTOR).is_file():
             package = open_package(folder, refused=[])
@@ -101,7 +101,7 @@ def _alone(path: Path) -> tuple[Package, set[str]]:
     name = next((name for name in tables if path.name.split(".", 1)[0] == name), None)
     if name is None:
         known = ", ".join(f"{table}.csv" for table in tables)
-        raise PackageError("package-error", f"the file is called like none of the tables ({known})", path=str(path))
+        raise PackageError("package-error", Reason("called-like-none", known=known), path=str(path))
     table = Table(name, str(path), tables[name].schema, {"name": name, "path": str(path)}, path)
     return Package({}, path.parent, {name: table}), {name}
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ampere_data.package import PackageError, Table
+from ampere_data.reasons import Reason, reason_of
 
 DELIMITERS = (",", ";", "\t", "|")
 
@@ -94,7 +95,7 @@ def dialect_of(table: Table) -> Dialect:
         )
         csv.reader([], **dialect.options())
     except (TypeError, ValueError, csv.Error) as error:
-        note = f"the dialect cannot be used: {error}"
+        note = Reason("dialect-unusable", reason=reason_of(error))
         raise PackageError("dialect-error", note, table=table.name, path=table.path) from error
     return dialect
 
@@ -106,12 +107,10 @@ def _mapping(value: object) -> dict[str, Any]:
 def _character(value: object, *, empty: bool = False) -> str:
     if isinstance(value, str) and (len(value) == 1 or (empty and not value)) and value not in ("\n", "\r"):
         return value
-    msg = f"{value!r} is not a single character"
-    raise ValueError(msg)
+    raise ValueError(Reason("no-character", said=repr(value)))
 
 
 def _numbers(value: object) -> list[int]:
     if isinstance(value, list) and all(isinstance(item, int) and item > 0 for item in value):
         return value
-    msg = f"{value!r} is not a list of row numbers"
-    raise ValueError(msg)
+    raise ValueError(Reason("no-row-numbers", said=repr(value)))

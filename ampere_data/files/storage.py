@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import IO, Any
 
 from ampere_data.package import PackageError, Table
+from ampere_data.reasons import Reason, reason_of
 
 # A compressed file may grow to this many times its size, or to this size if that is more: a bomb grows a thousandfold.
 GROWTH = 200
@@ -50,7 +51,7 @@ def check_format(table: Table) -> None:
     said = declared.lower() if isinstance(declared, str) else ""
     form = said or (suffixes or ["csv"])[-1]
     if form in _OTHER_FORMATS or (said and said not in ("csv", "tsv")):
-        note = f"{form}; tables are read from CSV and TSV files"
+        note = Reason("format-unread", form=form)
         raise PackageError("format-error", note, table=table.name, path=table.path)
 
 
@@ -69,7 +70,7 @@ def open_stored(table: Table) -> IO[bytes]:
         PackageError: There is no such file, or it cannot be read.
     """
     if table.file is None:
-        raise PackageError("resource-error", "the resource has neither path nor data", table=table.name)
+        raise PackageError("resource-error", Reason("no-data"), table=table.name)
     try:
         if not table.file.is_file():  # a named pipe would be waited for, for ever
             raise FileNotFoundError
@@ -124,9 +125,8 @@ def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
         elif kind == "zip":
             inner = _open_member(table, stream)
         else:
-            raise PackageError(
-                "compression-error", f"compression {kind} is not supported", table=table.name, path=table.path
-            )
+            note = Reason("compression-unknown", kind=kind)
+            raise PackageError("compression-error", note, table=table.name, path=table.path)
     except (*_BROKEN, OSError, KeyError, IndexError) as error:
         raise _broken(table, error) from error
     return Bounded((inner, stream), table, max(size * GROWTH, ALWAYS_ALLOWED))
@@ -160,7 +160,7 @@ class Bounded(io.RawIOBase):
             raise _broken(self._table, error) from error
         self._left -= len(data)
         if self._left < 0:
-            note = f"decompressed it is more than {GROWTH} times as large; it is not read further"
+            note = Reason("grows", times=GROWTH)
             raise PackageError("compression-error", note, table=self._table.name, path=self._table.path)
         buffer[: len(data)] = data
         return len(data)
@@ -173,12 +173,11 @@ class Bounded(io.RawIOBase):
 
 
 def _unreadable(table: Table, error: Exception) -> PackageError:
-    reason = getattr(error, "strerror", None) or error
-    note = (
-        "the file does not exist" if isinstance(error, FileNotFoundError | KeyError) else f"it cannot be read: {reason}"
-    )
+    missing = isinstance(error, FileNotFoundError | KeyError)
+    note = Reason("file-missing") if missing else Reason("unreadable", reason=reason_of(error))
     return PackageError("scheme-error", note, table=table.name, path=table.path)
 
 
 def _broken(table: Table, error: Exception) -> PackageError:
-    return PackageError("compression-error", f"it cannot be decompressed: {error}", table=table.name, path=table.path)
+    note = Reason("undecompressible", reason=reason_of(error))
+    return PackageError("compression-error", note, table=table.name, path=table.path)

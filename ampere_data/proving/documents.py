@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from ampere_data.files.reading import Rows
 from ampere_data.package import Package, PackageError, locate
+from ampere_data.reasons import Reason, reason_of
 from ampere_data.report import Issue
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class UnknownFolder(ValueError):
     def __init__(self, folder: str, origin: str) -> None:
         """Say which folder, and who named it."""
         self.folder, self.origin = folder, origin
-        super().__init__(f"{origin}: there is no folder {folder!r}")
+        super().__init__(Reason("no-folder", origin=origin, folder=folder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _examine(document: Document, folder: Traversable | None, cited: str) -> Docu
         file = locate(folder, document.file)
         data = file.read_bytes() if file.is_file() else None
     except (PackageError, OSError, ValueError) as error:
-        return replace(document, fault="document-path", params={"note": getattr(error, "note", "") or str(error)})
+        return replace(document, fault="document-path", params={"note": reason_of(error)})
     return document if data is None else _examine_bytes(document, data, cited)
 
 

@@ -18,6 +18,7 @@ from ampere_data.package import Package, Table
 from ampere_data.proving import documents as texts
 from ampere_data.proving import proofs as evidence
 from ampere_data.proving.proofs import Proof, Records, items, links, listing
+from ampere_data.reasons import Reason, together
 
 PUBLISHED = "published_latest"
 
@@ -51,21 +52,17 @@ def as_day(value: object) -> date:
         TypeError: It is neither a date nor a text.
         ValueError: It is not a day.
     """
-    wanted = "a date, a Timestamp or a text such as '2023-06-30'"
     if isinstance(value, datetime):
         if value != value:  # noqa: PLR0124 - so it is with NaT, which has no day
-            msg = f"as_of must be {wanted}, not {value!r}"
-            raise ValueError(msg)
+            raise ValueError(Reason("not-a-day", said=repr(value)))
         return value.date()
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        msg = f"as_of must be {wanted}, not {type(value).__name__}"
-        raise TypeError(msg)
+        raise TypeError(Reason("not-a-day", said=type(value).__name__))
     found = _day(value)
     if found is None:
-        msg = f"as_of must be {wanted}, not {value!r}"
-        raise ValueError(msg)
+        raise ValueError(Reason("not-a-day", said=repr(value)))
     return found
 
 
@@ -76,13 +73,10 @@ def read_rows(table: Table) -> Rows:
         ValueError: The table has no file, or one that cannot be read.
     """
     if table.file is None:
-        msg = f"table {table.name!r} has no file"
-        raise ValueError(msg)
+        raise ValueError(Reason("table-without-file", table=table.name))
     rows, issues = read(table, table.file.read_bytes())
     if rows is None:
-        reasons = "; ".join(issue.message for issue in issues)
-        msg = f"table {table.name!r} cannot be read: {reasons}"
-        raise ValueError(msg)
+        raise ValueError(Reason("table-unreadable", table=table.name, reason=together(issues)))
     return rows.emptied()
 
 
