@@ -31,7 +31,7 @@ class Ahead:
         self._dialect, self._width = dialect, width
         self._blocks = iter(self._splitter)
         self._pool = ThreadPoolExecutor(_WORKERS)
-        self._waiting: deque[tuple[bytes, bool, Future[Any]]] = deque()
+        self._waiting: deque[tuple[bytearray, bool, Future[Any]]] = deque()
 
     def begin(self) -> None:
         """Have the first blocks parsed."""
@@ -59,11 +59,11 @@ class Ahead:
         """Drop what is left."""
         self._pool.shutdown(cancel_futures=True)
 
-    def _fill(self, most: int, work: Callable[[bytes, bool], Any]) -> None:
+    def _fill(self, most: int, work: Callable[[bytearray, bool], Any]) -> None:
         while len(self._waiting) < most and (cut := next(self._blocks, None)) is not None:
             self._waiting.append((*cut, self._pool.submit(work, *cut)))
 
-    def _parse(self, data: bytes, last: bool) -> Block:  # noqa: FBT001 - as the splitter gives it
+    def _parse(self, data: bytearray, last: bool) -> Block:  # noqa: FBT001 - as the splitter gives it
         return parse_block(data, self._dialect, self._width, last=last)
 
 

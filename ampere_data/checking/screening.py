@@ -205,18 +205,12 @@ class _Joined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def read(self, size: int = -1) -> bytes:
-        found = self._head.read(size)
-        return found or self._rest.read(size)
-
     def close(self) -> None:
         self._rest.close()
         super().close()
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+        return self._head.readinto(buffer) or self._rest.readinto(buffer)  # type: ignore[attr-defined]
 
 
 def _read_head(table: Table, dialect: Dialect, encoding: str, head: bytes) -> tuple[Header, list[Issue], int, int]:

@@ -79,7 +79,7 @@ def can_read_fast(dialect: Dialect, encoding: str) -> bool:
     return plain and encoding in {"utf-8", "utf-8-sig", "ascii"} and (dialect.delimiter + dialect.quote).isascii()
 
 
-def parse_block(data: bytes, dialect: Dialect, width: int, *, last: bool) -> Block:
+def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: bool) -> Block:
     """Parse a block of whole records.
 
     Args:
@@ -112,7 +112,7 @@ def parse_block(data: bytes, dialect: Dialect, width: int, *, last: bool) -> Blo
     return block
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf8(data: bytes | bytearray) -> bool:
     """Check a block without copying it."""
     pa = required("pyarrow")
     ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
@@ -123,7 +123,7 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _arrow_columns(data: bytes, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
+def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
     pa = required("pyarrow")
     csv = required("pyarrow.csv")
 
@@ -154,7 +154,7 @@ def _one_array(column: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
 
 
 def _may_be_open(
-    columns: list[Any], ragged: list[tuple[int, str]], data: bytes, dialect: Dialect, *, last: bool
+    columns: list[Any], ragged: list[tuple[int, str]], data: bytes | bytearray, dialect: Dialect, *, last: bool
 ) -> bool:
     """Tell whether the block may end inside a quoted cell; if so, its last cell has the block's last newline in it."""
     if not dialect.quote:
@@ -167,7 +167,7 @@ def _may_be_open(
     return bool(len(columns[0])) and str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
 
 
-def _tail(columns: list[Any], data: bytes) -> int:
+def _tail(columns: list[Any], data: bytes | bytearray) -> int:
     """Give a length that the last record surely fits in."""
     cells = [str(column[-1].as_py()) for column in columns if len(column)]
     return min(len(data), sum(2 * len(cell.encode()) + 4 for cell in cells) + 1)
