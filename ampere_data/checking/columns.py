@@ -203,7 +203,7 @@ def _text_tests(constraints: Mapping[str, Any], reader: Reader) -> list[Callable
     tests: list[Callable[[Any], Any]] = []
     if reader.pattern is not None:
         form = to_re2(reader.pattern.text)
-        if form is None:
+        if form is None or not _is_taken(form):
             return None
         tests.append(lambda texts: required("pyarrow.compute").match_substring_regex(texts, form))
     least, most = constraints.get("minLength"), constraints.get("maxLength")
@@ -214,6 +214,16 @@ def _text_tests(constraints: Mapping[str, Any], reader: Reader) -> list[Callable
     return tests
 
 
+def _is_taken(form: str) -> bool:
+    """Tell whether RE2 takes a pattern; it refuses those that would grow too large."""
+    pa, pc = required("pyarrow"), required("pyarrow.compute")
+    try:
+        pc.match_substring_regex(arrays.texts([""]), form)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 def _longer(texts: Any, least: int) -> Any:  # noqa: ANN401 - pyarrow arrays
     pc = required("pyarrow.compute")
     return pc.greater_equal(pc.utf8_length(texts), arrays.scalar(min(least, _LONGEST)))
@@ -221,7 +231,10 @@ def _longer(texts: Any, least: int) -> Any:  # noqa: ANN401 - pyarrow arrays
 
 def _shorter(texts: Any, most: int) -> Any:  # noqa: ANN401 - pyarrow arrays
     pc = required("pyarrow.compute")
-    return pc.less_equal(pc.utf8_length(texts), arrays.scalar(min(most, _LONGEST)))
+    limit = arrays.scalar(min(most, _LONGEST))
+    # No text has more characters than bytes, and its bytes need no counting.
+    sure = pc.less_equal(pc.binary_length(texts), limit)
+    return sure if pc.all(sure).as_py() else pc.less_equal(pc.utf8_length(texts), limit)
 
 
 def _spelling_tests(
