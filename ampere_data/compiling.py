@@ -47,7 +47,7 @@ def compile(descriptor: dict[str, Any], name: str = "") -> pa.DataFrameSchema:  
         columns[field["name"]] = pa.Column(
             dtype(field),
             _checks(field),
-            nullable=not (field.get("constraints", {}).get("required") or field["name"] in key),
+            nullable=not (field.get("constraints", {}).get("required") or key == [field["name"]]),
             required=match in {"exact", "equal", "subset"},
             title=field.get("title"),
             description=field.get("description"),
@@ -104,12 +104,18 @@ def _check(name: str, says: Any, field: dict[str, Any]) -> pa.Check:  # noqa: AN
 
 
 def _distinct(name: str, fields: list[str]) -> pa.Check:
-    """Make a check that no two rows have the same cells in `fields`; a row with an empty one is like no other."""
+    """Make a check that no two rows have the same cells in `fields`, with empty ones as `validate` takes them.
+
+    A row with an empty cell is like no other in a unique key, as in SQL; a primary key of several fields may have some
+    of them empty, not all.
+    """
     import pandera.pandas as pa
 
     def passes(frame: pd.DataFrame) -> pd.Series[Any]:
-        filled = frame[fields].notna().all(axis="columns")
-        return ~(filled & frame.duplicated(fields, keep=False))
+        empty, repeated = frame[fields].isna(), frame.duplicated(fields, keep=False)
+        if name == "primaryKey" and len(fields) > 1:
+            return ~(repeated | empty.all(axis="columns"))
+        return ~repeated | empty.any(axis="columns")
 
     return pa.Check(passes, name=name, error=f"{name}({', '.join(fields)})", ignore_na=False)
 
