@@ -68,4 +68,4 @@ def test_pandera_stops_what_validation_reports_and_nothing_else(rows: list[dict[
     ]
     codes = {"primary-key": "primaryKey", "unique-key": "uniqueKeys", "unique-error": "unique"}
     assert groups == {codes[issue.code] for issue in issues if issue.code in codes}
-    assert cells == {(issue.field, issue.row - 2) for issue in issues if issue.code not in codes}
+    assert cells == {(issue.field, (issue.row or 0) - 2) for issue in issues if issue.code not in codes}
