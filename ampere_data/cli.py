@@ -4,55 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
 
 from ampere_data.commands import add_source, cite, console, fix, history, validate
 from ampere_data.commands import list as listing
 from ampere_data.commands import show as showing
-from ampere_data.messages import show
+from ampere_data.commands.parsing import PROGRAM, WRONG_USE, Parser, begin, language_of
 from ampere_data.package import PackageError, UnknownName
 from ampere_data.reasons import Reason, reason_of
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
 VERBS = (listing, showing, history, validate, fix, cite, add_source)
 
-_DESCRIPTION = "Ampere, Renault's electric-car business, as tables whose every cell is proven by a source."
-_EPILOG = """\
-examples:
-  ampere-data list                      the tables
-  ampere-data show targets              one of them
-  ampere-data show entities ampere      one record, and where each of its cells comes from
-  ampere-data validate .                everything that is wrong with a checkout
 
-`ampere-data VERB --help` says more, with examples.
-"""
-
-
-class _Parser(ArgumentParser):
-    """A parser that says in one line what is wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        """Leave with the exit code of wrong use."""
-        self.exit(console.WRONG_USE, f"{self.prog}: {show(message, None)} (see {self.prog} --help)\n")
-
-
-def parser() -> ArgumentParser:
-    """Build the parser of all verbs."""
-    top = _Parser(
-        prog="ampere-data",
-        description=_DESCRIPTION,
-        epilog=_EPILOG,
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    top.add_argument("--version", action="store_true", help="print the version of the data and of the program")
-    verbs = top.add_subparsers(title="verbs", metavar="VERB", parser_class=_Parser)
+def parser(language: str = "en") -> Parser:
+    """Build the parser of all verbs, whose help is in `language`."""
+    top, verbs = begin(language)
     for verb in VERBS:
-        verb.register(verbs)
+        verb.register(verbs, language)
     return top
 
 
@@ -66,11 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 0 done or valid, 1 issues found, 2 wrong use, 130 interrupted.
     """
     _speak_utf8()
+    words = sys.argv[1:] if argv is None else argv
+    language = language_of(words)
     try:
-        code = _run(parser().parse_args(argv))
+        code = _run(parser(language), words, language)
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves so, after --help too
-        return leaving.code if isinstance(leaving.code, int) else console.WRONG_USE
+        return leaving.code if isinstance(leaving.code, int) else WRONG_USE
     except KeyboardInterrupt:
         sys.stderr.write("\n")
         return INTERRUPTED
@@ -80,19 +54,20 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (UnknownName, PackageError, ImportError, OSError, ValueError) as error:
-        return console.refuse(_reason(error))
+        return console.refuse(_reason(error), language)
     return code
 
 
-def _run(args: Namespace) -> int:
+def _run(top: Parser, words: Sequence[str], language: str) -> int:
+    args = top.parse_args(words, Namespace(lang=language))
     if args.version:
         from ampere_data import __version__
 
-        console.put([f"ampere-data {__version__}"])
+        console.put([f"{PROGRAM} {__version__}"])
         return 0
     if "run" not in args:
-        parser().print_help()
-        return console.WRONG_USE
+        top.print_help()
+        return WRONG_USE
     code: int = args.run(args)
     return code
 

@@ -8,7 +8,7 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ampere_data.messages import show
+from ampere_data.messages import phrase, show
 from ampere_data.rendering import markdown
 
 FORMS = ("text", "csv", "json", "markdown")
@@ -18,16 +18,20 @@ _NARROWEST = 10
 _WIDEST = 44
 
 
-def lay_out(labels: Sequence[str], rows: Sequence[Sequence[str]], form: str, width: int | None) -> Iterator[str]:
+def lay_out(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], form: str, width: int | None, language: str = "en"
+) -> Iterator[str]:
     """Write rows as `text`, `csv` or `markdown`, for a terminal of some width or, where that is None, for a pipe."""
     if form == "csv":
         return in_csv(labels, rows if width is None else [[show(cell, None) for cell in row] for row in rows])
     if form == "markdown":
         return in_markdown(labels, rows)
-    return columns(labels, rows, width)
+    return columns(labels, rows, width, language)
 
 
-def columns(labels: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None) -> Iterator[str]:
+def columns(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None, language: str = "en"
+) -> Iterator[str]:
     """Lay rows out in columns.
 
     Args:
@@ -35,6 +39,7 @@ def columns(labels: Sequence[str], rows: Sequence[Sequence[str]], width: int | N
         rows: The cells, as many per row as there are labels.
         width: How wide a line may be: wide columns are then narrowed, and those for which there is still no room are
             left out and named below. None writes every cell in full.
+        language: The language in which they are named.
     """
     shown = [[show(cell, None) for cell in row] for row in [labels, *rows]]
     widths = [max(map(_width, column)) for column in zip(*shown, strict=True)]
@@ -47,7 +52,7 @@ def columns(labels: Sequence[str], rows: Sequence[Sequence[str]], width: int | N
         if number == 0:
             yield _GAP.join("─" * size for size in widths[:kept])
     if kept < len(labels):
-        yield f"(no room for: {', '.join(show(label) for label in labels[kept:])})"
+        yield phrase("no-room", language, labels=", ".join(show(label) for label in labels[kept:]))
 
 
 def in_markdown(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -922,6 +922,16 @@ def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
     return tuple(sorted(names - {"line", "row", "record"}))
 
 
+    "label-table": {"en": "table", "fr": "table"},
+    "label-rows": {"en": "rows", "fr": "lignes"},
+    "label-columns": {"en": "columns", "fr": "colonnes"},
+    "label-title": {"en": "title", "fr": "titre"},
+    "label-field": {"en": "field", "fr": "champ"},
+    "label-value": {"en": "value", "fr": "valeur"},
+    "label-proofs": {"en": "proofs", "fr": "preuves"},
+    "no-room": {"en": "(no room for: {labels})", "fr": "(pas de place pour : {labels})"},
+    "written": {"en": "written: {files}", "fr": "écrit : {files}"},
+    "not-written": {"en": "not written: {files}", "fr": "non écrit : {files}"},
 def advice(hint: str, words: Mapping[str, object], language: str) -> str:
     """Say how to mend it; an unknown hint is a mistake of the program and raises `KeyError`."""
     return fill(ADVICE[hint], words, language)

@@ -199,7 +199,7 @@ REASONS: dict[str, dict[str, str]] = {
     "unknown-record": {"en": "no record is called '{name}'", "fr": "aucun enregistrement ne s'appelle « {name} »"},
     "unknown-record-of": {
         "en": "no record of {table} is called '{name}'",
-        "fr": "aucun enregistrement de {table} ne s'appelle « {name} »",
+        "fr": "aucun enregistrement de la table {table} ne s'appelle « {name} »",
     },
     "unknown-field": {
         "en": "no field that takes a proof is called '{name}'",

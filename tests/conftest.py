@@ -2,13 +2,19 @@
 
 import os
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ampere_data import cli
+
 ROOT = Path(__file__).parent.parent
 ARTICLES = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))
+
+Run = Callable[..., tuple[int, str, str]]
 
 LONGER = 50  # how many times more examples `make fuzz` takes
 
@@ -60,3 +66,31 @@ def package(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "data", copy / "data")
     shutil.copytree(ROOT / "schemas", copy / "schemas")
     return copy
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give a function that runs the command line and returns exit code, output and errors."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+@pytest.fixture
+def terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give the same for an output that is a terminal of eighty columns."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm")
+
+    def run_there(*arguments: object) -> tuple[int, str, str]:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys.stdout, "isatty", lambda: True)
+            return run(*arguments)
+
+    return run_there

@@ -11,42 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Run
+from english import english_words
 
 from ampere_data import __version__, cli, layout
 from ampere_data.commands import console
 from ampere_data.package import open_package, shipped
 
-Run = Callable[..., tuple[int, str, str]]
 VERBS = [verb.__name__.rpartition(".")[2].replace("_", "-") for verb in cli.VERBS]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Give a function that runs the command line and returns exit code, output and errors."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        code = cli.main([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
-@pytest.fixture
-def terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Give the same for an output that is a terminal of eighty columns."""
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("TERM", "xterm")
-
-    def run_there(*arguments: object) -> tuple[int, str, str]:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys.stdout, "isatty", lambda: True)
-            return run(*arguments)
-
-    return run_there
 
 
 def one_line(text: str) -> bool:
@@ -387,35 +359,36 @@ def test_writing_verbs_refuse_the_installed_package(
     assert "--package" in err
 
 
+WRONG_USES = [
+    (["cite", "targets", "nothing", "value", "s000", "words"], "nothing"),
+    (["cite", "targets", "x", "value", "s000", "words", "--package", "nowhere"], "nowhere"),
+    (["cite", "targets", "x", "value", "s000", "words", "--nth", "one"], "one"),
+    (["add-source", "nowhere.txt"], "nowhere.txt"),
+    (["show", "target"], "near: targets"),
+    (["show", "entities", "amper"], "ampere"),
+    (["show", "targets", "--as-of", "yesterday"], "yesterday"),
+    (["show", "targets", "--as-of", "2023-02-30"], "2023-02-30"),
+    (["validate", "nowhere"], "nowhere does not exist"),
+    (["validate", "no\0where"], ""),
+    (["validate", "--documents", "nowhere"], "nowhere"),
+    (["validate", "--limit", "-1"], "-1"),
+    (["validate", "--limit", "some"], "some"),
+    (["validate", "--format", "yaml"], "yaml"),
+    (["validate", "--table", "target", str(ROOT / "data" / "targets.csv")], "near: targets"),
+    (["validate", "--table", "targets"], "--table"),
+    (["validate", str(ROOT), "--schema", str(ROOT / "schemas" / "targets.json")], "--schema"),
+    (["validate", str(ROOT / "data" / "targets.csv"), "--schema", "nowhere.json"], "nowhere.json"),
+    (["history", "amper", "employees"], "ampere"),
+    (["history", "ampere", "employee"], "employees"),
+    (["fix", "nowhere"], "nowhere"),
+    (["show"], "TABLE"),
+    (["lsit"], "lsit"),
+    (["list", "\x1b[31m"], "\\u001b[31m"),
+]
+
+
 @pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["cite", "targets", "nothing", "value", "s000", "words"], "nothing"),
-        (["cite", "targets", "x", "value", "s000", "words", "--package", "nowhere"], "nowhere"),
-        (["cite", "targets", "x", "value", "s000", "words", "--nth", "one"], "one"),
-        (["add-source", "nowhere.txt"], "nowhere.txt"),
-        (["show", "target"], "near: targets"),
-        (["show", "entities", "amper"], "ampere"),
-        (["show", "targets", "--as-of", "yesterday"], "yesterday"),
-        (["show", "targets", "--as-of", "2023-02-30"], "2023-02-30"),
-        (["validate", "nowhere"], "nowhere does not exist"),
-        (["validate", "no\0where"], ""),
-        (["validate", "--documents", "nowhere"], "nowhere"),
-        (["validate", "--limit", "-1"], "-1"),
-        (["validate", "--limit", "some"], "some"),
-        (["validate", "--format", "yaml"], "yaml"),
-        (["validate", "--table", "target", str(ROOT / "data" / "targets.csv")], "near: targets"),
-        (["validate", "--table", "targets"], "--table"),
-        (["validate", str(ROOT), "--schema", str(ROOT / "schemas" / "targets.json")], "--schema"),
-        (["validate", str(ROOT / "data" / "targets.csv"), "--schema", "nowhere.json"], "nowhere.json"),
-        (["history", "amper", "employees"], "ampere"),
-        (["history", "ampere", "employee"], "employees"),
-        (["fix", "nowhere"], "nowhere"),
-        (["show"], "TABLE"),
-        (["lsit"], "lsit"),
-        (["list", "\x1b[31m"], "\\u001b[31m"),
-    ],
-    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+    ("arguments", "said"), WRONG_USES, ids=lambda value: " ".join(value) if isinstance(value, list) else ""
 )
 def test_wrong_use_is_one_line_and_exit_code_2(run: Run, arguments: list[str], said: str) -> None:
     code, out, err = run(*arguments)
@@ -423,6 +396,18 @@ def test_wrong_use_is_one_line_and_exit_code_2(run: Run, arguments: list[str], s
     assert (code, out) == (2, "")
     assert one_line(err)
     assert said in err
+
+
+@pytest.mark.parametrize("arguments", [one for one, _ in WRONG_USES], ids=" ".join)
+def test_wrong_use_is_said_in_french_too(run: Run, arguments: list[str]) -> None:
+    _, _, english = run(*arguments)
+    code, out, french = run("--lang", "fr", *arguments)
+
+    assert (code, out) == (2, "")
+    assert one_line(french)
+    assert french != english
+    assert "argparse" not in french
+    assert not english_words(french)
 
 
 def test_a_folder_without_a_descriptor_is_wrong_use(run: Run, tmp_path: Path) -> None:

@@ -5,35 +5,26 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from ampere_data.commands import console
-from ampere_data.messages import show
+from ampere_data.commands import console, parsing
+from ampere_data.messages import phrase, show
 
 _EXAMPLES = """
   ampere-data add-source article.txt --title "As printed" --published 31/10/2024 --dry-run
   ampere-data add-source article.txt --published 2024-10~ --published-basis inferred --notes "from the events it tells"
 """
-_BIBLIOGRAPHY = {
-    "title": "its title, as printed",
-    "publisher": "the publication, if the text names it",
-    "author": "its author, if the text names one",
-    "published": "when it was published, in EDTF or as printed (31/10/2024)",
-    "kind": "its kind (default: the first of the schema)",
-    "notes": "what else there is to say, in our own words",
-}
+_BIBLIOGRAPHY = ("title", "publisher", "author", "published", "kind", "notes")
 
 
-def register(verbs: console.Verbs) -> None:
+def register(verbs: parsing.Verbs, language: str) -> None:
     """Say what the verb takes."""
-    parser = console.add_verb(verbs, "add-source", "register another document as the next source", _EXAMPLES)
-    parser.add_argument("file", metavar="FILE", type=Path, help="its text, in UTF-8")
-    for name, said in _BIBLIOGRAPHY.items():
-        parser.add_argument(f"--{name}", metavar="TEXT", help=said)
-    parser.add_argument(
-        "--published-basis", choices=("stated", "inferred"), default="stated", help="how the date is known"
-    )
-    parser.add_argument("--language", metavar="TAG", default="fr", help="its language, BCP 47 (default: fr)")
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, print the row")
-    console.add_package(parser)
+    parser = parsing.add_verb(verbs, "add-source", language, _EXAMPLES)
+    parser.add_argument("file", metavar="FILE", type=Path)
+    for name in _BIBLIOGRAPHY:
+        parser.add_argument(f"--{name}", metavar="TEXT")
+    parser.add_argument("--published-basis", choices=("stated", "inferred"), default="stated")
+    parser.add_argument("--language", metavar="TAG", default="fr")
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--package", metavar="DIR", type=Path)
     parser.set_defaults(run=run)
 
 
@@ -46,7 +37,8 @@ def run(args: Namespace) -> int:
     try:
         accession = add_source(console.folder(args.package), args.file, **said)
     except NotWritten as error:
-        return console.refuse(error.reason, error.places)
+        return console.refuse(error.reason, args.lang, error.places)
     console.put(in_csv(list(accession.row), [[show(cell, None) for cell in accession.row.values()]]))
-    console.put([f"{'written' if accession.written else 'not written'}: {', '.join(accession.files)}"])
+    name = "written" if accession.written else "not-written"
+    console.put([phrase(name, args.lang, files=", ".join(accession.files))])
     return 0

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ampere_data.commands import console
-from ampere_data.messages import show
+from ampere_data.commands import console, parsing
+from ampere_data.messages import phrase, show
 
 if TYPE_CHECKING:
     from ampere_data.editing.citing import Citation
@@ -21,27 +21,18 @@ _EXAMPLES = """
 """
 
 
-def register(verbs: console.Verbs) -> None:
+def register(verbs: parsing.Verbs, language: str) -> None:
     """Say what the verb takes."""
-    parser = console.add_verb(
-        verbs, "cite", "prove a cell by words of a source: find them and write the proof", _EXAMPLES
-    )
-    parser.add_argument("table", metavar="TABLE", help="the table of the cell")
-    parser.add_argument("id", metavar="ID", help="the record of the cell")
-    parser.add_argument("field", metavar="FIELD", help="the field of the cell")
-    parser.add_argument("source", metavar="SOURCE", help="the source that tells it, such as s002")
-    parser.add_argument("words", metavar="WORDS", help="the words that carry the value, the fewer the better")
-    parser.add_argument("--exact", metavar="TEXT", help="the figure, name or date among them (default: the words)")
-    parser.add_argument(
-        "--basis", choices=("stated", "normalised", "inferred"), help="how the value follows from the print"
-    )
-    parser.add_argument("--note", metavar="TEXT", help="how the value was worked out")
-    parser.add_argument(
-        "--nth", metavar="N", type=console.number, help="which place is meant, if the words stand in several"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="write nothing, print the row")
-    parser.add_argument("--documents", metavar="DIR", type=Path, help="folder of the texts")
-    console.add_package(parser)
+    parser = parsing.add_verb(verbs, "cite", language, _EXAMPLES)
+    for name in ("table", "id", "field", "source", "words"):
+        parser.add_argument(name, metavar=name.upper())
+    parser.add_argument("--exact", metavar="TEXT")
+    parser.add_argument("--basis", choices=("stated", "normalised", "inferred"))
+    parser.add_argument("--note", metavar="TEXT")
+    parser.add_argument("--nth", metavar="N", type=console.number)
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--documents", metavar="DIR", type=Path)
+    parser.add_argument("--package", metavar="DIR", type=Path)
     parser.set_defaults(run=run)
 
 
@@ -65,12 +56,12 @@ def run(args: Namespace) -> int:
             dry_run=args.dry_run,
         )
     except NotWritten as error:
-        return console.refuse(error.reason, error.places)
-    console.put(_told(citation))
+        return console.refuse(error.reason, args.lang, error.places)
+    console.put(_told(citation, args.lang))
     return 0
 
 
-def _told(citation: Citation) -> Iterator[str]:
+def _told(citation: Citation, language: str) -> Iterator[str]:
     """Print the row as the file has it, the cells computed from it, and on a terminal the words in their place."""
     from ampere_data.layout import in_csv
 
@@ -78,5 +69,5 @@ def _told(citation: Citation) -> Iterator[str]:
     if console.width() is not None:
         yield from citation.view
     for name, cell in citation.computed.items():
-        yield f"{show(name)}: {show(cell, None)}"
-    yield f"{'written' if citation.written else 'not written'}: {', '.join(citation.files)}"
+        yield phrase("entry", language, place=show(name), said=show(cell, None))
+    yield phrase("written" if citation.written else "not-written", language, files=", ".join(citation.files))

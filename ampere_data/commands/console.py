@@ -1,4 +1,4 @@
-"""What the verbs share: the reader's language, the terminal's width and colours, what is given on the line."""
+"""What the verbs share: the terminal's width and colours, what is given on the line, how a refusal is said."""
 
 from __future__ import annotations
 
@@ -6,51 +6,24 @@ import os
 import shutil
 import sys
 import time
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import ArgumentTypeError
 from collections.abc import Iterable
+from contextlib import suppress
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
-from ampere_data.messages import LANGUAGES, show
+from ampere_data.commands.parsing import PROGRAM, WRONG_USE
+from ampere_data.messages import show
 from ampere_data.package import DESCRIPTOR, PackageError, UnknownName, read_json, shipped
 from ampere_data.reasons import Reason
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
-
     from ampere_data.files.reading import Rows
-
-    Verbs = _SubParsersAction[ArgumentParser]
-
-WRONG_USE = 2
 
 _PATIENCE = 1.0
 _BAR = 24
-
-
-def add_verb(verbs: Verbs, name: str, summary: str, examples: str) -> ArgumentParser:
-    """Add a verb, with its sentence and its examples in the help."""
-    return verbs.add_parser(
-        name,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog="examples:\n" + examples.strip("\n"),
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-
-
-def add_language(parser: ArgumentParser) -> None:
-    """Let the reader choose the language."""
-    parser.add_argument("--lang", choices=LANGUAGES, help="language of the report (default: from the locale, else en)")
-
-
-def add_package(parser: ArgumentParser) -> None:
-    """Let the writer choose the package."""
-    said = f"folder of the package (default: the current one if it holds {DESCRIPTOR}, else the program's checkout)"
-    parser.add_argument("--package", metavar="DIR", type=Path, help=said)
 
 
 def folder(chosen: Path | None) -> Path:
@@ -70,12 +43,6 @@ def folder(chosen: Path | None) -> Path:
     return own
 
 
-def language(chosen: str | None) -> str:
-    """Return the language chosen, or the locale's, or English."""
-    locale = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return chosen or next((known for known in LANGUAGES if locale.lower().startswith(known)), LANGUAGES[0])
-
-
 def width(stream: TextIO | None = None) -> int | None:
     """Return how many columns the terminal has; None where the output goes elsewhere."""
     return shutil.get_terminal_size().columns if (stream or sys.stdout).isatty() else None
@@ -93,21 +60,31 @@ def put(lines: Iterable[str]) -> None:
         sys.stdout.write(line + "\n")
 
 
-def tell(line: str) -> None:
-    """Print one line to the error stream."""
-    sys.stderr.write(f"ampere-data: {line}\n")
-
-
 def number(text: str) -> int:
-    """Read how many findings are wanted.
+    """Read how many are wanted, or which of them.
 
     Raises:
         ArgumentTypeError: It is no number.
     """
     if not text.isdecimal():
-        msg = f"{text!r} is not a number of findings"
+        msg = f"{text!r} is not a whole number"
         raise ArgumentTypeError(msg)
     return int(text)
+
+
+def day(text: str) -> str:
+    """Read a day of the calendar.
+
+    Raises:
+        ArgumentTypeError: It is none.
+    """
+    from datetime import date
+
+    with suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    msg = f"{text!r} is not a day such as 2023-06-30"
+    raise ArgumentTypeError(msg)
 
 
 def demand(path: Path) -> None:
@@ -155,11 +132,12 @@ def typed(field: dict[str, Any], text: str) -> object:
     return text
 
 
-def refuse(reason: Reason, places: Iterable[Reason | str] = ()) -> int:
+def refuse(reason: Reason, language: str, places: Iterable[Reason | str] = ()) -> int:
     """Say in one line why nothing was done, show the places it speaks of, and return the exit code of wrong use."""
-    tell(str(reason))
+    sys.stderr.write(f"{PROGRAM}: {reason.sentence(language)}\n")
     for place in places:
-        sys.stderr.write(f"  {show(place, None)}\n")
+        said = place.sentence(language) if isinstance(place, Reason) else show(place, None)
+        sys.stderr.write(f"  {said}\n")
     return WRONG_USE
 
 

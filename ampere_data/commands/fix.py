@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ampere_data.commands import console
+from ampere_data.commands import console, parsing
 from ampere_data.messages import phrase, show
 
 if TYPE_CHECKING:
@@ -18,28 +18,17 @@ _EXAMPLES = """
   ampere-data fix .
   ampere-data fix data/targets.csv
   ampere-data fix . --check
-
-exit codes: 0 nothing is left to do, 1 a person must look (with --check: or something would be changed), 2 wrong use
 """
 # A table that does not ask for the canonical form is left alone, and there is nothing wrong with that.
 _FINE = "house"
 
 
-def register(verbs: console.Verbs) -> None:
+def register(verbs: parsing.Verbs, language: str) -> None:
     """Say what the verb takes."""
-    parser = console.add_verb(
-        verbs, "fix", "mend what can be mended without doubt: form, order, computed cells", _EXAMPLES
-    )
-    parser.add_argument(
-        "path",
-        metavar="PATH",
-        nargs="?",
-        type=Path,
-        help="a descriptor, a folder that holds one, or a CSV file (default: the checkout of the program)",
-    )
-    parser.add_argument("--check", action="store_true", help="write nothing, print what would be changed")
-    parser.add_argument("--limit", metavar="N", type=console.number, help="show at most N changes; all are counted")
-    console.add_language(parser)
+    parser = parsing.add_verb(verbs, "fix", language, _EXAMPLES)
+    parser.add_argument("path", metavar="PATH", nargs="?", type=Path)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--limit", metavar="N", type=console.number)
     parser.set_defaults(run=run)
 
 
@@ -56,7 +45,7 @@ def run(args: Namespace) -> int:
 
 
 def _told(fixes: Fixes, args: Namespace) -> Iterator[str]:
-    language = console.language(args.lang)
+    language = args.lang
     yield from _changes(fixes.changes[: args.limit], language)
     hidden = len(fixes.changes[args.limit :]) if args.limit is not None else 0
     if hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from ampere_data import layout
-from ampere_data.commands import console
+from ampere_data.commands import console, parsing
 
 _EXAMPLES = """
   ampere-data history ampere employees
@@ -13,13 +13,12 @@ _EXAMPLES = """
 """
 
 
-def register(verbs: console.Verbs) -> None:
+def register(verbs: parsing.Verbs, language: str) -> None:
     """Say what the verb takes."""
-    summary = "print the claims of one metric of one entity, in the order in which they were made"
-    parser = console.add_verb(verbs, "history", summary, _EXAMPLES)
-    parser.add_argument("entity", metavar="ENTITY", help="an entity; `ampere-data show entities` lists them")
-    parser.add_argument("metric", metavar="METRIC", help="a metric, such as employees")
-    parser.add_argument("--format", choices=layout.FORMS, default="text", help="how to print them (default: text)")
+    parser = parsing.add_verb(verbs, "history", language, _EXAMPLES)
+    parser.add_argument("entity", metavar="ENTITY")
+    parser.add_argument("metric", metavar="METRIC")
+    parser.add_argument("--format", choices=layout.FORMS, default="text")
     parser.set_defaults(run=run)
 
 
@@ -36,7 +35,7 @@ def run(args: Namespace) -> int:
         console.put(layout.in_json([dict(zip(labels, row, strict=True)) for row in values]))
     else:
         cells = [["" if value is None else str(value) for value in row] for row in values]
-        console.put(layout.lay_out(labels, cells, args.format, console.width()))
+        console.put(layout.lay_out(labels, cells, args.format, console.width(), args.lang))
     return 0
 
 

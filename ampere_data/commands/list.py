@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from ampere_data import layout
-from ampere_data.commands import console
+from ampere_data.commands import console, parsing
+from ampere_data.messages import phrase
 from ampere_data.package import shipped
 
 _EXAMPLES = """
@@ -14,10 +15,10 @@ _EXAMPLES = """
 """
 
 
-def register(verbs: console.Verbs) -> None:
+def register(verbs: parsing.Verbs, language: str) -> None:
     """Say what the verb takes."""
-    parser = console.add_verb(verbs, "list", "name the tables and say how large they are", _EXAMPLES)
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print them (default: text)")
+    parser = parsing.add_verb(verbs, "list", language, _EXAMPLES)
+    parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.set_defaults(run=run)
 
 
@@ -38,5 +39,6 @@ def run(args: Namespace) -> int:
             [table.name, str(rows), str(len(table.fields)), str(table.descriptor.get("title", ""))]
             for table, rows in sizes
         ]
-        console.put(layout.columns(["table", "rows", "columns", "title"], cells, console.width()))
+        labels = [phrase(f"label-{name}", args.lang) for name in ("table", "rows", "columns", "title")]
+        console.put(layout.columns(labels, cells, console.width(), args.lang))
     return 0

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import layout
-from ampere_data.commands import console
-from ampere_data.messages import show
+from ampere_data.commands import console, parsing
+from ampere_data.messages import phrase, show
 from ampere_data.package import Package, shipped
 from ampere_data.rendering import markdown
 
@@ -29,16 +29,14 @@ _EXAMPLES = """
 """
 
 
-def register(verbs: console.Verbs) -> None:
+def register(verbs: parsing.Verbs, language: str) -> None:
     """Say what the verb takes."""
-    parser = console.add_verb(verbs, "show", "print a table, or one record and where it comes from", _EXAMPLES)
-    parser.add_argument("table", metavar="TABLE", help="a table; `ampere-data list` names them")
-    parser.add_argument("id", metavar="ID", nargs="?", help="a record; it is printed with its proofs")
-    parser.add_argument("--format", choices=layout.FORMS, default="text", help="how to print it (default: text)")
-    parser.add_argument("--as-of", metavar="DAY", help="only what was known by that day, such as 2023-06-30")
-    parser.add_argument(
-        "--documents", metavar="DIR", type=Path, help="folder of the texts, to show the words on a terminal"
-    )
+    parser = parsing.add_verb(verbs, "show", language, _EXAMPLES)
+    parser.add_argument("table", metavar="TABLE")
+    parser.add_argument("id", metavar="ID", nargs="?")
+    parser.add_argument("--format", choices=layout.FORMS, default="text")
+    parser.add_argument("--as-of", metavar="DAY", type=console.day)
+    parser.add_argument("--documents", metavar="DIR", type=Path)
     parser.set_defaults(run=run)
 
 
@@ -47,7 +45,7 @@ def run(args: Namespace) -> int:
     package = shipped()
     rows = _rows(package, args.table, args.as_of)
     if args.id is None:
-        console.put(_table(rows, rows.cells, args.format))
+        console.put(_table(rows, rows.cells, args))
         return 0
     place = console.place_of(rows, args.id)
     record = dict(zip(rows.labels, rows.cells[place], strict=True))
@@ -57,9 +55,9 @@ def run(args: Namespace) -> int:
         evidence = [_proof_as_json(proof) for proof in proofs]
         console.put([json.dumps({**_typed(rows, [rows.cells[place]])[0], "evidence": evidence}, indent=2)])
     elif args.format == "csv":
-        console.put(_table(rows, [rows.cells[place]], "csv"))
+        console.put(_table(rows, [rows.cells[place]], args))
     elif args.format == "markdown":
-        console.put(_record_in_markdown(record, proofs))
+        console.put(_record_in_markdown(record, proofs, args.lang))
     else:
         console.put(_record(record, proofs, words))
     return 0
@@ -73,10 +71,10 @@ def _rows(package: Package, name: str, as_of: str | None) -> Rows:
     return known(package, name, as_of)
 
 
-def _table(rows: Rows, cells: list[list[str]], form: str) -> Iterator[str]:
-    if form == "json":
+def _table(rows: Rows, cells: list[list[str]], args: Namespace) -> Iterator[str]:
+    if args.format == "json":
         return layout.in_json(_typed(rows, cells))
-    return layout.lay_out(rows.labels, cells, form, console.width())
+    return layout.lay_out(rows.labels, cells, args.format, console.width(), args.lang)
 
 
 def _typed(rows: Rows, cells: list[list[str]]) -> list[dict[str, object]]:
@@ -135,8 +133,8 @@ def _excerpt(proof: Proof, words: dict[str, Document]) -> list[str]:
     return excerpt(document.text, proof.span.start, proof.span.end, proof.exact)
 
 
-def _record_in_markdown(record: dict[str, str], proofs: list[Proof]) -> Iterator[str]:
-    yield "| field | value | proofs |"
+def _record_in_markdown(record: dict[str, str], proofs: list[Proof], language: str) -> Iterator[str]:
+    yield f"| {' | '.join(phrase(f'label-{name}', language) for name in ('field', 'value', 'proofs'))} |"
     yield "| --- | --- | --- |"
     for name, cell in record.items():
         said = "<br>".join(markdown(_said(proof)) for proof in proofs if proof.field == name)

@@ -7,7 +7,7 @@ from argparse import Namespace
 from functools import cache, partial
 from pathlib import Path
 
-from ampere_data.commands import console
+from ampere_data.commands import console, parsing
 from ampere_data.package import PackageError
 from ampere_data.reasons import Reason
 from ampere_data.rendering import FORMS, Style, render
@@ -21,36 +21,19 @@ _EXAMPLES = """
   ampere-data validate --documents ../seeds --require-documents
   ampere-data validate . --format github
   ampere-data validate . --format json > report.json
-
-exit codes: 0 nothing was found, 1 something was found, 2 the command was used in a wrong way
 """
 
 
-def register(verbs: console.Verbs) -> None:
+def register(verbs: parsing.Verbs, language: str) -> None:
     """Say what the verb takes."""
-    parser = console.add_verb(verbs, "validate", "report everything that is wrong with a package or a table", _EXAMPLES)
-    parser.add_argument(
-        "path",
-        metavar="PATH",
-        nargs="?",
-        type=Path,
-        help="a descriptor, a folder that holds one, or a CSV file (default: the package that comes with the program)",
-    )
-    parser.add_argument(
-        "--format", choices=tuple(FORMS), default="text", help="how to print the report (default: text)"
-    )
-    console.add_language(parser)
-    parser.add_argument(
-        "--documents", metavar="DIR", type=Path, help="folder of the texts that the proofs are re-read in"
-    )
-    parser.add_argument(
-        "--require-documents", action="store_true", help="make it an issue if a proof cannot be re-read"
-    )
-    parser.add_argument(
-        "--limit", metavar="N", type=console.number, help="show at most N findings; all are counted (default: all)"
-    )
-    parser.add_argument("--schema", metavar="FILE", type=Path, help="the Table Schema of a CSV file")
-    parser.add_argument("--table", metavar="TABLE", help="the table of ours that a CSV file is to be checked as")
+    parser = parsing.add_verb(verbs, "validate", language, _EXAMPLES)
+    parser.add_argument("path", metavar="PATH", nargs="?", type=Path)
+    parser.add_argument("--format", choices=tuple(FORMS), default="text")
+    parser.add_argument("--documents", metavar="DIR", type=Path)
+    parser.add_argument("--require-documents", action="store_true")
+    parser.add_argument("--limit", metavar="N", type=console.number)
+    parser.add_argument("--schema", metavar="FILE", type=Path)
+    parser.add_argument("--table", metavar="TABLE")
     parser.set_defaults(run=run)
 
 
@@ -70,7 +53,7 @@ def run(args: Namespace) -> int:
         )
     folder = _folder(args.path)
     base = _repository(folder) if args.format == "github" else Path.cwd()
-    style = Style(console.language(args.lang), args.limit, console.coloured(), cache(partial(_from, base, folder)))
+    style = Style(args.lang, args.limit, console.coloured(), cache(partial(_from, base, folder)))
     console.put(render(report, args.format, style))
     return 0 if report.valid else 1
 
