@@ -60,9 +60,14 @@ lowest: $(VENV)/.python
 	    --constraint build/lowest/constraints.txt
 	build/lowest/bin/pytest
 
-# The property tests and the fuzzer, with many more examples than `make test` takes.
+# The property tests with many more examples than `make test` takes (about an hour), then each of the fuzzer's targets,
+# led by coverage, for so many seconds.
+SECONDS = 300
+
 fuzz: $(VENV)/.installed
 	$(BIN)/pytest --hypothesis-profile=long -m hypothesis
+	-$(BIN)/python -m pip install -qq --only-binary atheris --group fuzz
+	$(BIN)/python -m fuzzing --seconds $(SECONDS)
 
 # Write the generated parts of the docs anew.
 docs: $(VENV)/.installed

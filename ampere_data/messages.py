@@ -62,8 +62,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         }.items()
     },
     "schema-error/pattern": {
-        "en": "The pattern “{constraint}” is not a regular expression: {note}",
-        "fr": "Le motif « {constraint} » n'est pas une expression régulière : {note}",
+        "en": "The pattern “{constraint}” cannot be used as a regular expression: {note}",
+        "fr": "Le motif « {constraint} » ne peut servir d'expression régulière : {note}",
     },
     "schema-error/bound": {
         "en": "The constraint {name}, “{constraint}”, is not of the field's own type ({type}) and cannot be checked",

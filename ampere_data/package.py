@@ -238,6 +238,9 @@ def read_json(file: Traversable, path: str, *, table: str = "") -> Any:  # noqa:
         return json.loads(file.read_bytes().decode("utf-8"))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise PackageError(code, f"{path} does not exist", table=table, path=path) from error
+    except OSError as error:
+        note = Reason("at", place=path, reason=reason_of(error))
+        raise PackageError(code, note, table=table, path=path) from error
     except UnicodeDecodeError as error:
         note = Reason("not-utf-8", path=path, position=error.start)
         raise PackageError(code, note, table=table, path=path) from error

@@ -147,6 +147,14 @@ REASONS: dict[str, dict[str, str]] = {
     },
     "said-invalid": {"en": "descriptor is not valid", "fr": "le descripteur n'est pas valable"},
     "said-one-of": {"en": "{found} is not one of {allowed}", "fr": "{found} n'est pas l'un de {allowed}"},
+    "pattern-size": {
+        "en": "its repetitions written out, it has more than {most} characters",
+        "fr": "ses répétitions une fois écrites, il dépasse {most} caractères",
+    },
+    "pattern-otherwise": {
+        "en": "it cannot be matched in a limited time",
+        "fr": "rien ne peut limiter le temps qu'il prendrait",
+    },
     "said-pattern": {"en": "{found} does not match {pattern}", "fr": "{found} n'a pas la forme {pattern}"},
     "said-empty": {"en": "{found} should be non-empty", "fr": "{found} ne doit pas être vide"},
     # Files: storage.py, dialects.py, judging.py, knowledge.py

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ampere_data import package as packages
 from ampere_data.checking.descriptors import check_descriptor, check_schema
+from ampere_data.checking.explaining import STUMBLES
 from ampere_data.checking.judging import Checked, check_digest, judge
 from ampere_data.checking.keys import Reference, declared_references
 from ampere_data.checking.linking import known_to
@@ -175,7 +176,7 @@ def _look_ahead(run: _Run) -> None:
         return
     try:
         source = _open_large(largest, SMALL)
-    except (PackageError, UnicodeError):  # said when it is the table's turn
+    except STUMBLES:  # said when it is the table's turn, or of its schema
         return
     if source:
         run.small = min(TINY, SMALL)
@@ -198,7 +199,7 @@ def _open_large(table: Table, small: int) -> Source | None:
             from ampere_data.checking.screening import Source
 
             return Source(table, head, stream)
-    except (PackageError, UnicodeError):
+    except STUMBLES:
         stream.close()
         raise
     stream.close()

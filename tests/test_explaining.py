@@ -123,8 +123,9 @@ def test_a_bound_of_another_type_is_an_issue_of_the_schema(tmp_path: Path) -> No
     assert (issue.code, issue.detail, issue.field) == ("schema-error", "bound", "f")
 
 
-def test_a_pattern_that_is_none_is_an_issue_of_the_schema(tmp_path: Path) -> None:
-    issue = one(check(tmp_path, schema(field("f", pattern="(")), "f\nx\n"))
+@pytest.mark.parametrize("pattern", ["(", "((a{1000}){1000}){1000}", "(a+" * 1_000 + ")+" * 1_000])
+def test_a_pattern_that_is_none_is_an_issue_of_the_schema(tmp_path: Path, pattern: str) -> None:
+    issue = one(check(tmp_path, schema(field("f", pattern=pattern)), "f\nx\n"))
 
     assert (issue.code, issue.detail, issue.field) == ("schema-error", "pattern", "f")
 
@@ -148,6 +149,10 @@ def test_a_pattern_that_explodes_is_stopped_with_an_issue(tmp_path: Path) -> Non
         ("(a|a)*", False),
         (r"(.)\1", False),
         (".*x.*", False),
+        ("[a-z]{2,8}[0-9]{2,8}", True),
+        ("a?" * 20 + "a{20}", False),
+        ("[ab]{0,99}" * 6 + "c", False),
+        ("(aa|a)" * 20, False),
     ],
 )
 def test_patterns_are_known_by_the_time_they_may_take(pattern: str, linear: bool) -> None:  # noqa: FBT001 - expectation
@@ -170,7 +175,9 @@ def test_only_what_both_engines_read_alike_goes_to_re2(pattern: str, taken: bool
 
 
 @pytest.mark.parametrize("text", ["ab", "abzzz", "cd", "xcd", "cd\n", "é", ""])
-@pytest.mark.parametrize("pattern", ["ab|cd", "a?b*", "[a-z]+", "(ab)*"])
+@pytest.mark.parametrize(
+    "pattern", ["ab|cd", "a?b*", "[a-z]+", "(ab)*", "a{b*a*", "[a[]*b*", "b*{a*}", "a{,2}b*a*", "[]a]*b*"]
+)
 def test_a_pattern_means_what_it_means_to_frictionless(pattern: str, text: str) -> None:
     assert Pattern(pattern).matches(text) is bool(re.compile(f"^{pattern}$").match(text))
 

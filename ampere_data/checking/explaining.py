@@ -18,12 +18,12 @@ from ampere_data.extras import required
 from ampere_data.notation import spelling
 from ampere_data.notation.patterns import SECONDS, Pattern
 from ampere_data.package import Table
-from ampere_data.reasons import quoted
+from ampere_data.reasons import reason_of
 from ampere_data.report import Issue
 
 # What a field reader of Frictionless may stumble over instead of answering: a signalling NaN, a date without a zone
 # beside one with, JSON nested too deeply.
-_STUMBLES = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, AttributeError, MemoryError)
+STUMBLES = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, AttributeError, MemoryError)
 
 _LOCK = RLock()
 
@@ -116,7 +116,7 @@ class Reader:
         """Read a cell, a text or a value that already has a type, without remembering it."""
         try:
             value, notes = self.read_cell(cell)
-        except _STUMBLES:
+        except STUMBLES:
             return Verdict(None, (self._type_note(cell),))
         found = [self._note(name, cell) for name in notes] if notes else []
         if value is not None and not any(note.code == "type-error" for note in found):
@@ -203,7 +203,7 @@ def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]
         try:
             pattern = Pattern(str(constraints["pattern"]))
         except ValueError as error:
-            params = {"constraint": constraints["pattern"], "note": quoted(str(error))}
+            params = {"constraint": constraints["pattern"], "note": reason_of(error)}
             notes.append(Note("schema-error", "pattern", params))
     reader = Reader(descriptor, engine.create_cell_reader(), pattern)
     if isinstance(descriptor.get("categories"), list) and "enum" not in constraints:

@@ -69,7 +69,9 @@ def _schema(schema: str | Path | Mapping[str, Any] | None) -> dict[str, Any]:
     else:
         found = read_json(Path(schema), str(schema), table="schema")
     if not isinstance(found, dict) or not isinstance(found.get("fields", []), list):
-        raise PackageError("schema-error", "the schema is not a JSON object with fields", path=str(schema))
+        raise PackageError("schema-error", Reason("schema-without-fields"), path=str(schema))
+    if not all(isinstance(one, dict) and isinstance(one.get("name"), str) for one in found.get("fields", [])):
+        raise PackageError("schema-error", Reason("field-unnamed"), path=str(schema))
     return found
 
 

@@ -115,7 +115,11 @@ class Source:
         self.encoding = codec_of(declared_encoding(table)) or ""
         if not self.encoding:
             raise UnicodeError
-        while not _holds_header(head, self.dialect, self.encoding) and (more := stream.read(len(head))):
+        while not _holds_header(head, self.dialect, self.encoding):
+            more = stream.read(len(head))
+            if not more:
+                head.decode(self.encoding)  # that is all there is: it must not end inside a letter
+                break
             head += more
         self.header, self.issues, offset, self.lines = _read_head(table, self.dialect, self.encoding, head)
         exact = any("" not in table.missing(one) for one in [*table.fields, {}])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import dataclass
 from typing import IO
 
 from ampere_data.package import Table
@@ -11,6 +12,7 @@ from ampere_data.report import Issue
 # What a file that is not UTF-8 mostly is, the likelier first where two fit alike.
 _CANDIDATES = ("windows-1252", "mac-roman", "cp850")
 _SAMPLE = 1_000_000
+_BEFORE = 1_000
 _BLOCK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _EXPECTED = frozenset("àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜ«»’“”–—…€°·\u00a0äöüßÄÖñáíóúãõåø")
@@ -28,7 +30,9 @@ def decode(raw: bytes, table: Table) -> tuple[str | None, Issue | None]:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        return None, _undecodable(raw, error, place)
+        start = len(raw) - len(error.object) + error.start  # `utf-8-sig` counts from behind the mark
+        sample = raw if start < _SAMPLE else raw[start - _BEFORE :]
+        return None, _Reached().undecodable(error, sample, place)
     except (LookupError, UnicodeError, ValueError) as error:
         params = {"encoding": encoding, "note": str(error)}
         return None, Issue("encoding-error", detail="unknown", params=params, **place)  # type: ignore[arg-type]
@@ -75,29 +79,46 @@ def _likeness(sample: bytes, encoding: str) -> float:
 def locate(stream: IO[bytes], table: Table) -> Issue | None:
     """Find the first byte of a stream that is not in the table's encoding, reading no more than a block at a time."""
     decoder = codecs.getincrementaldecoder(declared_encoding(table))()
-    line, before = 0, b""
+    reached, head, last, read = _Reached(), b"", b"", 0
     while True:
         block = stream.read(_BLOCK)
+        head, read = head or block, read + len(block)
         try:
-            decoder.decode(block, final=not block)
+            reached.advance(decoder.decode(block, final=not block))
         except UnicodeDecodeError as error:
-            raw = before + block
-            held = len(error.object) - len(block)  # the decoder keeps the beginning of a letter that a block cuts
-            error.start += len(before) - held
-            return _undecodable(raw, error, {"table": table.name, "path": table.path}, line)
+            # A decoder keeps the beginning of a letter that a block cuts.
+            start = read - len(error.object) + error.start
+            known = last[-2 * _BEFORE :] + block
+            sample = known[start - _BEFORE - read :] + stream.read(_SAMPLE) if start >= _SAMPLE else head
+            return reached.undecodable(error, sample, {"table": table.name, "path": table.path})
         if not block:
             return None
-        kept = (before + block).rfind(b"\n") + 1
-        line += (before + block).count(b"\n")
-        before = (before + block)[kept:]
+        last = block
 
 
-def _undecodable(raw: bytes, error: UnicodeDecodeError, place: dict[str, str], lines: int = 0) -> Issue:
-    start = raw.rfind(b"\n", 0, error.start) + 1
-    line = lines + raw.count(b"\n", 0, error.start) + 1
-    column = len(raw[start : error.start].decode(error.encoding, errors="replace")) + 1
-    byte = f"0x{raw[error.start]:02X}" if error.start < len(raw) else ""
-    likely = likely_encoding(raw if error.start < _SAMPLE else raw[error.start - 1_000 :])
-    params = {"column": column, "byte": byte, "encoding": error.encoding, "likely": likely}
-    hint = "save-as-utf-8" if error.encoding == "utf-8" else ""
-    return Issue("encoding-error", line=line, value=byte, params=params, hint=hint, **place)  # type: ignore[arg-type]
+@dataclass(slots=True)
+class _Reached:
+    """How far a text was decoded: the physical line and the character that come next."""
+
+    line: int = 1
+    column: int = 1
+    carry: str = ""
+
+    def advance(self, text: str) -> None:
+        """Go on to the end of a text; a newline of two characters may be cut in two."""
+        text = self.carry + text
+        self.carry = "\r" if text.endswith("\r") else ""
+        text = text.removesuffix(self.carry)
+        self.line += text.count("\n") + text.count("\r") - text.count("\r\n")
+        newline = max(text.rfind("\n"), text.rfind("\r"))
+        self.column = len(text) - newline if newline >= 0 else self.column + len(text)
+
+    def undecodable(self, error: UnicodeDecodeError, sample: bytes, place: dict[str, str]) -> Issue:
+        """Make the finding about the first bad byte of what comes next."""
+        before = error.object[: error.start].decode(error.encoding, errors="replace")
+        self.advance(before.removeprefix("\ufeff"))
+        line, column = (self.line + 1, 1) if self.carry else (self.line, self.column)
+        byte = f"0x{error.object[error.start]:02X}" if error.start < len(error.object) else ""
+        params = {"column": column, "byte": byte, "encoding": error.encoding, "likely": likely_encoding(sample)}
+        hint = "save-as-utf-8" if error.encoding == "utf-8" else ""
+        return Issue("encoding-error", line=line, value=byte, params=params, hint=hint, **place)  # type: ignore[arg-type]

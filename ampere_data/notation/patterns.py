@@ -7,10 +7,15 @@ with the length of the cell, and no faster, go to `re`; all others to the `regex
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cached_property
 from typing import Any
 
+from ampere_data.reasons import Reason
+
 SECONDS = 1.0
+# What a pattern may hold, its repetitions written out as often as they are demanded: `regex` writes them out.
+LARGEST = 100_000
 
 
 class Pattern:
@@ -20,12 +25,16 @@ class Pattern:
         """Compile the pattern.
 
         Raises:
-            ValueError: It is not a regular expression.
+            ValueError: It is not a regular expression, or one that could neither be trusted nor be stopped.
         """
         self.text = text
         self.exhausted = False
         try:
-            self._compiled = re.compile(f"^{text}$")
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of what a later Python may read differently
+                self._compiled = re.compile(f"^{text}$")
+                if not self.linear:
+                    _ = self._stoppable  # what cannot be compiled is said now
         except (re.error, OverflowError, RecursionError, MemoryError) as error:
             raise ValueError(str(error) or type(error).__name__) from error
 
@@ -47,43 +56,103 @@ class Pattern:
 
     @cached_property
     def linear(self) -> bool:
-        """Whether the time grows no faster than the text: at most one open repetition, of single characters."""
+        """Whether the time grows no faster than the text: one open repetition, of single characters; few choices."""
         from re import _parser  # type: ignore[attr-defined] # the only parser there is; the fallback is the slower way
 
         try:
-            return _open_repeats(_parser.parse(self._compiled.pattern)) <= 1
+            opened, ways = _effort(_parser.parse(self._compiled.pattern))
         except (AttributeError, RecursionError):
             return False
+        return opened <= 1 and ways <= _MANY
 
     @cached_property
     def _stoppable(self) -> Any:  # noqa: ANN401 - regex ships no types
+        from re import _parser  # type: ignore[attr-defined] # the only parser there is
+
         from ampere_data.extras import required
 
+        pattern = self._compiled.pattern
+        if _size(_parser.parse(pattern)) > LARGEST:
+            raise ValueError(Reason("pattern-size", most=LARGEST))
         regex = required("regex")
-        return regex.compile(self._compiled.pattern, regex.V0)
+        try:
+            return regex.compile(_escaped(pattern), regex.V0)
+        except regex.error as error:
+            raise ValueError(str(error)) from error
+
+
+_PIECE = re.compile(
+    r"""
+    (?P<taken> \\N\{[^}]*\} | \\. | \(\?\#[^)]*\) | \{(?:\d+|\d*,\d*)\} )
+    | (?P<set> \[\^?\]?(?:\\.|[^\]\\])*\] )
+    | (?P<sign> [{}] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def _escaped(pattern: str) -> str:
+    """Escape what `regex` reads otherwise than `re`: braces that count nothing, and `[` within a set.
+
+    Raises:
+        ValueError: It would not mean the same.
+    """
+    from re import _parser  # type: ignore[attr-defined] # the only parser there is
+
+    def escape(piece: re.Match[str]) -> str:
+        if piece["set"]:
+            return "[" + re.sub(r"(\\.)|\[", lambda one: one[1] or r"\[", piece["set"][1:], flags=re.DOTALL)
+        return rf"\{piece['sign']}" if piece["sign"] else piece["taken"]
+
+    escaped = _PIECE.sub(escape, pattern)
+    if escaped != pattern and repr(_parser.parse(escaped)) != repr(_parser.parse(pattern)):
+        raise ValueError(Reason("pattern-otherwise"))
+    return escaped
 
 
 _MANY = 100
-_UNBOUNDED = 2
+_UNBOUNDED = (2, 1)
 
 
-def _open_repeats(parsed: Any) -> int:  # noqa: ANN401 - the parser's own structure
-    """Count the repetitions without a small bound; one of anything but single characters counts as too many."""
-    count = 0
+def _effort(parsed: Any) -> tuple[int, int]:  # noqa: ANN401 - the parser's own structure
+    """Count the repetitions without a small bound, and the ways in which all else may be tried on one text.
+
+    A repetition of anything but single characters counts as too many.
+    """
+    opened, ways = 0, 1
     for operation, argument in parsed:
         name = str(operation)
         if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-            _, most, body = argument
+            least, most, body = argument
             if not _single(body):
                 return _UNBOUNDED
-            count += 1 if most > _MANY else 0
+            more = (1, 1) if most > _MANY else (0, int(most) - int(least) + 1)
         elif name == "SUBPATTERN":
-            count += _open_repeats(argument[-1])
+            more = _effort(argument[-1])
         elif name == "BRANCH":
-            count += sum(_open_repeats(branch) for branch in argument[1])
-        elif name not in ("LITERAL", "NOT_LITERAL", "IN", "ANY", "AT", "CATEGORY", "RANGE"):
+            branches = [_effort(branch) for branch in argument[1]]
+            more = (sum(one for one, _ in branches), sum(one for _, one in branches))
+        elif name in ("LITERAL", "NOT_LITERAL", "IN", "ANY", "AT", "CATEGORY", "RANGE"):
+            more = (0, 1)
+        else:
             return _UNBOUNDED
-    return count
+        opened, ways = opened + more[0], min(ways * more[1], _MANY + 1)
+    return opened, ways
+
+
+def _size(parsed: Any) -> int:  # noqa: ANN401 - the parser's own structure
+    """Count the characters of a pattern, each repetition as often as it is demanded at least."""
+    size = 0
+    for operation, argument in parsed:
+        least, parts = 1, argument if isinstance(argument, list | tuple) else ()
+        if str(operation).endswith("_REPEAT"):
+            least, parts = max(1, int(argument[0])), argument[2:]
+        elif str(operation) == "BRANCH":
+            parts = argument[1]
+        elif hasattr(argument, "state"):
+            parts = (argument,)
+        size += least * (sum(_size(part) for part in parts if hasattr(part, "state")) or 1)
+    return size
 
 
 def _single(body: Any) -> bool:  # noqa: ANN401 - the parser's own structure
@@ -95,7 +164,9 @@ def to_re2(pattern: str) -> str | None:
     from re import _parser  # type: ignore[attr-defined] # the only parser there is; without it the reader decides
 
     try:
-        parsed = _parser.parse(f"^{pattern}$")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            parsed = _parser.parse(f"^{pattern}$")
     except (re.error, RecursionError, OverflowError):
         return None
     if parsed.state.flags & ~re.UNICODE or not all(_is_common(item) for item in parsed):
