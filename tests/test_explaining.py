@@ -130,6 +130,12 @@ def test_a_pattern_that_is_none_is_an_issue_of_the_schema(tmp_path: Path, patter
     assert (issue.code, issue.detail, issue.field) == ("schema-error", "pattern", "f")
 
 
+def test_a_zone_that_nobody_knows_is_no_reason_to_warn(tmp_path: Path) -> None:
+    described = schema(field("f", "datetime", format="any", minimum="2024-05-06 09:00 XYZT"))
+
+    assert check(tmp_path, described, "f\n2024-05-06 10:00 XYZT\n").valid
+
+
 def test_a_pattern_that_explodes_is_stopped_with_an_issue(tmp_path: Path) -> None:
     begun = time.monotonic()
 

@@ -167,7 +167,7 @@ def columns_of(table: Table, readers: Mapping[str, Reader], keyed: frozenset[str
 
 def _screen(one: Mapping[str, Any], reader: Reader, missing: frozenset[str]) -> Callable[[Any], Any] | None:
     """Compile the checks of a field into one function over an array, or None where only its reader can tell."""
-    kind, form = str(one.get("type") or "string"), str(one.get("format") or "default")
+    kind, form = str(one.get("type") or "string"), str(one.get("format", "default"))
     constraints = {name: value for name, value in (one.get("constraints") or {}).items() if name != "unique"}
     if "enum" in constraints or "categories" in one or {"decimalChar", "groupChar", "bareNumber"} & set(one):
         return None

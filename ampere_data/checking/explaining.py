@@ -7,6 +7,7 @@ it would import from the working folder, the network, and the patterns, which ar
 from __future__ import annotations
 
 import copy
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -175,7 +176,8 @@ def readers(table: Table) -> tuple[dict[str, Reader], list[Issue]]:
     place = {"table": table.name, "path": table.path}
     found: dict[str, Reader] = {}
     issues: list[Issue] = []
-    with isolated() as frictionless:
+    with isolated() as frictionless, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # as `_quietly` does
         for descriptor, engine in zip(table.fields, _engine_fields(frictionless, table), strict=True):
             reader, notes = _reader(descriptor, engine)
             for note in notes:
@@ -205,12 +207,25 @@ def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]
         except ValueError as error:
             params = {"constraint": constraints["pattern"], "note": reason_of(error)}
             notes.append(Note("schema-error", "pattern", params))
-    reader = Reader(descriptor, engine.create_cell_reader(), pattern)
+    reader = Reader(descriptor, _quietly(engine.create_cell_reader(), descriptor), pattern)
     if isinstance(descriptor.get("categories"), list) and "enum" not in constraints:
         values = [item.get("value") if isinstance(item, dict) else item for item in descriptor["categories"]]
         read = engine.create_value_reader()
         reader.categories = [read(value) for value in values]
     return reader, notes
+
+
+def _quietly(read: Callable[..., Any], descriptor: Mapping[str, Any]) -> Callable[..., Any]:
+    """Keep what reads a date in any format from warning of zones that it does not know."""
+    if descriptor.get("format") != "any":
+        return read
+
+    def read_quietly(cell: Any) -> Any:  # noqa: ANN401 - as above
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return read(cell)
+
+    return read_quietly
 
 
 def _drop_unreadable_bounds(engine: Any) -> list[Note]:  # noqa: ANN401 - as above

@@ -6,7 +6,6 @@ kept, so that a file may be larger than memory.
 
 from __future__ import annotations
 
-import codecs
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from ampere_data.extras import required
 from ampere_data.files import arrays
 from ampere_data.files.blocks import Block, can_read_fast, read_slowly
 from ampere_data.files.dialects import Dialect, dialect_of
-from ampere_data.files.encodings import codec_of, declared_encoding, decode, locate
+from ampere_data.files.encodings import Decoder, codec_of, declared_encoding, decode, locate
 from ampere_data.files.headers import Header, Record, read_header
 from ampere_data.files.reading import from_line, opened_issue, opened_quote, ragged_issues, read_records
 from ampere_data.files.splitting import BLOCK, LONGEST_RECORD
@@ -118,7 +117,7 @@ class Source:
         while not _holds_header(head, self.dialect, self.encoding):
             more = stream.read(len(head))
             if not more:
-                head.decode(self.encoding)  # that is all there is: it must not end inside a letter
+                Decoder(self.encoding).decode(head, last=True)  # that is all there is: it must not end inside a letter
                 break
             head += more
         self.header, self.issues, offset, self.lines = _read_head(table, self.dialect, self.encoding, head)
@@ -155,17 +154,20 @@ def screen(source: Source, others: Sequence[Table] = (), tell: Callable[[int], N
 
 def undecodable(table: Table) -> list[Issue]:
     """Say where a file is not in its encoding, reading it once more."""
-    found = decode(b"a", table)[1] if codec_of(declared_encoding(table)) is None else None
-    if found is None:
-        with open_text(table) as again:
-            found = locate(again, table)
+    found = decode(b"a", table)[1] if codec_of(declared_encoding(table)) is None else _bad_byte(table)
     return [found or Issue("encoding-error", table=table.name, path=table.path, detail="unknown")]
+
+
+def _bad_byte(table: Table) -> Issue | None:
+    with open_text(table) as again:
+        return locate(again, table)
 
 
 def _screen(source: Source, others: Sequence[Table], tell: Callable[[int], None]) -> Checked:
     table, header = source.table, source.header
     if not header.usable:
-        return Checked(source.issues)
+        bad = _bad_byte(table)  # of which a file that is read whole has only this to say
+        return Checked([bad] if bad else source.issues)
     read, found = readers(table)
     references = frozenset(name for reference in declared_references(table) for name in reference.fields)
     columns = {name: column for name, column in columns_of(table, read, references).items() if name in header.positions}
@@ -240,7 +242,7 @@ def _holds_header(head: bytes, dialect: Dialect, encoding: str) -> bool:
 
 def _begin(head: bytes, encoding: str) -> str:
     """Decode the beginning of a file, which may end inside a letter."""
-    return codecs.getincrementaldecoder(encoding)().decode(head).removeprefix("\ufeff")
+    return Decoder(encoding).decode(head).removeprefix("\ufeff")
 
 
 def _first_records(text: str, dialect: Dialect) -> tuple[list[Record], int, bool]:

@@ -15,6 +15,12 @@ _SAMPLE = 1_000_000
 _BEFORE = 1_000
 _BLOCK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# The encodings that need a mark at the beginning to be read at all, and what it may be.
+_MARKED = {
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+}
+_LONGEST_MARK = 4
 _EXPECTED = frozenset("àâæçéèêëîïôœùûüÿÀÂÆÇÉÈÊËÎÏÔŒÙÛÜ«»’“”–—…€°·\u00a0äöüßÄÖñáíóúãõåø")
 
 
@@ -28,15 +34,45 @@ def decode(raw: bytes, table: Table) -> tuple[str | None, Issue | None]:
     encoding = declared_encoding(table)
     place = {"table": table.name, "path": table.path}
     try:
-        text = raw.decode(encoding)
+        text = Decoder(encoding).decode(raw, last=True)
     except UnicodeDecodeError as error:
         start = len(raw) - len(error.object) + error.start  # `utf-8-sig` counts from behind the mark
         sample = raw if start < _SAMPLE else raw[start - _BEFORE :]
         return None, _Reached().undecodable(error, sample, place)
-    except (LookupError, UnicodeError, ValueError) as error:
-        params = {"encoding": encoding, "note": str(error)}
-        return None, Issue("encoding-error", detail="unknown", params=params, **place)  # type: ignore[arg-type]
+    except LookupError:
+        return None, Issue("encoding-error", detail="unknown", params={"encoding": encoding}, **place)  # type: ignore[arg-type]
     return text.removeprefix("\ufeff"), None
+
+
+class Decoder:
+    """Decodes a text piece by piece, as a file is read; in one piece it says the same."""
+
+    def __init__(self, encoding: str) -> None:
+        """Begin.
+
+        Raises:
+            LookupError: There is no such encoding of text.
+        """
+        self.encoding = codec_of(encoding) or ""
+        if not self.encoding:
+            raise LookupError(encoding)
+        self._decoder = codecs.getincrementaldecoder(self.encoding)()
+        self._head: bytes | None = b"" if self.encoding in _MARKED else None
+
+    def decode(self, data: bytes, *, last: bool = False) -> str:
+        """Decode the next piece.
+
+        Raises:
+            UnicodeDecodeError: It is not in the encoding.
+        """
+        if self._head is not None:
+            data, self._head = self._head + data, self._head + data
+            if len(data) < _LONGEST_MARK and not last:
+                return ""
+            self._head = None
+            if data and not data.startswith(_MARKED[self.encoding]):
+                raise UnicodeDecodeError(self.encoding, data, 0, 1, "there is no byte order mark")
+        return self._decoder.decode(data, last)
 
 
 def codec_of(encoding: str) -> str | None:
@@ -44,6 +80,8 @@ def codec_of(encoding: str) -> str | None:
     try:
         codec = codecs.lookup(encoding)
     except (LookupError, ValueError):
+        return None
+    if getattr(codec, "incrementaldecoder", None) is None:
         return None
     return codec.name if getattr(codec, "_is_text_encoding", True) else None
 
@@ -78,13 +116,13 @@ def _likeness(sample: bytes, encoding: str) -> float:
 
 def locate(stream: IO[bytes], table: Table) -> Issue | None:
     """Find the first byte of a stream that is not in the table's encoding, reading no more than a block at a time."""
-    decoder = codecs.getincrementaldecoder(declared_encoding(table))()
+    decoder = Decoder(declared_encoding(table))
     reached, head, last, read = _Reached(), b"", b"", 0
     while True:
         block = stream.read(_BLOCK)
         head, read = head or block, read + len(block)
         try:
-            reached.advance(decoder.decode(block, final=not block))
+            reached.advance(decoder.decode(block, last=not block))
         except UnicodeDecodeError as error:
             # A decoder keeps the beginning of a letter that a block cuts.
             start = read - len(error.object) + error.start
