@@ -340,6 +340,20 @@ def test_add_source_registers_a_document(run: Run, lumifer: Path, tmp_path: Path
     assert "Un titre" in (lumifer / "data" / "sources.csv").read_text(encoding="utf-8")
 
 
+def test_add_source_writes_nothing_through_a_link_that_leads_out(run: Run, lumifer: Path, tmp_path: Path) -> None:
+    document, elsewhere = tmp_path / "new.txt", tmp_path / "elsewhere"
+    document.write_text("Un texte nouveau.\n", encoding="utf-8", newline="")
+    shutil.move(lumifer / "seeds", elsewhere)
+    (lumifer / "seeds").symlink_to(elsewhere)
+    before = {file: file.read_bytes() for folder in (elsewhere, lumifer / "data") for file in folder.iterdir()}
+
+    code, out, err = run("add-source", document, "--published", "2032", "--notes", "Printed.", "--package", lumifer)
+
+    assert (code, out) == (2, "")
+    assert "a symbolic link leads out of the package" in err
+    assert before == {file: file.read_bytes() for folder in (elsewhere, lumifer / "data") for file in folder.iterdir()}
+
+
 def test_writing_verbs_take_the_package_of_the_current_folder(lumifer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(lumifer)
 

@@ -15,6 +15,7 @@ from ampere_data.editing.ledger import Ledger, NotWritten, open_ledger
 from ampere_data.files.reading import Rows
 from ampere_data.files.writing import write_together
 from ampere_data.notation import dates, french
+from ampere_data.package import locate
 from ampere_data.proving.documents import FOLDER, TABLE, newlines
 from ampere_data.reasons import Reason, reason_of
 
@@ -67,6 +68,7 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
 
     Raises:
         NotWritten: It cannot be registered, and why.
+        PackageError: The folder of the documents is a link that leads out of the package.
     """
     ledger = open_ledger(package_folder)
     if TABLE not in ledger.tables:
@@ -162,6 +164,8 @@ def _write(ledger: Ledger, row: Mapping[str, str], data: bytes, *, dry_run: bool
     table = next(iter(files))
     folder = Path(str(ledger.package.folder)) / FOLDER
     target = folder / row["file"]
+    locate(ledger.package.folder, f"{FOLDER}/{SUMS}")  # what lies elsewhere is not ours to write
+    locate(ledger.package.folder, f"{FOLDER}/{row['file']}")
     if target.exists() and target.read_bytes() != data:
         raise NotWritten(Reason("other-text", file=f"{FOLDER}/{row['file']}"))
     records = ledger.tables[TABLE].records()
