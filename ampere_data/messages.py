@@ -849,6 +849,16 @@ PHRASES: dict[str, dict[str, str]] = {
     "heading-code": {"en": "Code", "fr": "Code"},
     "heading-message": {"en": "What is wrong", "fr": "Ce qui ne va pas"},
     "heading-hint": {"en": "How to mend it", "fr": "Comment y remédier"},
+    "label-table": {"en": "table", "fr": "table"},
+    "label-rows": {"en": "rows", "fr": "lignes"},
+    "label-columns": {"en": "columns", "fr": "colonnes"},
+    "label-title": {"en": "title", "fr": "titre"},
+    "label-field": {"en": "field", "fr": "champ"},
+    "label-value": {"en": "value", "fr": "valeur"},
+    "label-proofs": {"en": "proofs", "fr": "preuves"},
+    "no-room": {"en": "(no room for: {labels})", "fr": "(pas de place pour : {labels})"},
+    "written": {"en": "written: {files}", "fr": "écrit : {files}"},
+    "not-written": {"en": "not written: {files}", "fr": "non écrit : {files}"},
     "more-changes/one": {
         "en": "… and {count} more change, not shown",
         "fr": "… et {count} autre modification, non montrée",
@@ -873,6 +883,8 @@ PHRASES: dict[str, dict[str, str]] = {
 }
 
 _LONGEST_VALUE = 120
+# What is counted is written with thousands; what is looked up, such as a line, is not.
+_AMOUNTS = frozenset({"count", "most", "times"})
 _THOUSANDS = {"en": ",", "fr": "\u202f"}
 
 
@@ -922,16 +934,6 @@ def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
     return tuple(sorted(names - {"line", "row", "record"}))
 
 
-    "label-table": {"en": "table", "fr": "table"},
-    "label-rows": {"en": "rows", "fr": "lignes"},
-    "label-columns": {"en": "columns", "fr": "colonnes"},
-    "label-title": {"en": "title", "fr": "titre"},
-    "label-field": {"en": "field", "fr": "champ"},
-    "label-value": {"en": "value", "fr": "valeur"},
-    "label-proofs": {"en": "proofs", "fr": "preuves"},
-    "no-room": {"en": "(no room for: {labels})", "fr": "(pas de place pour : {labels})"},
-    "written": {"en": "written: {files}", "fr": "écrit : {files}"},
-    "not-written": {"en": "not written: {files}", "fr": "non écrit : {files}"},
 def advice(hint: str, words: Mapping[str, object], language: str) -> str:
     """Say how to mend it; an unknown hint is a mistake of the program and raises `KeyError`."""
     return fill(ADVICE[hint], words, language)
@@ -967,7 +969,12 @@ def fill(
     template: Mapping[str, str], words: Mapping[str, object], language: str, longest: int | None = _LONGEST_VALUE
 ) -> str:
     """Fill a sentence with words; one that is a sentence itself, as a reason is, is said in the same language."""
-    shown = {name: _said(word, language, longest) for name, word in words.items()}
+    shown = {
+        name: in_thousands(word, language)
+        if name in _AMOUNTS and isinstance(word, int)
+        else _said(word, language, longest)
+        for name, word in words.items()
+    }
     return typeset(template[language], language).format(**shown)
 
 

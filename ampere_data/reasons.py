@@ -392,9 +392,7 @@ class Reason:
     def sentence(self, language: str = "en") -> str:
         """Say the reason in one plain sentence, in `language` (`en` or `fr`)."""
         single = self.words.get("count") == 1 and f"{self.name}/one" in REASONS
-        template = REASONS[f"{self.name}/one" if single else self.name]
-        words = {name: _in_thousands(word, language) for name, word in self.words.items()}
-        return messages.fill(template, words, language, _LONGEST_WORD)
+        return messages.fill(REASONS[f"{self.name}/one" if single else self.name], self.words, language, _LONGEST_WORD)
 
     def __str__(self) -> str:
         """Say it in English."""
@@ -438,7 +436,3 @@ def together(sayings: Iterable[Spoken]) -> Reason:
     """Join reasons, or findings, at least one, to one reason."""
     first, *rest = sayings
     return reduce(lambda one, other: Reason("and", first=one, second=other), rest, Reason("said", reason=first))
-
-
-def _in_thousands(word: object, language: str) -> object:
-    return messages.in_thousands(word, language) if isinstance(word, int) else word
