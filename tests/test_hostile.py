@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from ampere_data.files import storage
 from ampere_data.package import PackageError
+from ampere_data.reasons import Reason
 from ampere_data.validation import validate
 
 PLAIN = schema(field("id"), field("n", "integer"))
@@ -269,7 +270,7 @@ def test_any_schema_gives_a_report(
 
 def test_a_file_that_vanishes_is_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def vanish(*_: object) -> None:
-        raise PackageError("scheme-error", "the file does not exist", table="table", path="table.csv")
+        raise PackageError("scheme-error", Reason("file-missing"), table="table", path="table.csv")
 
     monkeypatch.setattr("ampere_data.checking.judging.read_bytes", vanish)
 

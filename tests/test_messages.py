@@ -75,7 +75,7 @@ def details(call: ast.Call, body: list[ast.stmt]) -> list[str] | None:
     detail = given["detail"]
     if isinstance(detail, ast.Name):
         detail = assigned(detail.id, call, body)
-    return texts(detail) if detail else None
+    return (texts(detail) or None) if detail else None
 
 
 def codes() -> Iterator[tuple[str, str | None]]:
