@@ -131,7 +131,10 @@ def limits() -> None:
     mebibyte = 1024 * 1024
     largest = f"{storage.GROWTH} times its size, or {storage.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
     _print("| what | at most |", "|---|---|")
+    more = f"and {patterns.SECONDS_MORE * 1e6:.0f} s more for each million characters"
     _print(f"| time that one `pattern` may take on one cell | {patterns.SECONDS:.0f} s |")
+    _print(f"| time that it may take on all cells together | {patterns.SECONDS_IN_ALL:.0f} s, {more} |")
+    _print(f"| a `pattern`, its repetitions written out | {patterns.LARGEST:,} characters |")
     _print(f"| what a compressed file may grow to | {largest} |")
     _print(f"| one record of a large file | {splitting.LONGEST_RECORD // mebibyte} MiB |")
     _print(f"| a date in EDTF | {dates.LONGEST} characters |")

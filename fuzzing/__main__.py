@@ -95,6 +95,7 @@ def _fuzz(name: str, folder: Path, seconds: int) -> int:
     flags = {
         "max_total_time": seconds,
         "timeout": SECONDS_PER_INPUT,
+        "report_slow_units": SECONDS_PER_INPUT,
         "rss_limit_mb": MEGABYTES,
         "max_len": LONGEST_INPUT,
         "dict": folder / "tokens",

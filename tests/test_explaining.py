@@ -15,6 +15,7 @@ from engine import check, field, one, places, schema, table
 
 from ampere_data.checking.explaining import isolated, readers
 from ampere_data.extras import MissingExtra, required
+from ampere_data.notation import patterns
 from ampere_data.notation.patterns import Pattern, to_re2
 
 GEO = '{"type": "Point", "coordinates": [1, 2]}'
@@ -128,6 +129,19 @@ def test_a_pattern_that_is_none_is_an_issue_of_the_schema(tmp_path: Path, patter
     issue = one(check(tmp_path, schema(field("f", pattern=pattern)), "f\nx\n"))
 
     assert (issue.code, issue.detail, issue.field) == ("schema-error", "pattern", "f")
+
+
+def test_a_pattern_that_is_slow_on_each_of_many_texts_is_stopped_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "SECONDS_IN_ALL", 0.05)
+    slow, quick = Pattern("(a|aa)+b"), Pattern("(a|aa)+b")
+    begun = time.monotonic()
+
+    with pytest.raises(TimeoutError):
+        list(map(slow.matches, ("a" * length for length in range(24, 2_000))))
+
+    assert time.monotonic() - begun < 10
+    assert slow.limit == 0.05
+    assert [quick.matches("aab") for _ in range(50_000)].count(True) == 50_000
 
 
 def test_a_zone_that_nobody_knows_is_no_reason_to_warn(tmp_path: Path) -> None:

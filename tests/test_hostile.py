@@ -49,7 +49,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
         pytest.param(b'id,n\n"' + b"x\n" * 2_000_000 + b'",1\n', set(), id="a cell of a million lines"),
         pytest.param(b'id,n\n"' + b"x\n" * 500_000, {"source-error"}, id="an open quote before a million lines"),
         pytest.param(b"id,n\r" + b"a,1\r" * 50_000, set(), id="only carriage returns"),
-        pytest.param(b"id,n\n" + b"a,x\n" * 20_000, {"type-error"}, id="many faults"),
+        pytest.param(b"id,n\n" + b"a,x\n" * 100_000, {"type-error"}, id="many faults"),
         pytest.param(b"id,n\n" + b"a\n" * 20_000, {"missing-cell"}, id="many short rows"),
         pytest.param(b"id,n\n" + b"\n" * 20_000, {"blank-row"}, id="many blank rows"),
         pytest.param(b"id,n\n" + b'5" x,1\n' * 20_000, set(), id="many stray quotes"),
@@ -197,6 +197,22 @@ def test_a_constraint_may_hold_anything(tmp_path: Path, kind: str, name: str, va
 def test_a_field_may_hold_anything(tmp_path: Path, key: str, value: Any) -> None:  # noqa: ANN401
     for kind in ("string", "boolean", "date", "list"):
         json.dumps(check(tmp_path, schema({"name": "f", "type": kind, key: value}), "f\n1\nx\n").to_dict("fr"))
+
+
+@pytest.mark.parametrize("part", ["schema", "dialect"])
+def test_a_part_nested_ten_thousand_deep_is_an_issue(tmp_path: Path, part: str) -> None:
+    files = {"table.csv": "id,n\na,1\n", "deep.json": "[" * 10_000 + "]" * 10_000}
+    path = write_package(tmp_path, files, {**resource("table", PLAIN), part: "deep.json"})
+
+    issue = one(validate(path))
+
+    assert (issue.table, issue.path) == ("table", "deep.json")
+
+
+def test_a_cell_nested_ten_thousand_deep_is_an_issue(tmp_path: Path) -> None:
+    content = "f\n" + "[" * 10_000 + "]" * 10_000 + "\n"
+
+    assert places(check(tmp_path, schema(field("f", "array")), content)) == [("type-error", 2, "f")]
 
 
 def test_nothing_is_fetched_for_a_profile(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from ampere_data.extras import required
 from ampere_data.notation import spelling
-from ampere_data.notation.patterns import SECONDS, Pattern
+from ampere_data.notation.patterns import Pattern
 from ampere_data.package import Table
 from ampere_data.reasons import reason_of
 from ampere_data.report import Issue
@@ -163,12 +163,12 @@ class Reader:
 
     def _unmatched(self, value: str) -> list[Note]:
         assert self.pattern is not None  # noqa: S101 - asked before the call
-        params: dict[str, object] = {"constraint": self.pattern.text, "seconds": SECONDS}
+        params: dict[str, object] = {"constraint": self.pattern.text}
         params |= {"example": self.descriptor.get("example", "")}
         try:
             return [] if self.pattern.matches(value) else [self._mendable("pattern", value, params)]
         except TimeoutError:
-            return [Note("constraint-error", "pattern-time", params)]
+            return [Note("constraint-error", "pattern-time", {**params, "seconds": f"{self.pattern.limit:.0f}"})]
 
 
 def readers(table: Table) -> tuple[dict[str, Reader], list[Issue]]:

@@ -9,17 +9,26 @@ from __future__ import annotations
 import re
 import warnings
 from functools import cached_property
+from time import thread_time
 from typing import Any
 
 from ampere_data.reasons import Reason
 
+# What a pattern may take on one text; on all of them together, and more for each character that it is put to.
 SECONDS = 1.0
+SECONDS_IN_ALL = 10.0
+SECONDS_MORE = 1e-6
 # What a pattern may hold, its repetitions written out as often as they are demanded: `regex` writes them out.
 LARGEST = 100_000
 
 
 class Pattern:
-    """One pattern: `matches` says whether a text conforms, and gives up for good once a text took too long."""
+    """One pattern: `matches` says whether a text conforms, and gives up for good once it took too long.
+
+    Attributes:
+        text: The pattern.
+        limit: The seconds that it may take, on one text or, once it took them, on all texts together.
+    """
 
     def __init__(self, text: str) -> None:
         """Compile the pattern.
@@ -28,7 +37,9 @@ class Pattern:
             ValueError: It is not a regular expression, or one that could neither be trusted nor be stopped.
         """
         self.text = text
-        self.exhausted = False
+        self.limit = SECONDS
+        self._left = SECONDS_IN_ALL
+        self._exhausted = False
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of what a later Python may read differently
@@ -44,15 +55,20 @@ class Pattern:
         Raises:
             TimeoutError: It takes too long to tell, for this text or an earlier one.
         """
-        if self.exhausted:
+        if self._exhausted:
             raise TimeoutError
         if self.linear:
             return self._compiled.match(value) is not None
+        begun = thread_time()
         try:
-            return self._stoppable.match(value, timeout=SECONDS) is not None
+            found = self._stoppable.match(value, timeout=SECONDS) is not None
         except (TimeoutError, RecursionError, MemoryError) as error:
-            self.exhausted = True
+            self._exhausted = True
             raise TimeoutError from error
+        self._left += SECONDS_MORE * (len(value) + _CALL) - (thread_time() - begun)
+        if self._left < 0:
+            self._exhausted, self.limit = True, SECONDS_IN_ALL
+        return found
 
     @cached_property
     def linear(self) -> bool:
@@ -110,6 +126,7 @@ def _escaped(pattern: str) -> str:
     return escaped
 
 
+_CALL = 10  # a call takes about as long as so many characters
 _MANY = 100
 _UNBOUNDED = (2, 1)
 
