@@ -131,6 +131,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The quote opened on line {opened}, character {column}, is never closed; nothing was checked after it",
         "fr": "Le guillemet ouvert ligne {opened}, caractère {column}, n'est jamais fermé ; la suite n'est pas lue",
     },
+    "source-error/late-quote": {
+        "en": "The quote opened on line {opened}, character {column}, closes only on line {closed}, in the middle of a "
+        "cell; one is probably missing",
+        "fr": "Le guillemet ouvert ligne {opened}, caractère {column}, n'est fermé que ligne {closed}, au milieu d'une "
+        "cellule ; il en manque sans doute un",
+    },
     "dialect-error/delimiter": {
         "en": "The columns are separated by “{found}”; this table uses “{declared}”",
         "fr": "Les colonnes sont séparées par « {found} » ; cette table emploie « {declared} »",
@@ -545,6 +551,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{path} is left alone: from line {line} on, it cannot be read as CSV",
         "fr": "{path} est laissé tel quel : à partir de la ligne {line}, il ne se lit pas comme CSV",
     },
+    "not-mended/quote": {
+        "en": "{path} is left alone: the quote opened on line {opened}, character {column}, is never closed",
+        "fr": "{path} est laissé tel quel : le guillemet ouvert ligne {opened}, caractère {column}, n'est jamais fermé",
+    },
+    "not-mended/late-quote": {
+        "en": "{path} is left alone: the quote opened on line {opened}, character {column}, closes only on line "
+        "{closed}, in the middle of a cell",
+        "fr": "{path} est laissé tel quel : le guillemet ouvert ligne {opened}, caractère {column}, n'est fermé que "
+        "ligne {closed}, au milieu d'une cellule",
+    },
     "not-mended/header": {
         "en": "{path} is left alone: its header is not that of the table {table}",
         "fr": "{path} est laissé tel quel : son en-tête n'est pas celui de la table {table}",
@@ -731,6 +747,12 @@ ADVICE: dict[str, dict[str, str]] = {
     "delimiter": {
         "en": "ampere-data fix corrects this; leave Excel as it is.",
         "fr": "ampere-data fix le corrige ; inutile de changer Excel.",
+    },
+    "late-quote": {
+        "en": "On line {opened}, close the cell with a quote, or take away the quote that opens it. A quote within a "
+        "text is written twice.",
+        "fr": "Ligne {opened}, fermez la cellule par un guillemet, ou retirez celui qui l'ouvre. Dans un texte, un "
+        "guillemet s'écrit deux fois.",
     },
     "save-as-utf-8": {
         "en": "In Excel: Save as “CSV UTF-8 (comma delimited)”; then run ampere-data fix.",

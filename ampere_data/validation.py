@@ -20,6 +20,7 @@ from ampere_data.checking.keys import Reference, declared_references
 from ampere_data.checking.linking import known_to
 from ampere_data.checking.lone import package_around, package_around_frame
 from ampere_data.files.reading import Rows
+from ampere_data.files.records import is_broken
 from ampere_data.files.storage import check_format, open_stored, open_text, stored_size
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.report import Issue, Report
@@ -120,7 +121,8 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
         _check_rules(run)
     if EVIDENCE in run.checked and run.only in ("", EVIDENCE):
         _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
-    return Report.collect((issue for issue in run.issues if not run.only or issue.table == run.only), run.counts)
+    found = (issue for issue in _without_sequels(run.issues) if not run.only or issue.table == run.only)
+    return Report.collect(found, run.counts)
 
 
 def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> _Run:
@@ -315,6 +317,8 @@ def _check_references(run: _Run) -> None:
                 if not run.only and reference.table not in _described(run.package):
                     run.issues.append(_unknown_target(run, name, reference))
                 continue
+            if target and not target.lost.isdisjoint(reference.targets):
+                continue
             if checked.keys and checked.keys.has(reference.fields) and target and target.keys:
                 known = known_to(run.package.tables[name], reference, run.package.tables[reference.table], target.keys)
                 if known is not None:
@@ -338,7 +342,7 @@ def _check_rules(run: _Run) -> None:
     """Apply what the schemas declare beyond the standard, where the header lets the columns be told apart."""
     from ampere_data.house import canonical, rules
 
-    run.issues += rules.check(run.package, _readable(run))
+    run.issues += rules.check(run.package, _readable(run), frozenset(_broken(run)))
     for name, checked in run.checked.items():
         if checked.raw is not None:
             run.issues += canonical.check_file(run.package.tables[name], checked.raw)
@@ -350,7 +354,11 @@ def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
     from ampere_data.house import rules
     from ampere_data.proving import provenance
 
-    issues, counts = provenance.check(run.package, _readable(run), documents, require_documents=require)
+    broken = _broken(run)
+    if run.checked[EVIDENCE].lost.isdisjoint(run.package.tables[EVIDENCE].primary_key):
+        broken.discard(EVIDENCE)  # which cells have a proof can still be told
+    whole = {name: rows for name, rows in _readable(run).items() if name not in broken}
+    issues, counts = provenance.check(run.package, whole, documents, require_documents=require)
     run.issues = list(rules.without_echoes([*run.issues, *issues]))
     run.counts |= counts
 
@@ -358,3 +366,26 @@ def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
 def _readable(run: _Run) -> dict[str, Rows]:
     kept = {name: checked.read for name, checked in run.checked.items()}
     return {name: rows for name, rows in kept.items() if rows is not None and rows.header.right}
+
+
+def _broken(run: _Run) -> set[str]:
+    """Name the tables of which a quote has swallowed cells: nothing is to be looked up in them."""
+    return {name for name, checked in run.checked.items() if checked.lost}
+
+
+def _without_sequels(issues: list[Issue]) -> list[Issue]:
+    """Leave out what else is said of a row of which a quote has swallowed cells, and of the number of rows then."""
+    broken = [issue for issue in issues if is_broken(issue)]
+    if not broken:
+        return issues
+    places = {(issue.table, issue.path, issue.line) for issue in broken}
+    short = {issue.table for issue in broken if not issue.params.get("rows_below")}
+    return [
+        issue
+        for issue in issues
+        if is_broken(issue)
+        or (
+            (issue.table, issue.path, issue.line) not in places
+            and (issue.code, issue.table in short) != ("row-count", True)
+        )
+    ]

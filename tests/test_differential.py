@@ -200,6 +200,41 @@ def test_both_ways_find_the_same_in_a_spoilt_structure(  # noqa: PLR0913 - what 
     assert small.counts == large.counts
 
 
+NARROW = schema(field("a"), field("b"), field("c"), primaryKey=["a"])
+NOTES = ["x", "", "y z", "p, q", 's "t" u', "l\nm", "l, m, n\no, p, q", "a\r\n\nb", '5" pipe', ",", "\n", '"']
+
+
+@given(
+    rows=st.lists(st.lists(st.sampled_from(NOTES), min_size=3, max_size=3), max_size=7),
+    styles=st.tuples(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]), st.sampled_from(["\n", "\r\n"])),
+    forgotten=st.lists(st.floats(0, 1, exclude_max=True), min_size=1, max_size=3),
+    block=st.sampled_from([8, 40, 5000]),
+)
+def test_both_ways_find_the_same_where_quotes_are_forgotten(
+    tmp_path_factory: pytest.TempPathFactory,
+    rows: list[list[str]],
+    styles: tuple[Any, str],
+    forgotten: list[float],
+    block: int,
+) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, quoting=styles[0], lineterminator=styles[1]).writerows([["a", "b", "c"], *rows])
+    text = stream.getvalue()
+    for share in forgotten:
+        quotes = [at for at, char in enumerate(text) if char == '"']
+        at = quotes[int(share * len(quotes))] if quotes else len(text)
+        text = text[:at] + text[at + 1 :]
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        folder = tmp_path_factory.mktemp("both")
+        small = check(folder, NARROW, text)
+        with screened(monkeypatch, block):
+            large = check(folder, NARROW, text)
+
+    assert found(small) == found(large)
+    assert small.counts == large.counts
+
+
 def by_frictionless(path: Path) -> Counter[tuple[str, int, str, str]]:
     """Let Frictionless itself report, and take from it what is said of types and constraints."""
     from frictionless import Package

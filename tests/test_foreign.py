@@ -313,6 +313,17 @@ DIFFERENCES = {
         {("stop_times", 4, "", "primary-key")},
         set(),
     ),
+    "a quote that is closed too late is the one finding": Difference(
+        "timetable",
+        Break("stops.txt", 'berth 1"', "berth 1", set()),
+        {
+            ("stops", 3, "parent_station", "missing-cell"),
+            ("stops", 4, "location_type", "type-error"),
+            ("stops", 4, "parent_station", "missing-cell"),
+            ("stop_times", 5, "", "foreign-key"),
+        },
+        {("stops", 3, "", "source-error")},
+    ),
     "a cell that is not there is not said to be empty as well": Difference(
         "timetable",
         Break(

@@ -214,11 +214,12 @@ def test_proofs_that_cannot_be_read_tell_nothing(folder: Path) -> None:
     [
         ("\u00e9t\u00e9".encode("cp1252").join([GOOD.encode(), b"\n"]), "encoding"),
         ((GOOD + "c,\n").encode(), "ragged"),
-        ((GOOD + '"c,\n').encode(), "unparsable"),
+        ((GOOD + '"c,\n').encode(), "quote"),
+        ((GOOD + '"c"d,\n').encode(), "unparsable"),
         (GOOD.replace("claim_id", "id").encode(), "header"),
         (b"", "header"),
     ],
-    ids=["cp1252", "ragged", "open quote", "header", "empty"],
+    ids=["cp1252", "ragged", "open quote", "text behind a quote", "header", "empty"],
 )
 def test_a_file_that_cannot_be_read_for_sure_is_left_alone(folder: Path, raw: bytes, detail: str) -> None:
     put_raw(folder, raw)

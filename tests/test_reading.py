@@ -14,7 +14,8 @@ import pytest
 from engine import check, field, one, places, schema, table
 
 from ampere_data.files.dialects import dialect_of
-from ampere_data.files.reading import opened_quote, read
+from ampere_data.files.quoting import opened_quote
+from ampere_data.files.reading import read
 from ampere_data.package import PackageError
 
 THREE = schema(field("id"), field("name"), field("size", "integer"))

@@ -27,7 +27,7 @@ class Ahead:
 
     def __init__(self, stream: IO[bytes] | RawIOBase, dialect: Dialect, width: int, size: int) -> None:
         """Read from a stream that begins below the header, in blocks of about `size` bytes."""
-        self._splitter = Splitter(stream, dialect, size)
+        self._splitter = Splitter(stream, dialect, size, width)
         self._dialect, self._width = dialect, width
         self._blocks = iter(self._splitter)
         self._pool = ThreadPoolExecutor(_WORKERS)

@@ -13,6 +13,7 @@ from typing import Any
 from ampere_data.checking.explaining import Note, Reader, readers
 from ampere_data.checking.keys import Columns, Keyed, declared_keys, key_fields, key_text
 from ampere_data.files.reading import Rows, read
+from ampere_data.files.records import lost_fields
 from ampere_data.files.storage import open_stored, read_bytes
 from ampere_data.package import PackageError, Table
 from ampere_data.reasons import Reason
@@ -30,6 +31,7 @@ class Checked:
         keys: The columns that keys are made of, for the tables that point here and to look up where this one points.
         read: The rows as text, None where they were not kept or cannot be told apart.
         raw: The file's bytes, None where they were not kept.
+        lost: The fields of which a quote that is never closed, or too late, has swallowed cells.
     """
 
     issues: list[Issue]
@@ -38,6 +40,7 @@ class Checked:
     keys: Keyed | None = None
     read: Rows | None = None
     raw: bytes | None = None
+    lost: frozenset[str] = frozenset()
 
 
 def judge(table: Table, others: Sequence[Table] = ()) -> Checked:
@@ -59,6 +62,7 @@ def judge(table: Table, others: Sequence[Table] = ()) -> Checked:
     checked = judge_rows(rows, others)
     checked.issues = issues + checked.issues
     checked.raw = raw
+    checked.lost = lost_fields(rows.header, found)
     return checked
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from ampere_data.checking.ahead import Ahead
@@ -22,8 +22,9 @@ from ampere_data.files import arrays
 from ampere_data.files.blocks import Block, can_read_fast, read_slowly
 from ampere_data.files.dialects import Dialect, dialect_of
 from ampere_data.files.encodings import Decoder, codec_of, declared_encoding, decode, locate
-from ampere_data.files.headers import Header, Record, read_header
-from ampere_data.files.reading import from_line, opened_issue, opened_quote, ragged_issues, read_records
+from ampere_data.files.headers import Header
+from ampere_data.files.reading import first_records, ragged_issues, read_head
+from ampere_data.files.records import lost_fields
 from ampere_data.files.splitting import BLOCK, LONGEST_RECORD
 from ampere_data.files.storage import open_text
 from ampere_data.package import Table
@@ -82,11 +83,10 @@ class _Screen:
                         self._cell(name, text, notes, row, block)
         for row, cells in block.ragged.items():
             record = (self.number + block.number(row), self.line + block.start(row), cells)
-            self.issues += ragged_issues(self.table, self.header, record)
-        if block.opened:
-            number, line, tail = block.opened
-            place = (self.number + number, self.line + line)
-            self.issues.append(opened_issue(self.table, self.dialect, tail, *place))
+            self.issues += ragged_issues(self.table, self.header, record) if row not in block.broken else []
+        for flaw in block.flaws:
+            placed = replace(flaw, number=self.number + flaw.number, line=self.line + flaw.line)
+            self.issues.append(placed.issue(self.table, self.dialect))
         self.vectors.append(self.line, self.number, found.rows, block, found.keys)
         self.number += block.records
         self.line += block.lines
@@ -120,7 +120,7 @@ class Source:
                 Decoder(self.encoding).decode(head, last=True)  # that is all there is: it must not end inside a letter
                 break
             head += more
-        self.header, self.issues, offset, self.lines = _read_head(table, self.dialect, self.encoding, head)
+        self.header, self.issues, offset, self.lines = _begin_rows(table, self.dialect, self.encoding, head)
         exact = any("" not in table.missing(one) for one in [*table.fields, {}])
         fast = can_read_fast(self.dialect, self.encoding) and not exact and self.header.usable
         self.stream = _Joined(head[offset:] if fast else head, stream)
@@ -199,7 +199,8 @@ def _finish(state: _Screen) -> Checked:
     for key in declared_keys(state.table):
         if state.vectors.has(key.fields):
             state.issues += state.vectors.duplicates(key)
-    return Checked(state.issues, state.rows, state.rows * width, state.vectors)
+    lost = lost_fields(state.header, state.issues)
+    return Checked(state.issues, state.rows, state.rows * width, state.vectors, lost=lost)
 
 
 class _Joined(io.RawIOBase):
@@ -219,43 +220,22 @@ class _Joined(io.RawIOBase):
         return self._head.readinto(buffer) or self._rest.readinto(buffer)  # type: ignore[attr-defined]
 
 
-def _read_head(table: Table, dialect: Dialect, encoding: str, head: bytes) -> tuple[Header, list[Issue], int, int]:
+def _begin_rows(table: Table, dialect: Dialect, encoding: str, head: bytes) -> tuple[Header, list[Issue], int, int]:
     """Read the header; return it with its findings, and the offset and number of the lines that it takes."""
-    text = _begin(head, encoding)
-    records, last, _ = _first_records(text, dialect)
-    if 0 < len(records) <= last:
-        number, line, _ = records[-1]
-        tail = from_line(text, line)
-        if opened_quote(tail, dialect) is not None:
-            return Header(usable=False), [opened_issue(table, dialect, tail, number, line)], 0, 0
-    header, issues = read_header(table, dialect, records, text)
-    if len(records) <= last:
+    header, issues, lines = read_head(table, dialect, _begin(head, encoding))
+    if lines is None:
         return header, issues, len(head), 0
-    lines = records[last][1] - 1
     return header, issues, sum(len(one) for one in _first_lines(head, lines)), lines
 
 
 def _holds_header(head: bytes, dialect: Dialect, encoding: str) -> bool:
     """Tell whether the beginning of a file holds its header and more, or is as long as a header may be."""
-    return len(head) > LONGEST_RECORD or _first_records(_begin(head, encoding), dialect)[2]
+    return len(head) > LONGEST_RECORD or first_records(_begin(head, encoding), dialect).more
 
 
 def _begin(head: bytes, encoding: str) -> str:
     """Decode the beginning of a file, which may end inside a letter."""
     return Decoder(encoding).decode(head).removeprefix("\ufeff")
-
-
-def _first_records(text: str, dialect: Dialect) -> tuple[list[Record], int, bool]:
-    """Read the header and one record more; return them, the header's last row, and whether there is more."""
-    last = max(dialect.header_rows or (), default=None)
-    records: list[Record] = []
-    for number, (line, cells) in enumerate(read_records(text, dialect), start=1):
-        records.append((number, line, cells))
-        if last is None and not dialect.is_comment(number, cells):
-            last = number
-        if last is not None and number > last:
-            return records, last if dialect.headed else 0, True
-    return records, last or 0 if dialect.headed else 0, False
 
 
 def _first_lines(head: bytes, count: int) -> Iterator[str]:
@@ -309,4 +289,5 @@ def _blank_rows(columns: Mapping[str, Column], header: Header, block: Block) -> 
         if not pc.any(blank, min_count=0).as_py():
             return set()
     rows = set(pc.indices_nonzero(blank).to_pylist()) if blank is not None else set()
+    rows -= block.broken
     return {row for row in rows if len(block.ragged.get(row, [])) <= len(block.columns)}

@@ -8,11 +8,13 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ampere_data import messages
+from ampere_data.files.dialects import Dialect
 from ampere_data.files.encodings import likely_encoding
 from ampere_data.files.reading import Rows
+from ampere_data.files.records import records_of
 from ampere_data.house import canonical
 from ampere_data.notation import spelling
 from ampere_data.package import Table
@@ -133,6 +135,7 @@ def read_draft(table: Table) -> Draft:
         raise _left(table, "unreadable") from None
     text, encoding = _decode(table, raw)
     delimiter, body, skipped = _find_delimiter(table, text)
+    _refuse_forgotten_quotes(table, body, delimiter, skipped)
     draft = Draft(table, raw, [], [])
     records = _split(table, body, delimiter, skipped + 1)
     _, labels = next(records)
@@ -186,6 +189,16 @@ def _find_delimiter(table: Table, text: str) -> tuple[str, str, int]:
             if [spelling.respell_text(label) for label in labels] == names:
                 return delimiter, text, skipped
     raise _left(table, "header", line=1)
+
+
+def _refuse_forgotten_quotes(table: Table, text: str, delimiter: str, skipped: int) -> None:
+    """Leave a file alone in which a quote is never closed, or too late."""
+    dialect = Dialect(delimiter=delimiter)
+    records = records_of(text, dialect, len(table.fields))
+    flaw = next((records.flaw() for _ in records if records.flaw()), None)
+    if flaw:
+        issue = replace(flaw, line=flaw.line + skipped).issue(table, dialect)
+        raise Unmendable(replace(issue, code="not-mended", row=None))
 
 
 def _split(table: Table, text: str, delimiter: str, line: int) -> Iterator[tuple[int, list[str]]]:

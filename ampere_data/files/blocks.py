@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import IO, Any
 
 from ampere_data.extras import required
 from ampere_data.files import arrays
 from ampere_data.files.dialects import Dialect
-from ampere_data.files.reading import opened_quote, parse, read_records
+from ampere_data.files.quoting import count_newlines, parse, torn_cells
+from ampere_data.files.records import Flaw, Records, records_of
 from ampere_data.files.splitting import count_lines
 
 _RECORDS = 20_000
@@ -39,7 +39,8 @@ class Block:
         numbers: The number of each row's record within the block, from 0; None where it is simply the row's position.
         starts: On which line of the block, from 0, each row starts; None where it is the same as its number.
         ragged: The cells of each row that has too few or too many, by position.
-        opened: Where a quote opens that is never closed: the record's number, its line, and the text from there on.
+        broken: The rows of which a quote that is closed too late has swallowed cells; they have too few, or their own.
+        flaws: The quotes that are never closed, or too late; numbers and lines are those of the block, from 0.
     """
 
     columns: list[Any]
@@ -48,7 +49,8 @@ class Block:
     numbers: Any = None
     starts: Any = None
     ragged: dict[int, list[str]] = field(default_factory=dict)
-    opened: tuple[int, int, str] | None = None
+    broken: frozenset[int] = frozenset()
+    flaws: list[Flaw] = field(default_factory=list)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -70,7 +72,8 @@ class Block:
         starts = arrays.numbers(self.start(row) for row in kept)
         columns = [column.take(arrays.numbers(kept)) for column in self.columns]
         ragged = {position[row]: cells for row, cells in self.ragged.items() if row in position}
-        return Block(columns, self.records, self.lines, numbers, starts, ragged, self.opened)
+        broken = frozenset(position[row] for row in self.broken)
+        return Block(columns, self.records, self.lines, numbers, starts, ragged, broken, self.flaws)
 
 
 def can_read_fast(dialect: Dialect, encoding: str) -> bool:
@@ -100,7 +103,8 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
         columns = _arrow_columns(data, dialect, width, ragged)
     except pa.ArrowInvalid:
         return _parse_records(data.decode("utf-8"), dialect, width, last=last)
-    if len(ragged) > _MOST_RAGGED or _may_be_open(columns, ragged, data, dialect, last=last):
+    suspicious = len(ragged) > _MOST_RAGGED or _may_be_open(columns, ragged, data, dialect, last=last)
+    if suspicious or any(_is_late(text, width, dialect) for _, text in ragged):
         return _parse_records(data.decode("utf-8"), dialect, width, last=last)
     lines = count_lines(data) + (0 if data.endswith((b"\n", b"\r")) else 1)
     rows = len(columns[0]) + len(ragged)
@@ -108,19 +112,27 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
     if ragged:
         _put_back(block, ragged, dialect)
     if lines > rows:
-        block.starts = _starts(block, dict(ragged), returns=b"\r" in data)
+        block.starts, holding_rows = _starts(block, dict(ragged), dialect, returns=b"\r" in data)
+        if holding_rows and _has_torn_cells(data, dialect):
+            return _parse_records(data.decode("utf-8"), dialect, width, last=last)
     return block
 
 
 def _is_utf8(data: bytes | bytearray) -> bool:
     """Check a block without copying it."""
     pa = required("pyarrow")
-    ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
     try:
-        pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
+        _one_text(data).validate(full=True)
     except pa.ArrowInvalid:
         return False
     return True
+
+
+def _one_text(data: bytes | bytearray) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """Give an array of one text without copying it."""
+    pa = required("pyarrow")
+    ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
+    return pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)])
 
 
 def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
@@ -191,16 +203,22 @@ def _put_back(block: Block, ragged: list[tuple[int, str]], dialect: Dialect) -> 
         block.columns[at] = pa.concat_arrays([*piece, column.slice(taken)])
 
 
-def _starts(block: Block, raw: dict[int, str], *, returns: bool) -> Any:  # noqa: ANN401 - pyarrow ships no types
-    """Work out on which line of the block each row starts, looking for newlines in the longest columns first."""
+def _starts(block: Block, raw: dict[int, str], dialect: Dialect, *, returns: bool) -> tuple[Any, bool]:
+    """Work out on which line of the block each row starts, looking for newlines in the longest columns first.
+
+    Returns:
+        The lines, and whether any cell holds, for each of its newlines, as many delimiters as a row.
+    """
     pc = required("pyarrow.compute")
     newlines: Any = arrays.numbers([0] * len(block)) if raw or not block.columns else None
     left = block.lines - block.records
+    holding_rows = False
     for texts in sorted(block.columns, key=lambda column: column.nbytes, reverse=True):
         found = pc.count_substring(texts, "\n")
         if returns:
             alone = pc.subtract(pc.count_substring(texts, "\r"), pc.count_substring(texts, "\r\n"))
             found = pc.add(found, alone)
+        holding_rows = holding_rows or _holds_rows(texts, found, dialect, len(block.columns))
         newlines = found if newlines is None else pc.add(newlines, found)
         left -= pc.sum(found, min_count=0).as_py()
         if left <= 0 and not raw:
@@ -212,47 +230,41 @@ def _starts(block: Block, raw: dict[int, str], *, returns: bool) -> Any:  # noqa
         newlines = arrays.numbers(counts)
     one = arrays.numbers([1])[0]
     ended = pc.cumulative_sum(pc.add(newlines, one))
-    return pc.subtract(pc.subtract(ended, newlines), one)
+    return pc.subtract(pc.subtract(ended, newlines), one), holding_rows
+
+
+def _holds_rows(texts: Any, newlines: Any, dialect: Dialect, width: int) -> bool:  # noqa: ANN401 - as above
+    """Tell whether any text holds, for each of its newlines, as many delimiters as a row: what `late_quote` asks."""
+    pc = required("pyarrow.compute")
+    some = pc.greater(newlines, arrays.numbers([0])[0])
+    if not pc.any(some, min_count=0).as_py():
+        return False
+    wanted = pc.multiply(newlines, arrays.numbers([width - 1])[0])
+    enough = pc.greater_equal(pc.count_substring(texts, dialect.delimiter), wanted)
+    return bool(pc.any(pc.and_(some, enough)).as_py())
+
+
+def _has_torn_cells(data: bytes | bytearray, dialect: Dialect) -> bool:
+    """Tell whether text follows a quote that closes a cell of several lines anywhere in a block."""
+    pc = required("pyarrow.compute")
+    return not pc.match_substring_regex(_one_text(data), torn_cells(dialect))[0].as_py()
+
+
+def _is_late(text: str, width: int, dialect: Dialect) -> bool:
+    """Tell whether a row of the wrong length has a quote that is closed too late."""
+    records = records_of(text, dialect, width)
+    return any(records.late for _ in records)
 
 
 def _parse_records(text: str, dialect: Dialect, width: int, *, last: bool) -> Block:
     """Parse a block with csv, as a small file is."""
-    records = list(read_records(text, dialect))
-    lines = text.count("\n") + text.count("\r") - text.count("\r\n")
-    lines += 0 if text.endswith(("\n", "\r")) else 1
-    opened = None
-    if records and dialect.quote:
-        line = records[-1][0]
-        tail = text[_offset(text, line) :]
-        at = opened_quote(tail, dialect)
-        if at is not None:
-            if not last:
-                raise Misplaced
-            opened = (len(records) - 1, line - 1, tail)
-            records.pop()
-    size = (len(records) + (opened is not None), lines)
-    return _from_records([(line - 1, cells) for line, cells in records], width, size, opened)
-
-
-def _offset(text: str, line: int) -> int:
-    position = 0
-    for one in islice(io.StringIO(text, newline=""), line - 1):
-        position += len(one)
-    return position
-
-
-def _from_records(
-    records: Sequence[tuple[int, list[str]]],
-    width: int,
-    size: tuple[int, int],
-    opened: tuple[int, int, str] | None = None,
-) -> Block:
-    ragged = {at: cells for at, (_, cells) in enumerate(records) if len(cells) != width}
-    rows = [cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))] for _, cells in records]
-    columns = [arrays.texts(texts) for texts in zip(*rows, strict=True)] if rows else []
-    columns = columns or [arrays.texts([]) for _ in range(width)]
-    starts = arrays.numbers(line for line, _ in records)
-    return Block(columns, *size, starts=starts, ragged=ragged, opened=opened)
+    gathered = _Gathering(0)
+    records = records_of(text, dialect, width)
+    for cells in records:
+        gathered.add(records, cells)
+        if records.cut_off and not last:
+            raise Misplaced
+    return gathered.close(count_newlines(text) + (0 if text.endswith(("\n", "\r")) else 1), width)
 
 
 def read_slowly(stream: IO[bytes], encoding: str, dialect: Dialect, first: int, width: int) -> Iterator[Block]:
@@ -268,29 +280,22 @@ def read_slowly(stream: IO[bytes], encoding: str, dialect: Dialect, first: int, 
     Raises:
         UnicodeDecodeError: The file is not in its encoding.
     """
-    seen: list[str] = []
-
-    def lines() -> Iterator[str]:
-        for line in io.TextIOWrapper(stream, encoding, newline=""):
-            seen.append(line)
-            yield line
-
-    reader = parse(lines(), dialect)
+    records = Records(io.TextIOWrapper(stream, encoding, newline=""), dialect)
     number = 0
     while True:
-        block = _Gathering(reader.line_num)
+        block = _Gathering(records.done)
         for _ in range(_RECORDS):
-            line = reader.line_num
-            seen.clear()
-            cells = next(reader, None)
+            if number == first - 1:
+                records.width = width
+            cells = next(records, None)
             if cells is None:
                 break
             number += 1
-            skipped = number < first or dialect.is_comment(number, cells)
-            block.add(line, None if skipped else cells, "".join(seen), dialect)
+            skipped = number < first or (dialect.is_comment(number, cells) and not records.cut_off)
+            block.add(records, None if skipped else cells)
         if not block.count:
             return
-        yield block.close(reader.line_num, width)
+        yield block.close(records.done, width)
 
 
 @dataclass(slots=True)
@@ -299,26 +304,30 @@ class _Gathering:
 
     begun: int
     count: int = 0
-    records: list[tuple[int, list[str]]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
-    opened: tuple[int, int, str] | None = None
+    broken: set[int] = field(default_factory=set)
+    flaws: list[Flaw] = field(default_factory=list)
 
-    def add(self, line: int, cells: list[str] | None, raw: str, dialect: Dialect) -> None:
-        """Add a record; None is one that is no row."""
-        if cells is not None and _may_end_open(cells, raw) and opened_quote(raw, dialect) is not None:
-            self.opened = (self.count, line - self.begun, raw)
-        elif cells is not None:
-            self.records.append((line - self.begun, cells))
+    def add(self, records: Records, cells: list[str] | None) -> None:
+        """Add the record that was just read; None is one that is no row."""
+        line = records.above - self.begun
+        if cells is not None and (flaw := records.flaw()):
+            self.flaws.append(replace(flaw, number=self.count, line=line))
+            self.broken |= {len(self.cells)} if records.late else set()
+        if cells is not None and not records.cut_off:
+            self.starts.append(line)
+            self.cells.append(cells)
             self.numbers.append(self.count)
         self.count += 1
 
     def close(self, line: int, width: int) -> Block:
         """Make a block of what was gathered."""
-        block = _from_records(self.records, width, (self.count, line - self.begun), self.opened)
-        block.numbers = arrays.numbers(self.numbers)
-        return block
-
-
-def _may_end_open(cells: list[str], raw: str) -> bool:
-    """Tell whether a record may be one that the end of the file cuts off inside quotes."""
-    return not raw.endswith(("\n", "\r")) or (bool(cells) and cells[-1].endswith(("\n", "\r")))
+        ragged = {row: cells for row, cells in enumerate(self.cells) if len(cells) != width}
+        rows = [one if len(one) == width else [*one[:width], *[""] * (width - len(one))] for one in self.cells]
+        columns = [arrays.texts(texts) for texts in zip(*rows, strict=True)] if rows else []
+        columns = columns or [arrays.texts([]) for _ in range(width)]
+        places = (arrays.numbers(self.numbers), arrays.numbers(self.starts))
+        size = (self.count, line - self.begun)
+        return Block(columns, *size, *places, ragged, frozenset(self.broken), self.flaws)

@@ -6,19 +6,18 @@ record starts, newlines inside cells counted.
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ampere_data.files.dialects import Dialect, dialect_of
 from ampere_data.files.encodings import decode
-from ampere_data.files.headers import Header, read_header
+from ampere_data.files.headers import Header, Record, read_header
+from ampere_data.files.quoting import LateQuote, parse
+from ampere_data.files.records import Flaw, records_of
 from ampere_data.package import Table
 from ampere_data.report import Issue
-
-LONGEST_CELL = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +92,29 @@ def read(table: Table, raw: bytes) -> tuple[Rows | None, list[Issue]]:
     text, problem = decode(raw, table)
     if text is None or problem:
         return None, [problem] if problem else []
-    records = list(_records(text, state))
-    if not records:
-        if not state.issues:
-            state.found("source-error", detail="empty")
-        return None, state.issues
-    header, issues = read_header(table, state.dialect, records, text)
-    state.issues += issues
+    header, state.issues, _ = read_head(table, state.dialect, text)
     if not header.usable:
         return None, state.issues
-    return _rows(state, header, records), state.issues
+    return _rows(state, header, text), state.issues
+
+
+def read_head(table: Table, dialect: Dialect, text: str) -> tuple[Header, list[Issue], int | None]:
+    """Read the header of a file from the text that it begins with.
+
+    Returns:
+        The header, what is wrong with it, and how many lines it takes; None where the text ends with it.
+    """
+    head = first_records(text, dialect)
+    if not head.records:
+        return Header(usable=False), [Issue("source-error", table=table.name, path=table.path, detail="empty")], None
+    if head.flaw:
+        return Header(usable=False), [head.flaw.issue(table, dialect)], None
+    header, issues = read_header(table, dialect, head.records, text)
+    return header, issues, head.records[head.last_row][1] - 1 if len(head.records) > head.last_row else None
 
 
 def read_records(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
-    """Split a text into records: the physical line on which each starts, and its cells."""
+    """Split a text into records as csv does: the physical line on which each starts, and its cells."""
     reader = parse(io.StringIO(text, newline=""), dialect)
     line = 1
     for cells in reader:
@@ -114,94 +122,74 @@ def read_records(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str]]]
         line = reader.line_num + 1
 
 
-def parse(lines: Iterable[str], dialect: Dialect) -> Any:  # noqa: ANN401 - csv's own reader
-    """Parse lines as records; cells may be as long as memory allows, which is not csv's own default."""
-    if csv.field_size_limit() < LONGEST_CELL:
-        csv.field_size_limit(LONGEST_CELL)
-    return csv.reader(lines, **dialect.options())
+@dataclass(slots=True)
+class Head:
+    """The first records of a text.
+
+    Attributes:
+        records: The records of the header, and one more where there is one.
+        last_row: The number of the last one that belongs to the header; 0 where there is none.
+        more: Whether there is more than the header.
+        flaw: A quote of the header that is never closed, or too late.
+    """
+
+    records: list[Record]
+    last_row: int
+    more: bool = False
+    flaw: Flaw | None = None
 
 
-def opened_quote(text: str, dialect: Dialect) -> int | None:
-    """Find the offset of a quote that opens in a record and is never closed, if there is one."""
-    if not dialect.quote or dialect.quote not in text:
-        return None
-    opened: int | None = None
-    start, position = True, 0
-    while position < len(text):
-        char = text[position]
-        if dialect.escape and char == dialect.escape:
-            position += 1
-        elif opened is not None:
-            if char == dialect.quote:
-                if text[position + 1 : position + 2] == dialect.quote:
-                    position += 1
-                else:
-                    opened = None
-        elif char == dialect.quote and start:
-            opened = position
-        start = char in (dialect.delimiter, "\n", "\r") or (start and dialect.skip_initial_space and char == " ")
-        position += 1
-    return opened
+def first_records(text: str, dialect: Dialect) -> Head:
+    """Read the header and one record more."""
+    last = max(dialect.header_rows or (), default=None)
+    head = Head([], 0)
+    reader = records_of(text, dialect)
+    for number, cells in enumerate(reader, start=1):
+        head.records.append((number, reader.above + 1, cells))
+        if last is None and not dialect.is_comment(number, cells):
+            last = number
+        head.more = last is not None and number > last
+        if head.more:
+            break
+        if dialect.headed and (reader.cut_off or (reader.late and number == last)):
+            head.flaw = reader.flaw(number)
+            break
+    head.last_row = (last or 0) if dialect.headed else 0
+    return head
 
 
-def _records(text: str, state: _Reading) -> Iterator[tuple[int, int, list[str]]]:
-    """Give number, line and cells of each record, and report a quote that the file never closes."""
-    number, line = 0, 0
-    cells: list[str] = []
-    last: tuple[int, int, list[str]] | None = None
-    for number, (line, cells) in enumerate(read_records(text, state.dialect), start=1):
-        if last:
-            yield last
-        last = (number, line, cells)
-    if last is None:
-        return
-    rest = from_line(text, line)
-    if opened_quote(rest, state.dialect) is None:
-        yield last
-        return
-    state.issues.append(opened_issue(state.table, state.dialect, rest, number, line))
+def _records(state: _Reading, header: Header, text: str) -> Iterator[tuple[int, int, list[str], LateQuote | None]]:
+    """Give number, line and cells of each record below the header, and report quotes that are forgotten."""
+    records = records_of(text, state.dialect)
+    if not header.last_row:
+        records.width = len(header.labels)
+    for number, cells in enumerate(records, start=1):
+        if number == header.last_row:
+            records.width = len(header.labels)
+        if number <= header.last_row:
+            continue
+        flaw = records.flaw(number)
+        if flaw and (records.cut_off or not state.dialect.is_comment(number, cells)):
+            state.issues.append(flaw.issue(state.table, state.dialect))
+        if not records.cut_off and not state.dialect.is_comment(number, cells):
+            yield number, records.above + 1, cells, records.late
 
 
-def opened_issue(table: Table, dialect: Dialect, tail: str, number: int, line: int) -> Issue:
-    """Make the finding about a quote that is never closed, in the record that starts on a line."""
-    opened = opened_quote(tail, dialect) or 0
-    before = tail[:opened]
-    start = max(before.rfind("\n"), before.rfind("\r")) + 1
-    params = {"column": opened - start + 1, "opened": line + _count_lines(before)}
-    value = tail[opened : opened + 80]
-    words: dict[str, Any] = {"detail": "quote", "params": params, "value": value}
-    return Issue("source-error", table=table.name, path=table.path, line=line, row=number, **words)
-
-
-def from_line(text: str, line: int) -> str:
-    """Return the text from a physical line on."""
-    position = 0
-    stream = io.StringIO(text, newline="")
-    for _ in range(line - 1):
-        position += len(stream.readline())
-    return text[position:]
-
-
-def _count_lines(text: str) -> int:
-    return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _rows(state: _Reading, header: Header, records: Iterable[tuple[int, int, list[str]]]) -> Rows:
+def _rows(state: _Reading, header: Header, text: str) -> Rows:
     table, width = state.table, len(header.labels)
     missing = blank_texts(table, header)
     rows = Rows(table, header.labels, [], [], [], header, {})
     short: dict[int, int] = {}
-    for number, line, cells in records:
-        if number <= header.last_row or state.dialect.is_comment(number, cells):
-            continue
-        if all(cell in texts for cell, texts in zip(cells, missing, strict=False)) and len(cells) <= width:
+    for number, line, cells, late in _records(state, header, text):
+        blank = all(cell in texts for cell, texts in zip(cells, missing, strict=False)) and len(cells) <= width
+        if blank and not late:
             if not (state.dialect.skip_blank_rows and not any(cells)):
                 state.found("blank-row", line=line, row=number)
             continue
-        if len(cells) != width:
+        if len(cells) != width and not late:
             state.issues += ragged_issues(table, header, (number, line, cells))
-            if len(cells) < width:
-                short[len(rows.cells)] = len(cells)
+        if len(cells) < width:
+            short[len(rows.cells)] = len(cells)
         rows.cells.append(cells[:width] + [""] * (width - len(cells)))
         rows.lines.append(line)
         rows.numbers.append(number)

@@ -12,7 +12,7 @@ from typing import IO
 
 from ampere_data.extras import required
 from ampere_data.files.dialects import Dialect
-from ampere_data.files.reading import parse
+from ampere_data.files.records import records_of
 
 BLOCK = 4 * 1024 * 1024
 # A record that is longer is taken for a quote that is never closed.
@@ -25,9 +25,9 @@ _PATIENCE = 4
 class Splitter:
     """Cuts a stream into blocks of whole records."""
 
-    def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK) -> None:
-        """Read from a stream in UTF-8, or in any encoding that has ASCII as it is."""
-        self._stream, self._dialect, self._size = stream, dialect, size
+    def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK, width: int = 0) -> None:
+        """Read rows of `width` cells from a stream in UTF-8, or in any encoding that has ASCII as it is."""
+        self._stream, self._dialect, self._size, self._width = stream, dialect, size, width
         self._quote = dialect.quote.encode() or None
         self._rest = bytearray()
         self._ended = False
@@ -49,24 +49,21 @@ class Splitter:
 
     def _next(self) -> bytearray:
         data, wanted = self._rest, self._size
-        while not self._ended:
-            if len(data) < wanted:
+        while not self._ended or len(data) > wanted:
+            if len(data) < wanted and not self._ended:
                 data = self._read(data, wanted)
                 continue
-            cut = self._cut(data)
+            cut = self._cut(data, min(wanted, len(data)))
             if cut:
                 self._rest = data[cut:]
                 del data[cut:]  # which copies nothing, as a slice would
                 return data
-            if len(data) > LONGEST_RECORD:
+            if wanted > LONGEST_RECORD:
                 self._ended = True
-            wanted = len(data) * 2
-        cut = self._exact_cut(data) if self._exactly and len(data) > self._size else 0
+                break
+            wanted *= 2
         self._exactly = False
         self._rest = bytearray()
-        if cut:
-            self._rest = data[cut:]
-            del data[cut:]
         return data
 
     def _read(self, begun: bytearray, wanted: int) -> bytearray:
@@ -83,14 +80,15 @@ class Splitter:
         del data[filled:]
         return data
 
-    def _cut(self, data: bytearray) -> int:
-        if self._exactly or len(data) >= self._size * _PATIENCE:
-            self._exactly = False
-            return self._exact_cut(data)
+    def _cut(self, data: bytearray, end: int) -> int:
+        """Find where to cut, looking no further than an end; 0 where no place is found."""
+        if self._exactly or end >= self._size * _PATIENCE:
+            cut = self._exact_cut(data, end)
+            self._exactly = self._exactly and not cut
+            return cut
         if self._quote is None:
-            return data.rfind(b"\n") + 1
-        before = _count(data, self._quote)
-        end = len(data)
+            return data.rfind(b"\n", 0, end) + 1
+        before = _count(data if end == len(data) else data[:end], self._quote)
         for _ in range(_MOST_TRIES):
             newline = data.rfind(b"\n", 0, end)
             if newline < 0:
@@ -101,20 +99,17 @@ class Splitter:
             end = newline
         return 0
 
-    def _exact_cut(self, data: bytearray) -> int:
-        """Parse the block and find where the last record begins."""
-        end = start = 0
-
-        def lines() -> Iterator[str]:
-            nonlocal end
-            for line in io.StringIO(data.decode("latin-1"), newline=""):  # one character per byte
-                end += len(line)
-                yield line
-
-        for _ in parse(lines(), self._dialect):
-            if end < len(data):
-                start = end
-        return start
+    def _exact_cut(self, data: bytearray, end: int) -> int:
+        """Parse as much as a block holds and find where the next record begins, one that nothing above depends on."""
+        cut = done = 0
+        records = records_of(data[:end].decode("latin-1"), self._dialect, self._width)  # one character per byte
+        for _ in records:
+            done += records.size
+            if done < end and not records.pending:
+                cut = done
+                if cut >= self._size:
+                    break
+        return cut
 
 
 def count_lines(data: bytes | bytearray) -> int:

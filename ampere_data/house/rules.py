@@ -28,16 +28,18 @@ _ECHOES = frozenset(
 _COARSER = {"edtf-error": ("constraint-error", "pattern"), "exact-length": ("constraint-error", "maxLength")}
 
 
-def check(package: Package, tables: Mapping[str, Rows]) -> Iterator[Issue]:
+def check(package: Package, tables: Mapping[str, Rows], broken: frozenset[str] = frozenset()) -> Iterator[Issue]:
     """Check every rule that the schemas of the tables declare.
 
     Args:
         package: The package.
         tables: The rows that could be read, by the name of the table.
+        broken: The tables that lack cells, so that nothing can be looked up in them.
     """
     read = {name: rows.emptied() for name, rows in tables.items()}
+    whole = {name: rows for name, rows in read.items() if name not in broken}
     for rows in read.values():
-        scope = Scope(rows, read)
+        scope = Scope(rows, whole)
         for field in rows.table.fields:
             if field.get("name") in rows.labels:
                 for declared, rule in FIELD_RULES.items():
@@ -46,7 +48,7 @@ def check(package: Package, tables: Mapping[str, Rows]) -> Iterator[Issue]:
         for declared, check_table in TABLE_RULES.items():
             if rows.table.schema.get(declared):
                 yield from check_table(scope)
-    yield from links.check_unused(package, read)
+    yield from links.check_unused(package, whole)
 
 
 def mend(field: Field, text: str) -> str | None:
