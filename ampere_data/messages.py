@@ -43,6 +43,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         f"{part}-error/{detail}": sentences
         for part in ("package", "resource", "schema", "field", "dialect")
         for detail, sentences in {
+            "required/top": {
+                "en": "The descriptor lacks the property “{name}”",
+                "fr": "Il manque au descripteur la propriété « {name} »",
+            },
+            "type/top": {
+                "en": "The descriptor has {found} where it needs {type}",
+                "fr": "Le descripteur a {found} là où il faut {type}",
+            },
+            "profile/top": {
+                "en": "The descriptor has {found}; the standard's {rule} is {wanted}",
+                "fr": "Le descripteur a {found} ; la règle {rule} de la norme est {wanted}",
+            },
             "required": {
                 "en": "The descriptor lacks the property “{name}” (in “{place}”)",
                 "fr": "Il manque au descripteur la propriété « {name} » (dans « {place} »)",
@@ -53,7 +65,7 @@ SENTENCES: dict[str, dict[str, str]] = {
             },
             "name": {
                 "en": "Two {things} of the descriptor have the same name",
-                "fr": "Deux éléments ({things}) du descripteur portent le même nom",
+                "fr": "Deux {things} du descripteur portent le même nom",
             },
             "profile": {
                 "en": "The descriptor has {found} in “{place}”; the standard's {rule} is {wanted}",
@@ -190,6 +202,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "La ligne a {cells} cellules et l'en-tête {labels} ; « {field} » manque",
     },
     "type-error": {
+        "en": "“{value}” is not of the type {type}",
+        "fr": "« {value} » n'est pas du type {type}",
+    },
+    "type-error/format": {
         "en": "“{value}” is not of the type {type} (format {format})",
         "fr": "« {value} » n'est pas du type {type} (format {format})",
     },
@@ -214,12 +230,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "« {value} » n'est pas une date au format {format}",
     },
     "type-error/datetime": {
-        "en": "“{value}” is not a date with time (format {format}: as 2024-10-31T09:30:00Z unless said otherwise)",
-        "fr": "« {value} » n'est pas une date avec heure (format {format} : sinon 2024-10-31T09:30:00Z)",
+        "en": "“{value}” is not a date with time such as 2024-10-31T09:30:00Z",
+        "fr": "« {value} » n'est pas une date avec heure comme 2024-10-31T09:30:00Z",
+    },
+    "type-error/datetime/format": {
+        "en": "“{value}” is not a date with time in the format {format}",
+        "fr": "« {value} » n'est pas une date avec heure au format {format}",
     },
     "type-error/time": {
-        "en": "“{value}” is not a time of day (format {format}: as 09:30:00 unless said otherwise)",
-        "fr": "« {value} » n'est pas une heure (format {format} : comme 09:30:00 sauf mention contraire)",
+        "en": "“{value}” is not a time of day such as 09:30:00",
+        "fr": "« {value} » n'est pas une heure comme 09:30:00",
+    },
+    "type-error/time/format": {
+        "en": "“{value}” is not a time of day in the format {format}",
+        "fr": "« {value} » n'est pas une heure au format {format}",
     },
     "type-error/year": {
         "en": "“{value}” is not a year of four digits",
@@ -383,8 +407,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "« {value} » contient le signe d'un caractère perdu (U+FFFD)",
     },
     "look-alike": {
-        "en": "“{value}” mixes alphabets: some letters only look like Latin ones",
-        "fr": "« {value} » mêle des alphabets : certaines lettres ne sont latines qu'en apparence",
+        "en": "“{value}” mixes alphabets: {letters}",
+        "fr": "« {value} » mêle des alphabets : {letters}",
     },
     "edtf-error/syntax": {
         "en": "“{value}” is not a date in EDTF (such as 2024, 2024-05, 2024-41 for the second half, ../2025, 2024-05~)",
@@ -663,16 +687,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "L'étendue {start} à {value} sort du document de {source}, qui compte {length} caractères",
     },
     "evidence-digest": {
-        "en": "The words that stand there in {source} are not the ones cited: their SHA-256 is {found}",
-        "fr": "Les mots qui s'y trouvent dans {source} ne sont pas ceux qui sont cités : leur SHA-256 est {found}",
+        "en": "The words at this place in {source} are not the ones cited: their SHA-256 is {found}",
+        "fr": "Les mots qui se trouvent là dans {source} ne sont pas les mots cités : leur SHA-256 est {found}",
     },
     "passage-digest": {
-        "en": "The words that stand there in {source} are not the ones marked as a passage: their SHA-256 is {found}",
-        "fr": "Les mots qui s'y trouvent dans {source} ne sont pas ceux du passage marqué : leur SHA-256 est {found}",
+        "en": "The words at this place in {source} are not the ones marked as a passage: their SHA-256 is {found}",
+        "fr": "Les mots qui se trouvent là dans {source} ne sont pas ceux du passage marqué : leur SHA-256 est {found}",
     },
     "exact-missing": {
-        "en": "A proof whose basis is “{basis}” needs the words as printed (exact)",
-        "fr": "Une preuve de base « {basis} » exige les mots imprimés (exact)",
+        "en": "A proof whose basis is “{basis}” needs the words of the source in exact",
+        "fr": "Une preuve de base « {basis} » exige, dans exact, les mots de la source",
     },
     "exact-not-in-span": {
         "en": "“{value}” does not stand between {start} and {end} in {source}",
@@ -699,17 +723,18 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "Une valeur déduite exige une note qui explique comment elle a été obtenue",
     },
     "source-ids-mismatch/none": {
-        "en": "No proof is about {record}",
-        "fr": "Aucune preuve ne porte sur {record}",
+        "en": "In {table}, no proof is about {record}",
+        "fr": "Dans {table}, aucune preuve ne porte sur {record}",
     },
     "source-ids-mismatch": {
-        "en": "The proofs of {record} come from “{expected}”, the cell says “{value}”",
-        "fr": "Les preuves de {record} viennent de « {expected} », la cellule dit « {value} »",
+        "en": "In {table}, the proofs of {record} come from “{expected}”, but the cell says “{value}”",
+        "fr": "Dans {table}, les preuves de {record} viennent de « {expected} », mais la cellule dit « {value} »",
     },
     "verbatim-share": {
-        "en": "The prints repeat {share} % of {source} ({quoted} of {value} characters): under {most} % is allowed",
-        "fr": "Les imprimés reprennent {share} % de {source} ({quoted} sur {value} caractères) : "
-        "il faut rester sous {most} %",
+        "en": "The quoted words repeat {share}% of {source} ({quoted} of its {value} characters); they must stay "
+        "under {most}%",
+        "fr": "Les mots cités reprennent {share} % de {source} ({quoted} caractères sur {value}) ; il faut rester "
+        "sous {most} %",
     },
     "value-not-following": {
         "en": "In {of}, {cell} of {record} is “{expected}”, which does not follow from “{value}”",
@@ -729,10 +754,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "mots qui le disent : {read}",
     },
     "value-not-following/stated": {
-        "en": "In {of}, {cell} of {record}: a stated value must be printed letter for letter, but "
-        "“{value}” is printed, not “{expected}”",
-        "fr": "Dans {of}, {cell} de {record} : une valeur citée doit être imprimée à la lettre, "
-        "or il est imprimé « {value} », non « {expected} »",
+        "en": "In {of}, {cell} of {record}: what is stated must stand in the source letter for letter, but the quoted "
+        "words are “{value}”, not “{expected}”",
+        "fr": "Dans {of}, {cell} de {record} : ce qui est « stated » doit figurer à la lettre dans la source, or les "
+        "mots cités sont « {value} », non « {expected} »",
     },
     "unparsed": {
         "en": "“{value}” cannot be read as what {cell} of {record} in {of} holds (“{expected}”)",
@@ -744,6 +769,25 @@ SENTENCES: dict[str, dict[str, str]] = {
 ADVICE: dict[str, dict[str, str]] = {
     # Structure, schema and keys
     "rename-label": {"en": "Write “{field}”.", "fr": "Écrivez « {field} »."},
+    "name-column": {
+        "en": "Name the column in the first line of the table, or delete it.",
+        "fr": "Nommez la colonne dans la première ligne de la table, ou supprimez-la.",
+    },
+    "delete-row": {"en": "Delete this row.", "fr": "Supprimez cette ligne."},
+    "surplus-cell": {
+        "en": "In a spreadsheet, empty what stands to the right of the last column. In a text editor, put quotes "
+        "around a cell that itself holds the separator.",
+        "fr": "Dans un tableur, videz ce qui se trouve à droite de la dernière colonne. Dans un éditeur de texte, "
+        "mettez entre guillemets la cellule qui contient elle-même le séparateur.",
+    },
+    "other-key": {
+        "en": "Give one of the two rows another key; if both say the same, delete one.",
+        "fr": "Donnez une autre clé à l'une des deux lignes ; si toutes deux disent la même chose, supprimez-en une.",
+    },
+    "fill-key": {
+        "en": "Fill the key in: no other row may have the same.",
+        "fr": "Remplissez la clé : aucune autre ligne ne doit avoir la même.",
+    },
     "delimiter": {
         "en": "ampere-data fix corrects this; leave Excel as it is.",
         "fr": "ampere-data fix le corrige ; inutile de changer Excel.",
@@ -760,9 +804,15 @@ ADVICE: dict[str, dict[str, str]] = {
     },
     # The house's rules: canonical.py, rules.py, links.py, spans.py
     "mended": {"en": "Write “{mended}”.", "fr": "Écrivez « {mended} »."},
+    "mended-date": {
+        "en": "Write “{mended}” (day {day}, month {month}).",
+        "fr": "Écrivez « {mended} » (jour {day}, mois {month}).",
+    },
     "date-either": {
-        "en": "Write “{day_first}” (if the day comes first) or “{month_first}” (if the month does).",
-        "fr": "Écrivez « {day_first} » (si le jour vient d'abord) ou « {month_first} » (si c'est le mois).",
+        "en": "Write “{day_first}” if {first} is the day and {second} the month, or “{month_first}” if {second} is the "
+        "day and {first} the month.",
+        "fr": "Écrivez « {day_first} » si {first} est le jour et {second} le mois, ou « {month_first} » si {second} "
+        "est le jour et {first} le mois.",
     },
     "date-changed": {
         "en": "A spreadsheet has changed this date; is it “{mended}”? Format the column as text.",
@@ -788,20 +838,68 @@ ADVICE: dict[str, dict[str, str]] = {
         "fr": 'Prouvez-la : ampere-data cite {table} {quoted} {field} {told} "mots"',
     },
     "source-ids-mismatch": {
-        "en": "Write “{expected}”.",
-        "fr": "Écrivez « {expected} ».",
+        "en": "Write “{expected}”; ampere-data fix does so.",
+        "fr": "Écrivez « {expected} » ; ampere-data fix le fait.",
+    },
+    "original-file": {
+        "en": "Put the very file back that was registered. A new text is registered with ampere-data add-source.",
+        "fr": "Remettez le fichier même qui a été enregistré. Un nouveau texte s'enregistre avec ampere-data "
+        "add-source.",
+    },
+    "original-newlines": {
+        "en": "An editor or a download has changed the ends of the lines: put the very file back that was registered, "
+        "or save it with LF.",
+        "fr": "Un éditeur ou un téléchargement a changé les fins de ligne : remettez le fichier même qui a été "
+        "enregistré, ou enregistrez-le avec LF.",
+    },
+    "without-bom": {"en": "Save the file as UTF-8 without BOM.", "fr": "Enregistrez le fichier en UTF-8 sans BOM."},
+    "unknown-record": {
+        "en": "Correct the id as {of} writes it; if the record is gone, delete its proofs too.",
+        "fr": "Corrigez l'identifiant tel que l'écrit {of} ; si l'enregistrement n'existe plus, supprimez aussi ses "
+        "preuves.",
+    },
+    "unknown-table": {
+        "en": "Correct the name of the table, or delete this proof.",
+        "fr": "Corrigez le nom de la table, ou supprimez cette preuve.",
+    },
+    "unknown-field": {
+        "en": "Correct the name of the field, or delete this proof.",
+        "fr": "Corrigez le nom du champ, ou supprimez cette preuve.",
+    },
+    "delete-proof": {"en": "Delete this proof.", "fr": "Supprimez cette preuve."},
+    "fill-or-delete": {
+        "en": "Fill the cell in, or delete this proof.",
+        "fr": "Remplissez la cellule, ou supprimez cette preuve.",
+    },
+    "shorten-exact": {
+        "en": "In exact, keep the figure, name or date alone.",
+        "fr": "Dans exact, ne gardez que le chiffre, le nom ou la date.",
+    },
+    "shorten-longest": {
+        "en": "In the longest of these proofs, keep in exact the figure, name or date alone.",
+        "fr": "Dans les plus longues de ces preuves, ne gardez dans exact que le chiffre, le nom ou la date.",
+    },
+    "cite-article": {
+        "en": "Prove the cell by words of the article itself.",
+        "fr": "Prouvez la cellule par des mots de l'article même.",
+    },
+    "cite-or-delete": {
+        "en": "Prove a cell by it with ampere-data cite, or delete its row.",
+        "fr": "Prouvez une cellule par elle avec ampere-data cite, ou supprimez sa ligne.",
     },
     "evidence-digest": {
-        "en": "Find the words again with ampere-data cite, or, if they are right, write “{found}”.",
-        "fr": "Retrouvez les mots avec ampere-data cite, ou, s'ils sont justes, écrivez « {found} ».",
+        "en": "Find the cited words anew with ampere-data cite; if you do mean the words at this place, write "
+        "“{found}” in sha256.",
+        "fr": "Retrouvez les mots cités avec ampere-data cite ; si ce sont bien les mots de cet endroit que vous "
+        "voulez, écrivez « {found} » dans sha256.",
     },
     "evidence-shifted": {
-        "en": "The cited words stand at {near_start} to {near_end}.",
-        "fr": "Les mots cités se trouvent de {near_start} à {near_end}.",
+        "en": "The cited words stand a little apart: write {near_start} in start and {near_end} in end.",
+        "fr": "Les mots cités se trouvent un peu plus loin : écrivez {near_start} dans start et {near_end} dans end.",
     },
     "passage-digest": {
-        "en": "Correct the positions, or, if they are right, write “{found}”.",
-        "fr": "Corrigez les positions, ou, si elles sont justes, écrivez « {found} ».",
+        "en": "Correct start and end; if they are right, write “{found}” in sha256.",
+        "fr": "Corrigez start et end ; s'ils sont justes, écrivez « {found} » dans sha256.",
     },
     "value-stated": {
         "en": "If it is only written otherwise, the basis is normalised.",
@@ -812,6 +910,29 @@ ADVICE: dict[str, dict[str, str]] = {
         "fr": "Ne gardez dans exact que le chiffre, la date ou le nom, ou prenez la base inferred et "
         "expliquez dans la note.",
     },
+}
+
+# code, or code/detail -> hint of a finding that brings none of its own
+USUAL_ADVICE: dict[str, str] = {
+    "blank-label": "name-column",
+    "blank-row": "delete-row",
+    "extra-cell": "surplus-cell",
+    "primary-key": "other-key",
+    "primary-key/empty": "fill-key",
+    "unused-source": "cite-or-delete",
+    "document-digest": "original-file",
+    "document-digest/bom": "without-bom",
+    "document-empty": "original-file",
+    "document-encoding": "original-file",
+    "document-newline": "original-newlines",
+    "evidence-unknown-record": "unknown-record",
+    "evidence-unknown-record/table": "unknown-table",
+    "evidence-unknown-field": "unknown-field",
+    "evidence-unknown-field/unneeded": "delete-proof",
+    "evidence-empty-cell": "fill-or-delete",
+    "evidence-on-passage": "cite-article",
+    "exact-length": "shorten-exact",
+    "verbatim-share": "shorten-longest",
 }
 
 # What reports say of themselves: name, or name/one for a count of one -> language -> sentence
@@ -912,6 +1033,7 @@ _THOUSANDS = {"en": ",", "fr": "\u202f"}
 
 # variant of a sentence -> whether the words ask for it
 _VARIANTS: dict[str, Callable[[Mapping[str, object]], bool]] = {
+    "top": lambda words: not words.get("place"),
     "one": lambda words: words.get("count") == 1,
     "utf-8": lambda words: words.get("encoding") == "utf-8",
     "example": lambda words: bool(words.get("example")),
@@ -959,6 +1081,11 @@ def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
 def advice(hint: str, words: Mapping[str, object], language: str) -> str:
     """Say how to mend it; an unknown hint is a mistake of the program and raises `KeyError`."""
     return fill(ADVICE[hint], words, language)
+
+
+def usual_advice(code: str, detail: str) -> str:
+    """Name the hint of a finding that brings none of its own, empty where there is nothing to say."""
+    return USUAL_ADVICE.get(f"{code}/{detail}", USUAL_ADVICE.get(code, ""))
 
 
 def phrase(name: str, language: str, **words: object) -> str:
@@ -1014,7 +1141,7 @@ def typeset(template: str, language: str) -> str:
     """Set the no-break blanks of French; what is filled in later keeps its own."""
     if language != "fr":
         return template
-    for mark in (":", "»"):
+    for mark in (":", "»", "%"):
         template = template.replace(f" {mark}", f"\u00a0{mark}")
     for mark in (";", "!", "?"):
         template = template.replace(f" {mark}", f"\u202f{mark}")

@@ -92,6 +92,11 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "data is neither a list of lists nor one of objects",
         "fr": "data n'est ni une liste de listes, ni une liste d'objets",
     },
+    # What a cell holds: canonical.py
+    "letter": {
+        "en": "“{letter}” ({code}) only looks like the Latin letter “{latin}”",
+        "fr": "« {letter} » ({code}) n'a que l'apparence de la lettre latine « {latin} »",
+    },
     # What Frictionless says of descriptors: sayings.py
     "fields": {"en": "fields", "fr": "champs"},
     "resources": {"en": "resources", "fr": "ressources"},

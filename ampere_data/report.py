@@ -61,7 +61,8 @@ class Issue:
 
     def advice(self, language: str = "en") -> str:
         """Say how to mend it, or nothing where there is nothing to say."""
-        return messages.advice(self.hint, self._words(), language) if self.hint else ""
+        hint = self.hint or messages.usual_advice(self.code, self.detail)
+        return messages.advice(hint, self._words(), language) if hint else ""
 
     def to_dict(self, language: str = "en") -> dict[str, object]:
         """Give the finding as plain JSON values; places that do not apply are None."""

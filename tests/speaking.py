@@ -27,14 +27,15 @@ def said_in_both_languages(make: Callable[..., None]) -> Callable[..., None]:
 def _say(issue: Issue) -> None:
     words = issue._words()  # noqa: SLF001 - what a sentence may speak of
     entry = messages._entry(issue.code, issue.detail, words)  # noqa: SLF001 - with the variant that the words ask for
-    kind = (entry, issue.hint, *sorted(issue.params))
+    hint = issue.hint or messages.usual_advice(issue.code, issue.detail)
+    kind = (entry, hint, *sorted(issue.params))
     if kind in _said:
         return
     _said.add(kind)
     for language in messages.LANGUAGES:
         assert issue.sentence(language).strip(), kind
-        assert not issue.hint or issue.advice(language).strip(), kind
-    templates = [messages.SENTENCES[entry]["en"], *([messages.ADVICE[issue.hint]["en"]] if issue.hint else [])]
+        assert bool(hint) == bool(issue.advice(language).strip()), kind
+    templates = [messages.SENTENCES[entry]["en"], *([messages.ADVICE[hint]["en"]] if hint else [])]
     spoken = {name: words[name] for template in templates for name in _names(template)}
     assert [name for name, word in spoken.items() if word is None] == [], kind
     # A reason in plain words would be English in a French sentence.

@@ -156,9 +156,13 @@ class Reader:
         """Make a note, with the mended form of the cell where there is one."""
         self.hints += 1
         if isinstance(cell, str) and len(cell) <= _LONGEST_MENDED and self.hints <= _MOST_HINTS:
+            from ampere_data.notation import mistyped
+
             mended = spelling.respell(self.descriptor, cell, guess=True)
-            if mended != cell:
-                return Note(code, detail, {**params, "mended": mended}, "mended")
+            offered: Mapping[str, Any] = mistyped.offer(cell, mended) if mended != cell else {}
+            if not offered and detail == "date" and params.get("format") == "default":
+                offered = mistyped.advise(cell)
+            return Note(code, detail, {**params, **offered.get("params", {})}, offered.get("hint", ""))
         return Note(code, detail, params)
 
     def _unmatched(self, value: str) -> list[Note]:

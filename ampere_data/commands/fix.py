@@ -60,8 +60,8 @@ def _told(fixes: Fixes, args: Namespace) -> Iterator[str]:
         )
         said = f"{issue.sentence(language)} [{issue.code}]"
         yield f"  {phrase('entry', language, place=show(place), said=said) if place else said}"
-        if issue.hint:
-            yield f"    → {issue.advice(language)}"
+        if advice := issue.advice(language):
+            yield f"    → {advice}"
     if fixes.files:
         yield phrase("to-fix" if args.check else "fixed", language, count=len(fixes.changes))
         return

@@ -11,11 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 
 from ampere_data.files.reading import Rows
 from ampere_data.notation import numerals, spelling
 from ampere_data.package import Table
+from ampere_data.reasons import Reason, together
 from ampere_data.report import Issue
 
 BOM = b"\xef\xbb\xbf"
@@ -31,6 +33,9 @@ CELL_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("canonical-blank", spelling.tidy_blanks),
     ("look-alike", spelling.latinise),
 )
+
+# So many letters that only look like others are named; who has read of these looks for the rest.
+_MOST_LETTERS = 5
 
 Key = tuple[tuple[int, Any], ...]
 
@@ -180,12 +185,21 @@ def _check_text(rows: Rows, index: int, field: spelling.Field, *, verbatim: bool
     if "\ufffd" in text:
         yield rows.issue(index, "control-character", name, detail="replacement")
     spelt = spelling.respell(field, text)
-    mended = {"params": {"mended": spelling.respell_text(text) if spelt == text else spelt}, "hint": "mended"}
+    mended = spelling.respell_text(text) if spelt == text else spelt
     for code, mend in CELL_RULES[:1] if verbatim else CELL_RULES:
         before, found = found, mend(found)
         if before != found:
-            more = {} if verbatim else mended
+            more: dict[str, Any] = {} if verbatim else {"hint": "mended", "params": {"mended": mended}}
+            if code == "look-alike":
+                more = {"hint": "mended", "params": {"mended": mended, "letters": _letters(before)}}
             yield rows.issue(index, code, name, **more)
+
+
+def _letters(text: str) -> Reason | str:
+    """Name the letters of a text that only look like Latin ones."""
+    pairs = islice(spelling.look_alikes(text).items(), _MOST_LETTERS)
+    named = [Reason("letter", letter=one, code=f"U+{ord(one):04X}", latin=latin) for one, latin in pairs]
+    return together(named) if named else ""
 
 
 def _check_number(rows: Rows, index: int, field: spelling.Field, *, share: bool, decimals: bool) -> Iterator[Issue]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ampere_data.files.reading import Rows
-from ampere_data.notation import spelling
+from ampere_data.notation import mistyped, spelling
 
 Field = Mapping[str, Any]
 
@@ -37,4 +37,4 @@ def mapping(value: object) -> Mapping[str, Any]:
 def hint(field: Field, text: str) -> dict[str, Any]:
     """Give the words of an issue that offers the mended form of a text, if there is one."""
     mended = spelling.respell(field, text, guess=True)
-    return {} if mended == text else {"params": {"mended": mended}, "hint": "mended"}
+    return {} if mended == text else mistyped.offer(text, mended)

@@ -21,10 +21,18 @@ def advise(text: str) -> dict[str, Any]:
         day, month, year = found[1], found[3], found[4]
         first, second = (spelling.respell_date(f"{year}-{one}-{two}") for one, two in ((month, day), (day, month)))
         if first != second and spelling.is_iso(first) and spelling.is_iso(second):
-            return {"params": {"day_first": first, "month_first": second}, "hint": "date-either"}
+            params = {"day_first": first, "month_first": second, "first": day, "second": month}
+            return {"params": params, "hint": "date-either"}
     changed = _CLOSE.fullmatch(plain)
     try:
         mended = french.date(f"{changed[1]} 20{changed[2]}" if changed else plain)
     except french.Unparsed:
         return {}
-    return {"params": {"mended": mended}, "hint": "date-changed" if changed else "mended"}
+    return {"params": {"mended": mended}, "hint": "date-changed"} if changed else offer(plain, mended)
+
+
+def offer(text: str, mended: str) -> dict[str, Any]:
+    """Give the words of an issue that offers the mended form of a text; of a date, what was taken for its day."""
+    if spelling.is_iso(mended) and _EITHER.fullmatch(" ".join(text.split())):
+        return {"params": {"mended": mended, "day": mended[8:], "month": mended[5:7]}, "hint": "mended-date"}
+    return {"params": {"mended": mended}, "hint": "mended"}

@@ -62,6 +62,12 @@ def latinise(text: str) -> str:
     return text if text.isascii() else compose(_WORD.sub(_latinise_word, text))
 
 
+def look_alikes(text: str) -> dict[str, str]:
+    """Name the letters that `latinise` replaces, each with the Latin one that it looks like."""
+    words = (word[0] for word in _WORD.finditer(text) if _latinise_word(word) != word[0])
+    return {char: str(_LETTERS[ord(char)]) for word in words for char in word if ord(char) in _LETTERS}
+
+
 def fold(text: str) -> str:
     """Bring an id to plain letters, digits and hyphens: look-alikes, fullwidth forms, dashes and stray blanks go."""
     plain = compose("".join(_unfolded(char) for char in strip_controls(text)))

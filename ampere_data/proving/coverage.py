@@ -81,7 +81,7 @@ def check_shares(inquiry: Inquiry) -> Iterator[Issue]:
             continue
         quoted = _quoted(proofs, document.text)
         if quoted >= LARGEST_SHARE * document.length:
-            share = f"{100 * quoted / document.length:.1f}"
+            share = f"{100 * quoted / document.length:.0f}"
             params = {"source": source_id, "share": share, "most": f"{100 * LARGEST_SHARE:.0f}", "quoted": quoted}
             yield inquiry.sources.issue(document.row, "verbatim-share", "characters", params=params)
 

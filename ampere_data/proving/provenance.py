@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ampere_data.files.headers import near_name
 from ampere_data.files.reading import Rows
 from ampere_data.notation.french import Unparsed
 from ampere_data.package import Package
@@ -25,6 +26,8 @@ from ampere_data.report import Issue
 
 # How far around a span its words are looked for: an edit that shifts them seldom shifts them farther.
 FARTHEST_SHIFT = 200
+# Above this, looking for the nearest id would take longer than everything else.
+MOST_COMPARED = 1_000
 
 
 def check(
@@ -70,11 +73,14 @@ def check_proof(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
         known = None
     elif known is None or proof.record_id not in known.places:
         detail = "" if known else "table"
-        yield inquiry.issue(proof, "evidence-unknown-record", "record_id" if known else "table", detail=detail)
+        place, name = ("record_id", proof.record_id) if known else ("table", proof.table)
+        near = _near(name, list(known.places if known else inquiry.records))
+        yield inquiry.issue(proof, "evidence-unknown-record", place, detail=detail, near=near, hint=_near_hint(near))
         known = None
     elif proof.field not in known.proven:
         detail = "unneeded" if proof.field in known.fields else ""
-        yield inquiry.issue(proof, "evidence-unknown-field", "field", detail=detail)
+        near = "" if detail else _near(proof.field, known.proven)
+        yield inquiry.issue(proof, "evidence-unknown-field", "field", detail=detail, near=near, hint=_near_hint(near))
         known = None
     elif not known.cell(proof.record_id, proof.field):
         yield inquiry.issue(proof, "evidence-empty-cell", "field")
@@ -84,6 +90,15 @@ def check_proof(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
     kept = proof.exact and len(proof.exact) <= LONGEST_EXACT and proof.basis != INFERRED
     if known and kept and is_sound(inquiry, known, proof.record_id, proof.field):
         yield from _check_value(inquiry, proof, known)
+
+
+def _near(name: str, known: list[str]) -> str:
+    """Find the known name that comes nearest, empty where none does or there are too many."""
+    return near_name(name, known) if len(known) <= MOST_COMPARED else ""
+
+
+def _near_hint(near: str) -> str:
+    return "near-id" if near else ""
 
 
 def _check_form(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
