@@ -90,8 +90,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "{path} ne peut être ouvert : {note}",
     },
     "format-error": {
-        "en": "{path} is in a format that is not read here: {note}",
-        "fr": "{path} est dans un format qui n'est pas lu ici : {note}",
+        "en": "{path} cannot be read as a table: {note}",
+        "fr": "{path} ne peut être lu comme table : {note}",
+    },
+    "format-error/extra": {
+        "en": "{path} was NOT checked: {note}",
+        "fr": "{path} n'a PAS été vérifié : {note}",
     },
     "compression-error": {
         "en": "{path}: {note}",
@@ -101,17 +105,33 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The file has {found} bytes; the descriptor says {expected}",
         "fr": "Le fichier compte {found} octets ; le descripteur dit {expected}",
     },
+    "byte-count/files": {
+        "en": "The {files} files together have {found} bytes; the descriptor says {expected}",
+        "fr": "Les {files} fichiers comptent ensemble {found} octets ; le descripteur dit {expected}",
+    },
     "hash-count": {
         "en": "The file's digest is {found}; the descriptor says {expected}",
         "fr": "L'empreinte du fichier est {found} ; le descripteur dit {expected}",
+    },
+    "hash-count/files": {
+        "en": "The digest of the {files} files together is {found}; the descriptor says {expected}",
+        "fr": "L'empreinte des {files} fichiers réunis est {found} ; le descripteur dit {expected}",
     },
     "field-count": {
         "en": "The file has {found} columns; the descriptor says {expected}",
         "fr": "Le fichier compte {found} colonnes ; le descripteur dit {expected}",
     },
+    "field-count/files": {
+        "en": "The {files} files have {found} columns; the descriptor says {expected}",
+        "fr": "Les {files} fichiers comptent {found} colonnes ; le descripteur dit {expected}",
+    },
     "row-count": {
         "en": "The file has {found} rows; the descriptor says {expected}",
         "fr": "Le fichier compte {found} lignes ; le descripteur dit {expected}",
+    },
+    "row-count/files": {
+        "en": "The {files} files together have {found} rows; the descriptor says {expected}",
+        "fr": "Les {files} fichiers comptent ensemble {found} lignes ; le descripteur dit {expected}",
     },
     "encoding-error": {
         "en": "The file is not {encoding} (byte {byte}, line {line}, character {column}); it seems to be {likely}",
@@ -134,6 +154,24 @@ SENTENCES: dict[str, dict[str, str]] = {
     "source-error/empty": {
         "en": "The file is empty",
         "fr": "Le fichier est vide",
+    },
+    "source-error/json": {
+        "en": "This is not JSON (character {column}): {note}",
+        "fr": "Ceci n'est pas du JSON (caractère {column}) : {note}",
+    },
+    "source-error/no-list": {
+        "en": "This is no list, as the rows above are: {value}",
+        "fr": "Ceci n'est pas une liste, comme les lignes précédentes : {value}",
+    },
+    "source-error/no-object": {
+        "en": "This is no object, as the rows above are: {value}",
+        "fr": "Ceci n'est pas un objet, comme les lignes précédentes : {value}",
+    },
+    "source-error/part-end": {
+        "en": "The last line of this file does not end in a newline; whoever joins the files would glue the first "
+        "row of {next} to it",
+        "fr": "La dernière ligne de ce fichier ne se termine pas par un saut de ligne ; qui réunit les fichiers y "
+        "collerait la première ligne de {next}",
     },
     "source-error/no-rows": {
         "en": "The file has a header and no rows",
@@ -165,9 +203,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "Column {position} has no label",
         "fr": "La colonne {position} n'a pas d'intitulé",
     },
+    "blank-label/margin": {
+        "en": "Columns {position} to {last} have no label and hold nothing; delete them",
+        "fr": "Les colonnes {position} à {last} n'ont ni intitulé ni contenu ; supprimez-les",
+    },
     "duplicate-label": {
         "en": "The label “{value}” of column {position} is already that of column {first}",
         "fr": "L'intitulé « {value} » de la colonne {position} est déjà celui de la colonne {first}",
+    },
+    "incorrect-label/part": {
+        "en": "The header of this file, “{value}”, is not that of {first}: {expected}",
+        "fr": "L'en-tête de ce fichier, « {value} », n'est pas celui de {first} : {expected}",
     },
     "extra-label": {
         "en": "The schema has no field “{value}” (column {position}); its fields are: {fields}",
@@ -313,6 +359,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” in {field} is already the key of row {first_row}",
         "fr": "« {value} » dans {field} est déjà la clé de la ligne {first_row}",
     },
+    "primary-key/elsewhere": {
+        "en": "“{value}” in {field} is already the key of row {first_row}, on line {first_line} of {first_path}",
+        "fr": "« {value} » dans {field} est déjà la clé de la ligne {first_row}, ligne {first_line} de {first_path}",
+    },
     "primary-key/empty": {
         "en": "The key {field} is empty",
         "fr": "La clé {field} est vide",
@@ -321,9 +371,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "“{value}” in {field} stands already in row {first_row}",
         "fr": "« {value} » dans {field} figure déjà à la ligne {first_row}",
     },
+    "unique-error/elsewhere": {
+        "en": "“{value}” in {field} stands already in row {first_row}, on line {first_line} of {first_path}",
+        "fr": "« {value} » dans {field} figure déjà à la ligne {first_row}, ligne {first_line} de {first_path}",
+    },
     "unique-key": {
         "en": "“{value}” in {field} stands already in row {first_row}",
         "fr": "« {value} » dans {field} figure déjà à la ligne {first_row}",
+    },
+    "unique-key/elsewhere": {
+        "en": "“{value}” in {field} stands already in row {first_row}, on line {first_line} of {first_path}",
+        "fr": "« {value} » dans {field} figure déjà à la ligne {first_row}, ligne {first_line} de {first_path}",
     },
     "foreign-key": {
         "en": "“{value}” in {field} is not in the table {reference} ({targets})",
@@ -975,10 +1033,21 @@ PHRASES: dict[str, dict[str, str]] = {
         "en": "Name the folder of the documents with --documents DIR to have them re-read.",
         "fr": "Indiquez le dossier des documents avec --documents DIR pour les faire relire.",
     },
+    "foreign_keys_unchecked/one": {
+        "en": "{count} foreign key NOT checked, for the table it points at is not at hand; validate the whole package.",
+        "fr": "{count} clé étrangère NON vérifiée, car la table visée manque ici ; validez le paquet entier.",
+    },
+    "foreign_keys_unchecked": {
+        "en": "{count} foreign keys NOT checked, for the tables they point at are not at hand; validate the whole "
+        "package.",
+        "fr": "{count} clés étrangères NON vérifiées, car les tables visées manquent ici ; validez le paquet entier.",
+    },
     "line": {"en": "line {line}", "fr": "ligne {line}"},
+    "row": {"en": "row {line}", "fr": "ligne {line}"},
     "header": {"en": "whole file", "fr": "fichier entier"},
     "package": {"en": "the package as a whole", "fr": "le paquet dans son ensemble"},
     "lines": {"en": "lines {lines}", "fr": "lignes {lines}"},
+    "numbered-rows": {"en": "rows {lines}", "fr": "lignes {lines}"},
     "grouped": {"en": "{place} ({count} findings)", "fr": "{place} ({count} constats)"},
     "other-codes/one": {"en": "{first} and {count} other code", "fr": "{first} et {count} autre code"},
     "other-codes": {"en": "{first} and {count} other codes", "fr": "{first} et {count} autres codes"},
@@ -1040,6 +1109,8 @@ _VARIANTS: dict[str, Callable[[Mapping[str, object]], bool]] = {
     "format": lambda words: words.get("format", "default") != "default",
     "length": lambda words: words.get("length") is not None,
     "empty": lambda words: "" in (words.get("before"), words.get("edtf")),
+    "elsewhere": lambda words: bool(words.get("first_path")),
+    "files": lambda words: bool(words.get("files")),
     "emptied": lambda words: words.get("after") == "",
 }
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 
+# Formats of files that are tables, whether anybody says so or not; JSON may be anything.
+_TABULAR = frozenset(["csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "parq"])
+
 
 class PackageError(ValueError):
     """A package cannot be read; `code`, `name` and `note` say what, where and why."""
@@ -64,6 +67,7 @@ class Table:
         descriptor: The resource's descriptor.
         file: The file itself, or None where the table has no file of its own.
         dialect: The Table Dialect as plain JSON, read from its own file where the descriptor names one.
+        parts: Path and file of each part where the table lies in several files; the first is its `path` and `file`.
     """
 
     name: str
@@ -72,6 +76,7 @@ class Table:
     descriptor: dict[str, Any] = field(repr=False)
     file: Traversable | None = field(repr=False, default=None)
     dialect: dict[str, Any] = field(repr=False, default_factory=dict)
+    parts: tuple[tuple[str, Traversable], ...] = field(repr=False, default=())
 
     @property
     def fields(self) -> list[dict[str, Any]]:
@@ -83,7 +88,7 @@ class Table:
         """Whether the resource is a table: it says so, has a schema, or its file or data look like one."""
         kind, form = self.descriptor.get("type"), str(self.descriptor.get("format", "")).lower()
         suffixes = {part.lower() for part in self.path.rsplit("/", 1)[-1].split(".")[1:]}
-        looks = bool({*suffixes, form} & {"csv", "tsv"}) or isinstance(self.descriptor.get("data"), list)
+        looks = bool({*suffixes, form} & _TABULAR) or isinstance(self.descriptor.get("data"), list)
         return kind == "table" or (kind is None and (bool(self.schema) or looks))
 
     def missing(self, field: Mapping[str, Any]) -> frozenset[str]:
@@ -167,17 +172,24 @@ def open_table(folder: Traversable, resource: Any, index: int) -> Table:  # noqa
     name = resource.get("name") if isinstance(resource, dict) else None
     name = name if isinstance(name, str) and name else f"resource-{index + 1}"
     if not isinstance(resource, dict):
-        raise PackageError("resource-error", f"resource {index + 1} is not a JSON object", table=name)
-    path = resource.get("path", "")
-    if isinstance(path, list) and len(path) == 1:
-        path = path[0]
-    if not isinstance(path, str):
-        raise PackageError("resource-error", "a table in several files is not supported", table=name)
-    file = locate(folder, path, table=name) if path else None
+        raise PackageError("resource-error", Reason("resource-no-object", number=index + 1), table=name)
+    files = [(path, locate(folder, path, table=name)) for path in _paths(resource, name)]
+    path, file = files[0] if files else ("", None)
     schema = _read_part(folder, resource, "schema", name)
     if not all(isinstance(field, dict) and isinstance(field.get("name"), str) for field in _fields(schema, name)):
-        raise PackageError("schema-error", "a field of the schema has no name", table=name, path=path)
-    return Table(name, path, schema, resource, file, _read_part(folder, resource, "dialect", name))
+        raise PackageError("schema-error", Reason("field-unnamed"), table=name, path=path)
+    dialect = _read_part(folder, resource, "dialect", name)
+    return Table(name, path, schema, resource, file, dialect, tuple(files) if len(files) > 1 else ())
+
+
+def _paths(resource: dict[str, Any], name: str) -> list[str]:
+    """List the files of a resource; those after the first may stand apart, as Frictionless writes them."""
+    path = resource.get("path", "")
+    more = resource.get("extrapaths")
+    paths = path if isinstance(path, list) else [path, *(more if isinstance(more, list) else [])] if path else []
+    if (isinstance(path, list) and not path) or not all(isinstance(one, str) for one in paths):
+        raise PackageError("resource-error", Reason("path-shape"), table=name)
+    return paths
 
 
 def _read_part(folder: Traversable, resource: dict[str, Any], part: str, name: str) -> dict[str, Any]:
@@ -237,7 +249,7 @@ def read_json(file: Traversable, path: str, *, table: str = "") -> Any:  # noqa:
     try:
         return json.loads(file.read_bytes().decode("utf-8"))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        raise PackageError(code, f"{path} does not exist", table=table, path=path) from error
+        raise PackageError(code, Reason("missing", path=path), table=table, path=path) from error
     except OSError as error:
         note = Reason("at", place=path, reason=reason_of(error))
         raise PackageError(code, note, table=table, path=path) from error
@@ -247,7 +259,7 @@ def read_json(file: Traversable, path: str, *, table: str = "") -> Any:  # noqa:
     except RecursionError as error:
         raise PackageError(code, Reason("too-deep", path=path), table=table, path=path) from error
     except ValueError as error:
-        note = Reason("not-json", path=path, reason=_misread(error))
+        note = Reason("not-json", path=path, reason=misread(error))
         raise PackageError(code, note, table=table, path=path) from error
 
 
@@ -264,7 +276,7 @@ _JSON = {
 }
 
 
-def _misread(error: ValueError) -> Reason:
+def misread(error: ValueError) -> Reason:
     """Say where a JSON file cannot be read, and why."""
     if not isinstance(error, json.JSONDecodeError):
         return quoted(str(error))

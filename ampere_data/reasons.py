@@ -170,8 +170,42 @@ REASONS: dict[str, dict[str, str]] = {
         "fr": "la ressource n'a ni chemin (path), ni données (data)",
     },
     "format-unread": {
-        "en": "{form}; tables are read from CSV and TSV files",
-        "fr": "{form} ; les tables se lisent dans des fichiers CSV ou TSV",
+        "en": "its format is {form}; save it as CSV, TSV, JSON, JSON Lines, xlsx or Parquet",
+        "fr": "son format est {form} ; enregistrez-le en CSV, TSV, JSON, JSON Lines, xlsx ou Parquet",
+    },
+    "format-parts": {
+        "en": "its format is {form}; in several files, only CSV, TSV, JSON and JSON Lines are read",
+        "fr": "son format est {form} ; en plusieurs fichiers, seuls CSV, TSV, JSON et JSON Lines se lisent",
+    },
+    "parts-encoding": {
+        "en": "a table in several files cannot be in {encoding}; UTF-8 is best",
+        "fr": "une table en plusieurs fichiers ne peut être en {encoding} ; UTF-8 convient le mieux",
+    },
+    "not-a-number": {
+        "en": "JSON knows neither NaN nor Infinity; where there is no number, write null",
+        "fr": "JSON ne connaît ni NaN, ni Infinity ; là où il n'y a pas de nombre, écrivez null",
+    },
+    "no-array": {"en": "it holds no JSON array", "fr": "il ne contient pas de tableau JSON"},
+    "no-array-at": {
+        "en": "it holds no JSON array at '{place}'",
+        "fr": "il ne contient pas de tableau JSON dans « {place} »",
+    },
+    "items-shape": {
+        "en": "its items are neither lists nor objects",
+        "fr": "ses éléments ne sont ni des listes, ni des objets",
+    },
+    "no-sheet": {
+        "en": "the workbook has no sheet '{sheet}'; there are: {names}",
+        "fr": "le classeur n'a pas de feuille « {sheet} » ; il y a : {names}",
+    },
+    "merged-cells": {
+        "en": "merged cells are not filled; write the value into each cell",
+        "fr": "les cellules fusionnées ne sont pas remplies ; écrivez la valeur dans chaque cellule",
+    },
+    "no-workbook": {"en": "it is no xlsx workbook", "fr": "ce n'est pas un classeur xlsx"},
+    "too-sparse": {
+        "en": "its rows would fill {cells} cells, most of them empty; it is not read further",
+        "fr": "ses lignes rempliraient {cells} cellules, presque toutes vides ; la suite n'est pas lue",
     },
     "compression-unknown": {
         "en": "compression {kind} is not supported",
@@ -249,9 +283,9 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "the file is called like none of the tables ({known})",
         "fr": "le fichier ne porte le nom d'aucune des tables ({known})",
     },
-    "csv-only": {
-        "en": "--schema and --table are for a CSV file; a package brings its own schemas",
-        "fr": "--schema et --table sont pour un fichier CSV ; un paquet apporte ses propres schémas",
+    "table-only": {
+        "en": "--schema and --table are for the file of one table; a package brings its own schemas",
+        "fr": "--schema et --table sont pour le fichier d'une table ; un paquet apporte ses propres schémas",
     },
     # Why nothing was written: ledger.py, citing.py, accession.py
     "no-table": {"en": "the package has no table '{table}'", "fr": "le paquet n'a pas de table « {table} »"},

@@ -118,12 +118,15 @@ def _entry(group: list[Issue], style: Style) -> Iterator[str]:
 
 
 def _lines(group: list[Issue], style: Style) -> str:
-    """Name the lines of a group, or as many stretches of them as one can take in."""
+    """Name the lines of a group, or as many stretches of them as one can take in; the rows of what has no lines."""
     lines = sorted({issue.line for issue in group if issue.line})
+    one, many = "line", "lines"
+    if not lines:
+        lines, one, many = sorted({issue.row for issue in group if issue.row}), "row", "numbered-rows"
     if len(lines) <= 1:
-        return style.say("line", line=lines[0]) if lines else ""
+        return style.say(one, line=lines[0]) if lines else ""
     stretches = list(islice(_stretches(lines), _RANGES + 1))
-    return style.say("lines", lines=", ".join([*stretches[:_RANGES], *["…"] * (len(stretches) > _RANGES)]))
+    return style.say(many, lines=", ".join([*stretches[:_RANGES], *["…"] * (len(stretches) > _RANGES)]))
 
 
 def _stretches(lines: list[int]) -> Iterator[str]:
@@ -192,7 +195,8 @@ def _markdown(report: Report, style: Style) -> Iterator[str]:
         yield _row("---" for _ in names)
     for issue in report.issues[: style.limit]:
         said = (issue.sentence(style.language), issue.advice(style.language))
-        places = (style.file(issue), str(issue.line or ""), messages.show(issue.field), issue.code)
+        line = str(issue.line or "") or (style.say("row", line=issue.row) if issue.row else "")
+        places = (style.file(issue), line, messages.show(issue.field), issue.code)
         yield _row(markdown(text) for text in (*places, *said))
     left = len(report.issues[style.limit :]) if style.limit is not None else 0
     if left:

@@ -123,7 +123,8 @@ class Report:
     Attributes:
         issues: All findings, without repetition, ordered by table (`evidence` last), line, field and code.
         counts: What was looked at: `tables`, `rows`, `cells`, and where the package carries proofs `proofs`,
-            `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again).
+            `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again); where a
+            table is checked alone, `foreign_keys_unchecked` that point at others.
     """
 
     issues: tuple[Issue, ...]
@@ -154,11 +155,11 @@ class Report:
 
     @property
     def unverified(self) -> bool:
-        """Whether proofs remain whose words could not be read again."""
-        return self.counts.get("not_reread", 0) > 0
+        """Whether something could not be checked: proofs whose words were not read again, or foreign keys."""
+        return self.counts.get("not_reread", 0) > 0 or self.counts.get("foreign_keys_unchecked", 0) > 0
 
     def summary(self, language: str = "en") -> list[str]:
-        """Say in plain words what was found, what was looked at, and what could not be read again."""
+        """Say in plain words what was found, what was looked at, and what could not be checked."""
         return list(_summary(self, language))
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
@@ -206,7 +207,7 @@ def _place(issue: Issue) -> str:
 
 
 def _summary(report: Report, language: str) -> Iterator[str]:
-    """Never let what was not read again pass for checked."""
+    """Never let what was not looked at pass for checked."""
     say = partial(messages.phrase, language=language)
     counts = report.counts
     if report.issues:
@@ -224,8 +225,10 @@ def _summary(report: Report, language: str) -> Iterator[str]:
         read = [say(name, count=counts[name]) for name in ("reread", "not_reread") if counts.get(name)]
         proven = say("proven", count=counts.get("proven", 0))
         yield reduce(lambda first, second: say("and", first=first, second=second), [proven, *read]) + "."
-        if report.unverified:
+        if counts.get("not_reread"):
             yield say("documents")
+    if counts.get("foreign_keys_unchecked"):
+        yield say("foreign_keys_unchecked", count=counts["foreign_keys_unchecked"])
 
 
 def _html(report: Report) -> str:

@@ -19,9 +19,10 @@ from ampere_data.checking.judging import Checked, check_digest, judge
 from ampere_data.checking.keys import Reference, declared_references
 from ampere_data.checking.linking import known_to
 from ampere_data.checking.lone import package_around, package_around_frame
+from ampere_data.files.formats import CSV, format_of, is_csv
 from ampere_data.files.reading import Rows
 from ampere_data.files.records import is_broken
-from ampere_data.files.storage import check_format, open_stored, open_text, stored_size
+from ampere_data.files.storage import open_stored, open_text, stored_size
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.report import Issue, Report
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ampere_data.checking.screening import Source
 
 EVIDENCE = "evidence"
+UNCHECKED = "foreign_keys_unchecked"
 
 # The properties that the standard knows; a schema that has no others declares none of the house's rules.
 _STANDARD_OF_FIELDS = frozenset(
@@ -82,13 +84,15 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     require_documents: bool = False,
     progress: Progress | None = None,
 ) -> Report:
-    """Check a data package, a CSV file or a frame, and report everything that is wrong.
+    """Check a data package, the file of one table or a frame, and report everything that is wrong.
 
     Args:
         target: Nothing for the shipped package; the path of a descriptor, of a folder that holds `datapackage.json`,
-            or of a CSV file; or a frame: pandas, or anything with the Arrow C stream interface.
-        schema: The Table Schema of a CSV file or a frame, as a path or as a mapping.
-        table: The table of the shipped package whose schema a CSV file or a frame follows. Without `schema` and
+            or of a file that is one table (CSV, JSON, JSON Lines, xlsx, Parquet); or a frame: pandas, or anything with
+            the Arrow C stream interface.
+        schema: The Table Schema of such a file or a frame, as a path or as a mapping. A JSON file without `schema` or
+            `table` is taken for a descriptor.
+        table: The table of the shipped package whose schema such a file or a frame follows. Without `schema` and
             `table`, a CSV file called like one of the tables, or with exactly its header, is checked as that table.
         documents: The folder with the texts that proofs are read again in.
         require_documents: Whether a proof that cannot be read again is an issue.
@@ -122,6 +126,10 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     if EVIDENCE in run.checked and run.only in ("", EVIDENCE):
         _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
     found = (issue for issue in _without_sequels(run.issues) if not run.only or issue.table == run.only)
+    if _in_parts(run.package):
+        from ampere_data.files.parts import settled
+
+        return settled(run.package, found, run.counts)
     return Report.collect(found, run.counts)
 
 
@@ -133,9 +141,9 @@ def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table:
         path = Path(target)
         if path.is_dir():
             path /= DESCRIPTOR
-        if path.suffix.lower() == ".json":
+        if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and schema is None and table is None):
             refused: list[PackageError] = []
-            run = _Run(packages.open_package(path.parent, path.name, refused=refused), path.name)
+            run = _Run(_open_package(path, refused), path.name)
             run.issues = [_refusal(error, path.name) for error in refused]
             return run
         package, name = package_around(path, schema, table)
@@ -147,6 +155,20 @@ def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table:
         return _Run(package, "", only=name, frame=target)
     msg = f"{type(target).__name__} is neither a path nor a frame"
     raise TypeError(msg)
+
+
+def _open_package(path: Path, refused: list[PackageError]) -> Package:
+    package = packages.open_package(path.parent, path.name, refused=refused)
+    if not _in_parts(package):
+        return package
+    from ampere_data.files.parts import joined
+
+    return joined(package)
+
+
+def _in_parts(package: Package) -> bool:
+    """Tell whether any table lies in several files."""
+    return any(table.parts for table in package.tables.values())
 
 
 def _refusal(error: PackageError, path: str) -> Issue:
@@ -172,7 +194,7 @@ def _check_descriptor(run: _Run) -> set[str]:
 
 def _look_ahead(run: _Run) -> None:
     """Open the largest table, so that its first blocks are parsed while the libraries that judge them are loaded."""
-    tables = [table for table in run.package.tables.values() if table.tabular and table.file is not None]
+    tables = [table for table in run.package.tables.values() if table.tabular and table.file and is_csv(table)]
     largest = max(tables, key=stored_size, default=None)
     if largest is None or run.frame is not None or stored_size(largest) <= SMALL or _has_rules(run.package):
         return
@@ -256,9 +278,13 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
     elif table.file is None and "data" in table.descriptor:
         from ampere_data.checking.inline import check_data
 
-        checked = check_data(table, table.descriptor["data"], tables)
-    else:
+        checked = check_data(table, tables, keep=_has_rules(run.package))
+    elif (form := format_of(table)) in CSV:
         checked = _judge_or_screen(run, table, tables, tell)
+    else:
+        from ampere_data.checking.values import check_values
+
+        checked = check_values(table, form, tables, keep=_has_rules(run.package))
     run.issues += checked.issues
     run.checked[table.name] = checked
     if run.only in ("", table.name):
@@ -269,7 +295,6 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
 
 def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callable[[int], None]) -> Checked:
     """Check a table cell by cell if it is small, or if there are rules of the house, which look at whole rows."""
-    check_format(table)
     if _has_rules(run.package):
         return judge(table, tables)
     try:
@@ -316,6 +341,8 @@ def _check_references(run: _Run) -> None:
                 # a file on its own has nowhere to look, and of a table that was refused enough was said
                 if not run.only and reference.table not in _described(run.package):
                     run.issues.append(_unknown_target(run, name, reference))
+                if name == run.only:
+                    run.counts[UNCHECKED] = run.counts.get(UNCHECKED, 0) + 1
                 continue
             if target and not target.lost.isdisjoint(reference.targets):
                 continue

@@ -29,6 +29,7 @@ HEAVY = {
     "frictionless",
     "edtf",
     "jsonschema",
+    "openpyxl",
     "dplib",
     "regex",
     "rich",

@@ -6,20 +6,17 @@ whichever way the tables go. Where this differs on purpose, the test holds the e
 
 from __future__ import annotations
 
-import gc
 import gzip
 import json
 import shutil
-import warnings
 import zipfile
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from conftest import ROOT
+from oracle import Places, Verdict, found, judged
+from test_formats import parquet, workbook
 
 from ampere_data import validation
 from ampere_data.checking import screening
@@ -27,14 +24,6 @@ from ampere_data.validation import validate
 
 FOREIGN = Path(__file__).parent / "foreign"
 PACKAGES = sorted(folder.name for folder in FOREIGN.iterdir())
-
-# Findings that Frictionless gives no field, or that it gives no row.
-_WHOLE_ROW = {"blank-row", "extra-cell", "foreign-key", "primary-key", "unique-key"}
-_LABELS = {"blank-label", "duplicate-label", "extra-label", "incorrect-label", "missing-label"}
-
-# The table, the row (0 where there is none), the field and the code.
-Places = AbstractSet[tuple[str, int, str, str]]
-Verdict = tuple[bool, Places]
 
 
 class Break(NamedTuple):
@@ -66,44 +55,6 @@ class Difference(NamedTuple):
     ours: Places
 
 
-def _place(table: str, row: int | None, field: str, code: str) -> tuple[str, int, str, str]:
-    if code in _LABELS:
-        return table, 0, "" if code in ("extra-label", "blank-label") else field, code
-    return table, row or 0, "" if code in _WHOLE_ROW or not row else field, code
-
-
-def _judged(descriptor: Path) -> Verdict:
-    """Ask Frictionless."""
-    from frictionless import FrictionlessException, Package
-
-    with _forgiven(descriptor.parent):
-        try:
-            report = Package(str(descriptor)).validate(limit_errors=10**9)
-        except FrictionlessException as refusal:
-            return False, {_place("", 0, "", one.type) for one in refusal.reasons or [refusal.error]}
-        found = {_place("", 0, "", error.type) for error in report.errors}
-        for task in report.tasks:
-            for error in task.errors:
-                row, field = getattr(error, "row_number", None), getattr(error, "field_name", "")
-                found.add(_place(task.name, row, field, error.type))
-        return bool(report.valid), found
-
-
-@contextmanager
-def _forgiven(folder: Path) -> Iterator[None]:
-    """Let Frictionless leave compressed files open, and close them before the next test would be blamed."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        yield
-        if any(folder.glob("*.gz")):
-            gc.collect()
-
-
-def _found(descriptor: Path) -> Verdict:
-    report = validate(descriptor)
-    return report.valid, {_place(one.table, one.row, one.field, one.code) for one in report.issues}
-
-
 def _unpack(name: str, folder: Path, *broken: Break) -> Path:
     """Copy a package, break it, compress what its descriptor has compressed; return the descriptor's path."""
     copy = folder / name
@@ -126,11 +77,11 @@ def _unpack(name: str, folder: Path, *broken: Break) -> Path:
 
 def _ours(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> Verdict:
     """Ask this project both ways: that of small tables, and that of large ones in tiny blocks."""
-    small = _found(descriptor)
+    small = found(descriptor)
     with monkeypatch.context() as patched:
         patched.setattr(validation, "SMALL", 0)
         patched.setattr(screening, "BLOCK", 64)
-        assert _found(descriptor) == small
+        assert found(descriptor) == small
     return small
 
 
@@ -497,12 +448,11 @@ CHANGES = {
         theirs={("", 0, "", "field-error")},
         ours={("entries", 0, "", "field-error")},
     ),
-    "several files are not read": Change(
+    "the same file twice": Change(
         "accounts",
         1,
         {"path": ["entries.csv", "entries.csv"]},
-        theirs={("entries", row, "", "primary-key") for row in (6, 7, 8, 9)},
-        ours={("entries", 0, "", "resource-error")},
+        {("entries", row, "", "primary-key") for row in (6, 7, 8, 9)},
     ),
     "an encoding is not guessed": Change(
         "bathing-waters", 0, {"encoding": None}, ours={("proben", 0, "", "encoding-error")}
@@ -521,7 +471,7 @@ CHANGES = {
 def test_a_sound_package_is_sound_to_both(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     descriptor = _unpack(name, tmp_path)
 
-    assert _judged(descriptor) == (True, set())
+    assert judged(descriptor) == (True, set())
     assert _ours(descriptor, monkeypatch) == (True, set())
 
 
@@ -538,7 +488,7 @@ def test_what_one_cell_breaks_is_what_frictionless_says(
 ) -> None:
     descriptor = _unpack(name, tmp_path, broken)
 
-    assert _judged(descriptor) == (not broken.wrong, broken.wrong)
+    assert judged(descriptor) == (not broken.wrong, broken.wrong)
     assert _ours(descriptor, monkeypatch) == (not broken.wrong, broken.wrong)
 
 
@@ -549,7 +499,7 @@ def test_a_difference_on_purpose_is_no_wider(
     descriptor = _unpack(difference.package, tmp_path, difference.broken)
 
     both = difference.broken.wrong
-    assert _judged(descriptor)[1] == both | difference.theirs
+    assert judged(descriptor)[1] == both | difference.theirs
     assert _ours(descriptor, monkeypatch) == (False, both | difference.ours)
 
 
@@ -569,7 +519,7 @@ def test_another_descriptor_has_the_same_findings(
     descriptor = _change(_unpack(change.package, tmp_path), change.resource, change.properties)
 
     theirs, ours = change.both | change.theirs, change.both | change.ours
-    assert _judged(descriptor) == (not theirs, theirs)
+    assert judged(descriptor) == (not theirs, theirs)
     assert _ours(descriptor, monkeypatch) == (not ours, ours)
 
 
@@ -588,22 +538,22 @@ _X = {"name": "x", "path": "x.csv", "schema": _POINTING}
 
 
 def test_a_table_that_was_refused_is_still_in_the_package(tmp_path: Path) -> None:
-    path = _package(tmp_path, _X, {"name": "y", "path": ["y.csv", "z.csv"]}, x="a,b\n1,x\n")
+    path = _package(tmp_path, _X, {"name": "y", "path": ["y.csv", "../z.csv"]}, x="a,b\n1,x\n")
 
-    assert _found(path) == (False, {("y", 0, "", "resource-error")})
+    assert found(path) == (False, {("y", 0, "", "resource-error")})
 
 
 def test_a_resource_with_neither_path_nor_data_is_not_passed_over(tmp_path: Path) -> None:
     path = _package(tmp_path, {"name": "x", "url": "http://127.0.0.1:9/x.csv", "format": "CSV"})
 
-    assert _found(path) == (False, {("x", 0, "", "resource-error")})
+    assert found(path) == (False, {("x", 0, "", "resource-error")})
 
 
 def test_a_format_that_says_table_makes_a_table_of_any_file(tmp_path: Path) -> None:
     path = _package(tmp_path, {"name": "x", "path": "x.txt", "format": "csv"})
     (tmp_path / "x.txt").write_text("a,b\n1\n", encoding="utf-8")
 
-    assert _found(path) == _judged(path) == (False, {("x", 2, "b", "missing-cell")})
+    assert found(path) == judged(path) == (False, {("x", 2, "b", "missing-cell")})
 
 
 def _to(target: str) -> dict[str, Any]:
@@ -668,7 +618,7 @@ def test_small_packages_have_the_same_findings(
 ) -> None:
     path = _package(tmp_path, *case[0], **case[1])
 
-    assert _judged(path) == (False, case[2])
+    assert judged(path) == (False, case[2])
     assert _ours(path, monkeypatch) == (False, case[2])
 
 
@@ -677,7 +627,7 @@ def test_what_is_no_number_repeats_nothing(tmp_path: Path, monkeypatch: pytest.M
     schema = {"fields": fields, "primaryKey": "b"}
     path = _package(tmp_path, {"name": "x", "path": "x.csv", "schema": schema}, x="a,b\nNaN,NaN\nNaN,NaN\n")
 
-    assert _judged(path) == (True, set())
+    assert judged(path) == (True, set())
     assert _ours(path, monkeypatch) == (True, set())
 
 
@@ -711,3 +661,163 @@ def test_a_table_of_ours_that_cannot_be_read_is_one_finding(tmp_path: Path) -> N
     file.write_bytes(b"\xff" + file.read_bytes())
 
     assert [issue.code for issue in validate(tmp_path).issues] == ["encoding-error"]
+
+
+class Form(NamedTuple):
+    """A table in a form that the two read differently: its properties, its files, and what each says of it."""
+
+    properties: dict[str, Any]
+    files: dict[str, str | bytes]
+    theirs: Places = frozenset()
+    ours: Places = frozenset()
+
+
+_SHEETS = workbook({"S": [["a", "b"], ["q", "x"]], "T": [["a", "b"], [1, "x"]]})
+_NUMBERS = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "number"}]}
+_LISTS = {"fields": [{"name": "a", "type": "integer"}, {"name": "b", "type": "array"}]}
+_BAD_B = {("x", 3, "a", "type-error")}
+FORMS = {
+    "the first row of a later part without a header is a row": Form(
+        {"path": ["1.csv", "2.csv"]}, {"1.csv": "a,b\n1,x\n", "2.csv": "q,y\n"}, ours=_BAD_B
+    ),
+    "a later part of a TSV table may have a header, too": Form(
+        {"path": ["1.tsv", "2.tsv"]}, {"1.tsv": "a\tb\n1\tx\n", "2.tsv": "a\tb\n2\ty\n"}, theirs=_BAD_B
+    ),
+    "a header of several rows may stand in every part": Form(
+        {"path": ["1.csv", "2.csv"], "dialect": {"headerRows": [1, 2], "headerJoin": ""}},
+        {"1.csv": ",\na,b\n1,x\n", "2.csv": ",\na,b\n2,y\n"},
+        theirs={("x", 4, "a", "type-error")},
+    ),
+    "comments may stand above the header of every part": Form(
+        {"path": ["1.csv", "2.csv"], "dialect": {"commentChar": "#"}},
+        {"1.csv": "#1\na,b\n1,x\n", "2.csv": "#2\na,b\n2,y\n"},
+        theirs={("x", 4, "a", "type-error")},
+    ),
+    "a byte order mark may stand at the beginning of every part": Form(
+        {"path": ["1.csv", "2.csv"], "dialect": {"header": False}},
+        {"1.csv": "\ufeff1,x\n", "2.csv": "\ufeff2,y\n"},
+        theirs={("x", 2, "a", "type-error")},
+    ),
+    "the header of a later part is that of the first": Form(
+        {"path": ["1.csv", "2.csv"]},
+        {"1.csv": "a,b\n1,x\n", "2.csv": "b,a\n2,y\n"},
+        ours={("x", 0, "", "incorrect-label")},
+    ),
+    "a part ends in a newline": Form(
+        {"path": ["1.csv", "2.csv"]},
+        {"1.csv": "a,b\n1,x", "2.csv": "a,b\n2,y\n"},
+        theirs={("x", 2, "", "extra-cell")},
+        ours={("x", 0, "", "source-error")},
+    ),
+    "the first part has the header": Form(
+        {"path": ["1.csv", "2.csv"]},
+        {"1.csv": "", "2.csv": "a,b\n1,x\n"},
+        theirs={("x", 0, "a", "incorrect-label"), ("x", 0, "b", "incorrect-label")},
+        ours={("x", 0, "", "source-error")},
+    ),
+    "JSON in several files is read to the end": Form(
+        {"path": ["1.json", "2.json"]},
+        {"1.json": '[{"a": "q", "b": "x"}]', "2.json": '[{"a": 1, "b": "x"}]'},
+        ours={("x", 2, "a", "type-error")},
+    ),
+    "the names of an object have no order": Form(
+        {"path": "x.json"},
+        {"x.json": '[{"b": "x", "a": 1}]'},
+        theirs={
+            ("x", 0, "a", "incorrect-label"),
+            ("x", 0, "b", "incorrect-label"),
+            ("x", 2, "a", "type-error"),
+            ("x", 2, "b", "type-error"),
+        },
+    ),
+    "the first object need not have every name": Form(
+        {"path": "x.json"}, {"x.json": '[{"a": 1}, {"a": 2, "b": "x"}]'}, theirs={("x", 0, "b", "missing-label")}
+    ),
+    "a name that only a later object has": Form(
+        {"path": "x.json"},
+        {"x.json": '[{"a": 1, "b": "x"}, {"a": 2, "B": "x"}]'},
+        ours={("x", 0, "", "extra-label")},
+    ),
+    "JSON with a schema is a table": Form(
+        {"path": "x.json", "type": None}, {"x.json": '[{"a": "q", "b": "x"}]'}, ours={("x", 2, "a", "type-error")}
+    ),
+    "JSON may begin with a byte order mark": Form(
+        {"path": "x.json"}, {"x.json": '\ufeff[{"a": 1, "b": "x"}]'}, theirs={("x", 0, "", "source-error")}
+    ),
+    "the standard's own property says where the rows are": Form(
+        {"path": "x.json", "dialect": {"property": "rows"}},
+        {"x.json": '{"rows": [{"a": 1, "b": "x"}]}'},
+        theirs={("x", 0, "", "source-error")},
+    ),
+    "the bytes of a JSON file can be counted": Form(
+        {"path": "x.json", "bytes": 20}, {"x.json": '[{"a": 1, "b": "x"}]'}, theirs={("x", 0, "", "byte-count")}
+    ),
+    "a line that is not JSON is not the end": Form(
+        {"path": "x.jsonl"},
+        {"x.jsonl": '{"a": 1, "b": "x"}\n{"a"\n\n{"a": "q", "b": "x"}\n'},
+        theirs={("x", 0, "", "source-error")},
+        ours={("x", 0, "", "source-error"), ("x", 0, "", "blank-row"), ("x", 3, "a", "type-error")},
+    ),
+    "an item of another kind is not the end": Form(
+        {"path": "x.json"},
+        {"x.json": '[["a", "b"], {"a": 1}, ["q", "x"]]'},
+        theirs={("x", 0, "", "source-error")},
+        ours={("x", 0, "", "source-error"), ("x", 3, "a", "type-error")},
+    ),
+    "YAML is not read": Form({"path": "x.yaml"}, {"x.yaml": "- a: 1\n  b: x\n"}, ours={("x", 0, "", "format-error")}),
+    "the standard's own property says which sheet": Form(
+        {"path": "x.xlsx", "dialect": {"sheetName": "T"}}, {"x.xlsx": _SHEETS}, theirs={("x", 2, "a", "type-error")}
+    ),
+    "merged cells are not filled": Form(
+        {"path": "x.xlsx", "dialect": {"excel": {"sheet": 2, "fillMergedCells": True}}},
+        {"x.xlsx": _SHEETS},
+        ours={("x", 0, "", "dialect-error")},
+    ),
+    "a list in Parquet is a list": Form(
+        {"path": "x.parquet", "schema": _LISTS},
+        {"x.parquet": parquet([["a", "b"], [1, [1, 2]]])},
+        theirs={("x", 2, "b", "type-error")},
+    ),
+    "a number that is missing in Parquet is missing": Form(
+        {"path": "x.parquet", "schema": _NUMBERS},
+        {"x.parquet": parquet([["a", "b"], [1, 1.5], [None, 2.5]])},
+        theirs=_BAD_B,
+    ),
+    "the bytes of a Parquet file can be counted": Form(
+        {"path": "x.parquet", "bytes": len(parquet([["a", "b"], [1, "x"]]))},
+        {"x.parquet": parquet([["a", "b"], [1, "x"]])},
+        theirs={("x", 0, "", "byte-count")},
+    ),
+    "a narrow comment above the header": Form(
+        {
+            "path": "x.csv",
+            "dialect": {"commentChar": "#"},
+            "schema": {"fields": [*_AB["fields"], {"name": "c"}, {"name": "d"}]},
+        },
+        {"x.csv": "#\n#\n#\n#\n#\n#\n#\n#\na,b,c,d\n1,x,y,z\n"},
+        theirs={("x", 9, "a", "type-error")},
+    ),
+    "a comment above a header that is declared": Form(
+        {"path": "x.csv", "dialect": {"commentChar": "#", "header": True}},
+        {"x.csv": "#,\na,b\n1,x\n"},
+        theirs={("x", 2, "a", "type-error")},
+    ),
+    "a comment above a header in the descriptor": Form(
+        {"dialect": {"commentChar": "#", "header": True}, "data": [["#"], ["a", "b"], [1, "x"]]},
+        {},
+        theirs={("x", 2, "a", "type-error")},
+    ),
+}
+
+
+@pytest.mark.parametrize("form", [pytest.param(one, id=what) for what, one in FORMS.items()])
+def test_a_form_that_is_read_differently_on_purpose(
+    form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, content in form.files.items():
+        (tmp_path / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    resource = {"name": "x", "type": "table", "schema": _AB, **form.properties}
+    path = _package(tmp_path, {name: value for name, value in resource.items() if value is not None})
+
+    assert judged(path) == (not form.theirs, form.theirs)
+    assert _ours(path, monkeypatch) == (not form.ours, form.ours)

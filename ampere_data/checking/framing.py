@@ -6,17 +6,18 @@ Rows are numbered as in a file, the header being row 1; there are no lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ampere_data.checking.columns import Column, columns_of
+from ampere_data.checking.columns import Column, are_in, columns_of
 from ampere_data.checking.explaining import Verdict, readers
 from ampere_data.checking.judging import Checked, cell_issue, check_counts
 from ampere_data.checking.keys import Columns, declared_keys, key_fields, key_text
 from ampere_data.extras import required
 from ampere_data.files.dialects import Dialect
 from ampere_data.files.headers import Header, read_header
+from ampere_data.files.reading import blank_texts
 from ampere_data.package import Table
 from ampere_data.report import Issue
 
@@ -31,11 +32,19 @@ class Grid:
         columns: For each label an Arrow array, or a list.
         numbers: The number of each row.
         short: For each row that has fewer cells than labels, how many it has.
+        lines: The line of each row, where they come from a file that has lines.
+        show: Writes a value for people.
     """
 
     columns: list[Any]
     numbers: Sequence[int]
     short: Mapping[int, int] = field(default_factory=dict)
+    lines: Sequence[int | None] = ()
+    show: Callable[[Any], str] = str
+
+    def place(self, row: int) -> dict[str, Any]:
+        """Say where a row stands."""
+        return {"row": self.numbers[row], "line": self.lines[row] if self.lines else None}
 
 
 def is_frame(target: object) -> bool:
@@ -43,14 +52,45 @@ def is_frame(target: object) -> bool:
     return hasattr(target, "__arrow_c_stream__") or (hasattr(target, "columns") and hasattr(target, "iloc"))
 
 
-def check_frame(table: Table, frame: Any, others: Sequence[Table] = ()) -> Checked:  # noqa: ANN401 - any kind of frame
-    """Check a frame against the schema of a table; `others` are the tables that may point at it."""
+def check_frame(table: Table, frame: Any, others: Sequence[Table] = (), *, filed: bool = False) -> Checked:  # noqa: ANN401
+    """Check a frame, of any kind, against the schema of a table.
+
+    Args:
+        table: The table.
+        frame: pandas, or anything with the Arrow C stream interface.
+        others: The tables that may point at it.
+        filed: Whether it was read from a file, in which a row that holds nothing is blank.
+    """
     labels, columns = _columns(frame)
     header, issues = _match(table, labels)
     if not header.usable:
         return Checked(issues)
     rows = len(columns[0]) if columns else 0
-    return check_columns(table, header, Grid(columns, range(_FIRST_ROW, rows + _FIRST_ROW)), issues, others)
+    grid = Grid(columns, range(_FIRST_ROW, rows + _FIRST_ROW))
+    if not filed:
+        return check_columns(table, header, grid, issues, others)
+    grid, blank = _without_blank(table, header, grid)
+    checked = check_columns(table, header, grid, [*issues, *blank], others)
+    if blank:
+        checked.issues = [issue for issue in checked.issues if issue.detail != "no-rows"]
+    return checked
+
+
+def _without_blank(table: Table, header: Header, grid: Grid) -> tuple[Grid, list[Issue]]:
+    """Leave out the rows that hold nothing, and report them."""
+    pc = required("pyarrow.compute")
+    blank = None
+    for column, texts in zip(grid.columns, blank_texts(table, header), strict=True):
+        empty = column.is_null()
+        if column.type == "string":
+            empty = pc.or_(empty, pc.fill_null(are_in(column, texts), fill_value=True))
+        blank = empty if blank is None else pc.and_(blank, empty)
+        if not pc.any(blank, min_count=0).as_py():
+            return grid, []
+    place: dict[str, Any] = {"table": table.name, "path": table.path}
+    issues = [Issue("blank-row", row=grid.numbers[row], **place) for row in pc.indices_nonzero(blank).to_pylist()]
+    kept = pc.indices_nonzero(pc.invert(blank))
+    return Grid([one.take(kept) for one in grid.columns], [grid.numbers[row] for row in kept.to_pylist()]), issues
 
 
 def check_columns(
@@ -62,11 +102,11 @@ def check_columns(
     issues += found
     screens = columns_of(table, read, frozenset())
     wanted = key_fields(table, others)
-    keys = Columns(table, [None] * rows, grid.numbers)
+    keys = Columns(table, grid.lines or [None] * rows, grid.numbers)
     for name, position in header.positions.items():
         cells = _Cells(grid.columns[position], screens[name])
         missing = {row for row, width in grid.short.items() if position >= width}
-        issues += cells.issues(table, name, grid.numbers, missing)
+        issues += cells.issues(table, name, grid, missing)
         if name in wanted:
             keys.texts[name], keys.unreadable[name] = cells.keys()
             keys.unreadable[name] |= missing
@@ -74,7 +114,7 @@ def check_columns(
         column = grid.columns[position]
         keys.texts[name] = [key_text(value) for value in (column if isinstance(column, list) else column.to_pylist())]
     if not rows:
-        issues.append(Issue("source-error", table=table.name, detail="no-rows"))
+        issues.append(Issue("source-error", table=table.name, path=table.path, detail="no-rows"))
     issues += check_counts(table, len(header.labels), rows)
     for key in declared_keys(table):
         if keys.has(key.fields):
@@ -119,7 +159,7 @@ def _plain(column: Any) -> Any:  # noqa: ANN401 - an Arrow array
 
 def _match(table: Table, labels: list[str]) -> tuple[Header, list[Issue]]:
     if not labels:
-        return Header(usable=False), [Issue("blank-header", table=table.name)]
+        return Header(usable=False), [Issue("blank-header", table=table.name, path=table.path)]
     header, issues = read_header(table, Dialect(), [(1, 1, labels)], "")
     return header, [replace(issue, line=None) for issue in issues]
 
@@ -131,15 +171,15 @@ class _Cells:
         self._column, self._screen = column, screen
         self._known: dict[Any, Verdict] = {}
 
-    def issues(self, table: Table, name: str, numbers: Sequence[int], missing: set[int]) -> Iterator[Issue]:
+    def issues(self, table: Table, name: str, grid: Grid, missing: set[int]) -> Iterator[Issue]:
         """Report every cell that is wrong, but for those that are not there."""
         for row, value in self._unsure():
             if row in missing:
                 continue
             verdict = self._read(value)
             for note in verdict.notes:
-                shown = None if value is None else str(value)
-                yield cell_issue(table, name, shown, note, row=numbers[row])
+                shown = None if value is None else grid.show(value)
+                yield cell_issue(table, name, shown, note, **grid.place(row))
 
     def keys(self) -> tuple[Sequence[str | None], set[int]]:
         """Give the text that equal values share, row by row, and the rows whose cell has no value."""

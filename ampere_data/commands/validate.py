@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from ampere_data.commands import console, parsing
-from ampere_data.package import PackageError
+from ampere_data.package import DESCRIPTOR, PackageError
 from ampere_data.reasons import Reason
 from ampere_data.rendering import FORMS, Style, render
 
@@ -68,9 +68,9 @@ def _demand(args: Namespace) -> None:
         console.demand(args.path)
     if args.schema is not None:
         console.demand(args.schema)
-    alone = args.path is not None and not args.path.is_dir() and args.path.suffix.lower() != ".json"
+    alone = args.path is not None and not args.path.is_dir() and args.path.name != DESCRIPTOR
     if not alone and (args.schema or args.table):
-        raise PackageError("package-error", Reason("csv-only"))
+        raise PackageError("package-error", Reason("table-only"))
 
 
 def _folder(path: Path | None) -> Path | None:

@@ -111,9 +111,10 @@ exemples :
         "fr": "signaler tout ce qui ne va pas dans un paquet ou une table",
     },
     "validate path": {
-        "en": "a descriptor, a folder that holds one, or a CSV file (default: the package that comes with the program)",
-        "fr": "un descripteur, un dossier qui en contient un, ou un fichier CSV (par défaut : le paquet livré avec le "
-        "programme)",
+        "en": "a descriptor, a folder that holds one, or the file of a table (default: the package that comes with the "
+        "program)",
+        "fr": "un descripteur, un dossier qui en contient un, ou le fichier d'une table (par défaut : le paquet livré "
+        "avec le programme)",
     },
     "validate --format": {
         "en": "how to print the report (default: text)",
@@ -131,10 +132,13 @@ exemples :
         "en": "show at most N findings; all are counted (default: all)",
         "fr": "montrer au plus N constats ; tous sont comptés (par défaut : tous)",
     },
-    "validate --schema": {"en": "the Table Schema of a CSV file", "fr": "le schéma (Table Schema) d'un fichier CSV"},
+    "validate --schema": {
+        "en": "the Table Schema of the file of a table",
+        "fr": "le schéma (Table Schema) du fichier d'une table",
+    },
     "validate --table": {
-        "en": "the table of ours that a CSV file is to be checked as",
-        "fr": "celle de nos tables dont un fichier CSV doit suivre les règles",
+        "en": "the table of ours that the file is to be checked as",
+        "fr": "celle de nos tables dont le fichier doit suivre les règles",
     },
     "validate codes": {
         "en": "exit codes: 0 nothing was found, 1 something was found, 2 the command was used in a wrong way",

@@ -19,7 +19,6 @@ GROWTH = 200
 ALWAYS_ALLOWED = 64 * 1024 * 1024
 
 COMPRESSIONS = ("gz", "zip", "bz2", "xz")
-_OTHER_FORMATS = frozenset(["xlsx", "xls", "ods", "json", "jsonl", "ndjson", "parquet", "feather", "db", "sqlite"])
 _BROKEN = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
@@ -33,26 +32,13 @@ _BROKEN = (
 
 def compression_of(table: Table) -> str:
     """Return how a table's file is compressed: as its descriptor says, or as its name ends."""
+    if table.parts:  # each is decompressed where they are joined
+        return ""
     declared = table.descriptor.get("compression")
     if isinstance(declared, str) and declared and declared != "no":
         return declared
     suffix = PurePosixPath(table.path).suffix.lower().lstrip(".")
     return suffix if suffix in COMPRESSIONS else ""
-
-
-def check_format(table: Table) -> None:
-    """Refuse a table whose file is no CSV, by its declared format or the way its name ends.
-
-    Raises:
-        PackageError: It is a workbook, JSON, Parquet or the like.
-    """
-    declared = table.descriptor.get("format")
-    suffixes = [part for part in table.path.lower().rsplit("/", 1)[-1].split(".")[1:] if part not in COMPRESSIONS]
-    said = declared.lower() if isinstance(declared, str) else ""
-    form = said or (suffixes or ["csv"])[-1]
-    if form in _OTHER_FORMATS or (said and said not in ("csv", "tsv")):
-        note = Reason("format-unread", form=form)
-        raise PackageError("format-error", note, table=table.name, path=table.path)
 
 
 def stored_size(table: Table) -> int:
@@ -75,6 +61,8 @@ def open_stored(table: Table) -> IO[bytes]:
         if not table.file.is_file():  # a named pipe would be waited for, for ever
             raise FileNotFoundError
         return table.file.open("rb")
+    except PackageError:
+        raise
     except (OSError, ValueError, KeyError) as error:
         raise _unreadable(table, error) from error
 
@@ -129,7 +117,12 @@ def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
             raise PackageError("compression-error", note, table=table.name, path=table.path)
     except (*_BROKEN, OSError, KeyError, IndexError) as error:
         raise _broken(table, error) from error
-    return Bounded((inner, stream), table, max(size * GROWTH, ALWAYS_ALLOWED))
+    return Bounded((inner, stream), table, bound_of(size))
+
+
+def bound_of(size: int) -> int:
+    """Return how many bytes a compressed file of some size may grow to."""
+    return max(size * GROWTH, ALWAYS_ALLOWED)
 
 
 def _open_member(table: Table, stream: IO[bytes]) -> IO[bytes]:
