@@ -1009,6 +1009,8 @@ PHRASES: dict[str, dict[str, str]] = {
     "cells/one": {"en": "{count} cell", "fr": "{count} cellule"},
     "cells": {"en": "{count} cells", "fr": "{count} cellules"},
     "checked": {"en": "Checked: {what}.", "fr": "Vérifié : {what}."},
+    "unread-one": {"en": "Table NOT read: {names}.", "fr": "Table NON lue : {names}."},
+    "unread": {"en": "Tables NOT read: {names}.", "fr": "Tables NON lues : {names}."},
     "proven/one": {"en": "{count} cell is proven by a source", "fr": "{count} cellule est prouvée par une source"},
     "proven": {"en": "{count} cells are proven by a source", "fr": "{count} cellules sont prouvées par une source"},
     "proofs/one": {"en": "{count} proof", "fr": "{count} preuve"},

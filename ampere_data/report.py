@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _COLUMNS = ["table", "path", "line", "row", "field", "code", "value", "message", "hint"]
 _SHOWN_IN_NOTEBOOK = 100
 _MOST_CODES = 5
+_MOST_NAMES = 12
 _LAST = "evidence"
 
 
@@ -125,10 +126,12 @@ class Report:
         counts: What was looked at: `tables`, `rows`, `cells`, and where the package carries proofs `proofs`,
             `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again); where a
             table is checked alone, `foreign_keys_unchecked` that point at others.
+        unread: The tables of which no cell could be checked; a finding says why.
     """
 
     issues: tuple[Issue, ...]
     counts: Mapping[str, int] = attribute(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     @classmethod
     def collect(cls, issues: Iterable[Issue], counts: Mapping[str, int] | None = None) -> Report:
@@ -163,10 +166,11 @@ class Report:
         return list(_summary(self, language))
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """Give the report as plain JSON values: `valid`, `counts`, `codes` and `issues`."""
+        """Give the report as plain JSON values: `valid`, `counts`, `unread`, `codes` and `issues`."""
         return {
             "valid": self.valid,
             "counts": {"issues": len(self.issues), **self.counts},
+            "unread": list(self.unread),
             "codes": self.codes,
             "issues": [issue.to_dict(language) for issue in self.issues],
         }
@@ -221,6 +225,10 @@ def _summary(report: Report, language: str) -> Iterator[str]:
     looked = [say(name, count=counts[name]) for name in ("tables", "rows", "cells") if name in counts]
     if looked:
         yield say("checked", what=", ".join(looked))
+    if report.unread:
+        name = "unread" if len(report.unread) > 1 else "unread-one"
+        named = [messages.show(table) for table in report.unread[:_MOST_NAMES]]
+        yield say(name, names=", ".join([*named, *["…"] * (len(report.unread) > len(named))]))
     if counts.get("proofs") or counts.get("proven"):
         read = [say(name, count=counts[name]) for name in ("reread", "not_reread") if counts.get(name)]
         proven = say("proven", count=counts.get("proven", 0))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,8 +129,10 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     if _in_parts(run.package):
         from ampere_data.files.parts import settled
 
-        return settled(run.package, found, run.counts)
-    return Report.collect(found, run.counts)
+        report = settled(run.package, found, run.counts)
+    else:
+        report = Report.collect(found, run.counts)
+    return replace(report, unread=_unread(run))
 
 
 def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> _Run:
@@ -288,7 +290,7 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
     run.issues += checked.issues
     run.checked[table.name] = checked
     if run.only in ("", table.name):
-        run.counts["tables"] += 1
+        run.counts["tables"] += checked.keys is not None
         run.counts["rows"] += checked.rows
         run.counts["cells"] += checked.cells
 
@@ -363,6 +365,15 @@ def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:
     params = {"reference": reference.table, "known": ", ".join(run.package.tables)}
     field = ", ".join(reference.fields)
     return Issue("resource-error", table=name, path=run.path, field=field, detail="reference", params=params)
+
+
+def _unread(run: _Run) -> tuple[str, ...]:
+    """Name the tables of which no cell could be checked: their finding says why."""
+    known = run.package.tables
+    wanted = [run.only] if run.only else [name for name, table in known.items() if table.tabular]
+    unread = [name for name in wanted if name not in run.checked or run.checked[name].keys is None]
+    refused = dict.fromkeys(issue.table for issue in run.issues if issue.table and issue.table not in known)
+    return (*unread, *([] if run.only else refused))
 
 
 def _check_rules(run: _Run) -> None:

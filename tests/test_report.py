@@ -1,9 +1,13 @@
 """A report keeps every finding once and in order, and never lets what was not read again pass for checked."""
 
+from pathlib import Path
+
 import pytest
+from engine import field, resource, schema, write_package
 
 from ampere_data import messages
 from ampere_data.report import InvalidData, Issue, Report
+from ampere_data.validation import validate
 
 
 @pytest.fixture(autouse=True)
@@ -101,6 +105,50 @@ def test_what_was_not_read_again_is_said_and_no_plain_success(language: str) -> 
     assert unchecked[0] == messages.phrase("unverified", language)
     assert messages.phrase("not_reread", language, count=3) in unchecked[2]
     assert messages.phrase("reread", language, count=3) not in unchecked[2]
+
+
+@pytest.mark.parametrize(
+    ("broken", "unread"),
+    [
+        ({}, ()),
+        ({"b.csv": b"id\n\xff\n"}, ("b",)),
+        ({"b.csv": b""}, ("b",)),
+        ({"b.csv": b"no,such\n1,2\n", "c.csv": None}, ("b", "c")),
+        ({"c.csv": b"id\nx\nx\n"}, ()),
+    ],
+    ids=["none", "encoding", "empty", "header-and-missing", "readable"],
+)
+def test_tables_that_were_not_read_are_named(
+    tmp_path: Path, broken: dict[str, bytes | None], unread: tuple[str, ...]
+) -> None:
+    files = {f"{name}.csv": b"id\nx\n" for name in "abc"} | broken
+    described = [resource(name, schema(field("id"), primaryKey="id")) for name in "abc"]
+
+    report = validate(
+        write_package(tmp_path, {name: data for name, data in files.items() if data is not None}, *described)
+    )
+
+    assert report.unread == unread
+    assert report.to_dict()["unread"] == list(unread)
+    assert report.counts["tables"] == 3 - len(unread)
+    assert [line for line in report.summary() if "NOT read" in line] == (
+        [f"Table{'s' * (len(unread) > 1)} NOT read: {', '.join(unread)}."] if unread else []
+    )
+    assert any("lue" in line for line in report.summary("fr")) is bool(unread)
+
+
+def test_a_table_that_is_refused_was_not_read(tmp_path: Path) -> None:
+    path = write_package(
+        tmp_path, {"a.csv": b"id\nx\n"}, resource("a", schema(field("id"))), {"name": "b", "path": "../b.csv"}
+    )
+
+    assert validate(path).unread == ("b",)
+
+
+def test_of_very_many_tables_not_read_the_first_are_named() -> None:
+    said = Report((), unread=("t\x1b",) * 40).summary()
+
+    assert said[1] == "Tables NOT read: " + "t\\u001b, " * 12 + "…."
 
 
 def test_a_notebook_shows_the_findings_and_nothing_in_a_cell_is_a_tag() -> None:
