@@ -1,6 +1,8 @@
 """The pages are complete and fresh: what exists has its sentence, what a page shows is what one sees."""
 
 import argparse
+import ast
+import inspect
 import os
 import re
 import subprocess
@@ -14,6 +16,8 @@ from test_descriptor import FIELDS, SCHEMAS
 import ampere_data
 from ampere_data import messages
 from ampere_data.cli import parser
+from ampere_data.editing import drafts, mending
+from ampere_data.house import canonical
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
@@ -52,6 +56,30 @@ def test_every_field_is_in_the_dictionary(name: str) -> None:
 @pytest.mark.parametrize("code", sorted({name.partition("/")[0] for name in messages.SENTENCES}))
 def test_every_code_has_its_sentence_on_the_page_of_validation(code: str) -> None:
     assert f"\n| `{code}` |" in VALIDATION
+
+
+def whys() -> set[str]:
+    """Name the rules that `fix` gives as the reason of a change."""
+    found = {code for code, _ in canonical.CELL_RULES}
+    for module in (drafts, mending):
+        for node in ast.walk(ast.parse(inspect.getsource(module))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"put", "note"}:
+                found |= {text for text in map(_text, node.args[3:]) if text}
+            if isinstance(node, ast.FunctionDef) and node.name == "_why":
+                found |= {text for one in ast.walk(node) if (text := _text(one)) and "-" in text and " " not in text}
+    return found
+
+
+def _text(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_every_reason_of_a_change_is_on_the_page_of_validation() -> None:
+    section = VALIDATION.partition("## Codes\n")[2].partition("\n## ")[0]
+    page = {*re.findall(r"^(?:\| |- )`([a-z-]+)`", section, re.MULTILINE)}
+
+    assert {"date-form", "french-boolean", "canonical-order", "edtf-bounds", "look-alike"} <= whys()
+    assert whys() <= page
 
 
 @pytest.mark.parametrize("name", [name for name in ampere_data.__all__ if callable(getattr(ampere_data, name))])
