@@ -71,6 +71,14 @@ class _Run:
     small: int = field(default_factory=lambda: SMALL)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
 
+    ruled: bool | None = None
+
+    def has_rules(self) -> bool:
+        """Tell whether any schema declares a rule of the house, looking only once."""
+        if self.ruled is None:
+            self.ruled = _has_rules(self.package)
+        return self.ruled
+
     def refuse(self, error: PackageError) -> None:
         self.issues.append(_refusal(error, self.path))
 
@@ -121,7 +129,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
         for source in run.sources.values():
             source.close()
     _check_references(run)
-    if _has_rules(run.package):
+    if run.has_rules():
         _check_rules(run)
     if EVIDENCE in run.checked and run.only in ("", EVIDENCE):
         _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
@@ -198,7 +206,7 @@ def _look_ahead(run: _Run) -> None:
     """Open the largest table, so that its first blocks are parsed while the libraries that judge them are loaded."""
     tables = [table for table in run.package.tables.values() if table.tabular and table.file and is_csv(table)]
     largest = max(tables, key=stored_size, default=None)
-    if largest is None or run.frame is not None or stored_size(largest) <= SMALL or _has_rules(run.package):
+    if largest is None or run.frame is not None or stored_size(largest) <= SMALL or run.has_rules():
         return
     try:
         source = _open_large(largest, SMALL)
@@ -258,10 +266,14 @@ class _Share:
 def _check_tables(run: _Run, unusable: set[str], progress: Progress) -> None:
     tables = [table for name, table in run.package.tables.items() if name not in unusable]
     share = _Share(progress, sum(map(stored_size, tables)) or 1)
+    pointing: dict[str, list[Table]] = {}
+    for table in tables:
+        for name in {reference.table for reference in declared_references(table)}:
+            pointing.setdefault(name, []).append(table)
     for table in tables:
         share.begin(table)
         try:
-            _check_table(run, table, tables, share.tell)
+            _check_table(run, table, pointing.get(table.name, []), share.tell)
         except PackageError as error:
             run.refuse(error)
     progress("", 1.0)
@@ -280,13 +292,13 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
     elif table.file is None and "data" in table.descriptor:
         from ampere_data.checking.inline import check_data
 
-        checked = check_data(table, tables, keep=_has_rules(run.package))
+        checked = check_data(table, tables, keep=run.has_rules())
     elif (form := format_of(table)) in CSV:
         checked = _judge_or_screen(run, table, tables, tell)
     else:
         from ampere_data.checking.values import check_values
 
-        checked = check_values(table, form, tables, keep=_has_rules(run.package))
+        checked = check_values(table, form, tables, keep=run.has_rules())
     run.issues += checked.issues
     run.checked[table.name] = checked
     if run.only in ("", table.name):
@@ -297,7 +309,7 @@ def _check_table(run: _Run, table: Table, tables: list[Table], tell: Callable[[i
 
 def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callable[[int], None]) -> Checked:
     """Check a table cell by cell if it is small, or if there are rules of the house, which look at whole rows."""
-    if _has_rules(run.package):
+    if run.has_rules():
         return judge(table, tables)
     try:
         opened = run.sources.get(table.name) or _open_large(table, run.small)

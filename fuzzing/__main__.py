@@ -12,7 +12,6 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -102,7 +101,11 @@ def _fuzz(name: str, folder: Path, seconds: int) -> int:
         "artifact_prefix": f"{folder / 'crashes'}/",
         "print_final_stats": 1,
     }
-    more = {"custom_mutator": partial(mutate, otherwise=atheris.Mutate)} if target.is_json else {}
+
+    def mutate_json(data: bytes, most: int, seed: int) -> bytes:
+        return mutate(data, most, seed, atheris.Mutate)  # which becomes itself only when it is under way
+
+    more = {"custom_mutator": mutate_json} if target.is_json else {}
     arguments = [sys.argv[0], *(f"-{flag}={value}" for flag, value in flags.items()), str(folder / "corpus")]
     atheris.Setup(arguments, lambda data: _note(target.check, data, folder), **more)
     atheris.Fuzz()

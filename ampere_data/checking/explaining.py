@@ -32,6 +32,8 @@ _LOCK = RLock()
 _LONGEST_MENDED = 200
 _MOST_HINTS = 1_000
 _MOST_COMPARED = 5_000
+# A hint for a field of so many values takes as long as two for a field without.
+_VALUES_PER_HINT = 500
 
 
 class Note(NamedTuple):
@@ -91,6 +93,8 @@ class Reader:
         pattern: The field's pattern, if it has one.
         categories: The values that `categories` allows, None where it is silent or `enum` says the same.
         known: What was read already.
+        allowed: The values that `enum` allows, as they are told.
+        weight: For how many hints one counts: to look through many values takes long.
         hints: For how many faults a mended form was looked for.
     """
 
@@ -99,6 +103,8 @@ class Reader:
     pattern: Pattern | None = None
     categories: list[Any] | None = None
     known: dict[Any, Verdict] = field(default_factory=dict)
+    allowed: str = ""
+    weight: int = 1
     hints: int = 0
 
     @property
@@ -132,9 +138,8 @@ class Reader:
             return self._type_note(cell)
         constraint = self.descriptor["constraints"][name]
         if name == "enum":
-            allowed = ", ".join(str(item) for item in constraint)
             near = self._near(str(cell), constraint)
-            params = {"constraint": allowed, "near": near}
+            params = {"constraint": self.allowed, "near": near}
             return Note("constraint-error", name, params, "near-id") if near else self._mendable(name, cell, params)
         length = len(cell) if isinstance(cell, str) and self.descriptor.get("type", "string") == "string" else None
         return self._mendable(name, cell, {"constraint": constraint, "length": length})
@@ -143,7 +148,7 @@ class Reader:
         """Find the allowed value that a text was likely meant to be."""
         from ampere_data.files.headers import near_name
 
-        self.hints += 1
+        self.hints += self.weight
         if self.hints > _MOST_HINTS or len(text) > _LONGEST_MENDED or len(values) > _MOST_COMPARED:
             return ""
         return near_name(text, [str(item) for item in values])
@@ -154,7 +159,7 @@ class Reader:
 
     def _mendable(self, detail: str, cell: Any, params: Mapping[str, object], code: str = "constraint-error") -> Note:  # noqa: ANN401
         """Make a note, with the mended form of the cell where there is one."""
-        self.hints += 1
+        self.hints += self.weight
         if isinstance(cell, str) and len(cell) <= _LONGEST_MENDED and self.hints <= _MOST_HINTS:
             from ampere_data.notation import mistyped
 
@@ -212,6 +217,9 @@ def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]
             params = {"constraint": constraints["pattern"], "note": reason_of(error)}
             notes.append(Note("schema-error", "pattern", params))
     reader = Reader(descriptor, _quietly(engine.create_cell_reader(), descriptor), pattern)
+    if isinstance(constraints.get("enum"), list):
+        reader.allowed = ", ".join(map(str, constraints["enum"]))
+    reader.weight += len(spelling.values(descriptor)) // _VALUES_PER_HINT
     if isinstance(descriptor.get("categories"), list) and "enum" not in constraints:
         values = [item.get("value") if isinstance(item, dict) else item for item in descriptor["categories"]]
         read = engine.create_value_reader()

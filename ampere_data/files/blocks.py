@@ -79,7 +79,7 @@ class Block:
 def can_read_fast(dialect: Dialect, encoding: str) -> bool:
     """Tell whether pyarrow can read a dialect the way csv does."""
     plain = dialect.plain and not dialect.escape and not dialect.skip_initial_space
-    return plain and encoding in {"utf-8", "utf-8-sig", "ascii"} and (dialect.delimiter + dialect.quote).isascii()
+    return plain and encoding in {"utf-8", "utf-8-sig"} and (dialect.delimiter + dialect.quote).isascii()
 
 
 def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: bool) -> Block:
