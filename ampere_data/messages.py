@@ -204,8 +204,8 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "La colonne {position} n'a pas d'intitulé",
     },
     "blank-label/margin": {
-        "en": "Columns {position} to {last} have no label and hold nothing; delete them",
-        "fr": "Les colonnes {position} à {last} n'ont ni intitulé ni contenu ; supprimez-les",
+        "en": "Columns {position} to {last} have no label and hold nothing",
+        "fr": "Les colonnes {position} à {last} n'ont ni intitulé ni contenu",
     },
     "duplicate-label": {
         "en": "The label “{value}” of column {position} is already that of column {first}",
@@ -659,6 +659,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{path} is left alone: its schema does not ask for the canonical form",
         "fr": "{path} est laissé tel quel : son schéma ne demande pas la forme canonique",
     },
+    "not-mended/parts": {
+        "en": "{path} is left alone: its table lies in several files",
+        "fr": "{path} est laissé tel quel : sa table est en plusieurs fichiers",
+    },
     "not-mended/schema": {
         "en": "{path} is left alone: the schema of {table} cannot be used",
         "fr": "{path} est laissé tel quel : le schéma de {table} est inutilisable",
@@ -831,6 +835,15 @@ ADVICE: dict[str, dict[str, str]] = {
         "en": "Name the column in the first line of the table, or delete it.",
         "fr": "Nommez la colonne dans la première ligne de la table, ou supprimez-la.",
     },
+    "delete-columns": {"en": "Delete these columns.", "fr": "Supprimez ces colonnes."},
+    "end-part": {
+        "en": "In a text editor, press Enter at the end of the last line.",
+        "fr": "Dans un éditeur de texte, appuyez sur Entrée à la fin de la dernière ligne.",
+    },
+    "part-header": {
+        "en": "Give this file the header of {first}, and its columns in that order.",
+        "fr": "Donnez à ce fichier l'en-tête de {first}, et ses colonnes dans le même ordre.",
+    },
     "delete-row": {"en": "Delete this row.", "fr": "Supprimez cette ligne."},
     "surplus-cell": {
         "en": "In a spreadsheet, empty what stands to the right of the last column. In a text editor, put quotes "
@@ -972,6 +985,9 @@ ADVICE: dict[str, dict[str, str]] = {
 
 # code, or code/detail -> hint of a finding that brings none of its own
 USUAL_ADVICE: dict[str, str] = {
+    "blank-label/margin": "delete-columns",
+    "incorrect-label/part": "part-header",
+    "source-error/part-end": "end-part",
     "blank-label": "name-column",
     "blank-row": "delete-row",
     "extra-cell": "surplus-cell",

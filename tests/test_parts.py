@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from engine import field, resource, schema, screened, write_package
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ampere_data.editing.mending import fix
 from ampere_data.package import Table
 from ampere_data.rendering import render
 from ampere_data.report import Issue, Report
@@ -304,3 +309,52 @@ def test_what_is_read_in_pieces_is_what_is_read_at_once(tmp_path: Path, size: in
     assert b"".join(pieces) == joint.read_bytes() == b"id,name\r\n1,a\r\n2,b\n3,c\r\n"
     placed = [joint.relocated(Issue("type-error", "t", "1.csv", line)) for line in (1, 2, 3, 4)]
     assert [(one.path, one.line) for one in placed] == [("1.csv", 1), ("1.csv", 2), ("2.csv", 2), ("3.csv", 2)]
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_what_lies_in_several_files_is_not_mended_and_that_is_said(tmp_path: Path, parts: int) -> None:
+    files = {"1.csv": "id,name\n2,b\n1,a\n", "2.csv": "id,name\n4,d\n3,c\n"}
+    path = write_package(tmp_path, files, resource("t", {**PLAIN, "canonical": True}, path=list(files)[:parts]))
+
+    fixes = fix(path)
+
+    assert bool(fixes.changes) == (parts == 1)
+    assert [one.detail for one in fixes.left] == (["parts"] if parts > 1 else [])
+    assert ((tmp_path / "1.csv").read_text(encoding="utf-8") == files["1.csv"]) == (parts > 1)
+
+
+_CELLS = st.sampled_from(["", "1", "2", "x", '"a, b"', '"a\nb"', '"a\r\nb"', "é", '"say ""hi"""', "# c"])
+_ROWS = st.lists(st.lists(_CELLS, min_size=1, max_size=3).map(",".join), max_size=8)
+
+
+@given(parts=st.lists(st.tuples(_ROWS, st.booleans()), min_size=2, max_size=4), comment=st.booleans())
+def test_a_table_cut_into_parts_has_the_findings_it_has_as_one(
+    parts: list[tuple[list[str], bool]],
+    comment: bool,  # noqa: FBT001 - drawn by Hypothesis
+) -> None:
+    folder = Path(tempfile.mkdtemp())
+    files = {"whole.csv": "id,name\n"}
+    for number, (rows, headed) in enumerate(parts):
+        text = "".join(f"{row}\n" for row in rows)
+        files["whole.csv"] += text
+        files[f"{number}.csv"] = "id,name\n" + text if headed or not number else text
+    described = schema(field("id", "integer"), field("name", minLength=2), primaryKey="id")
+    dialect = {"commentChar": "#"} if comment else {}
+    lines = {name: text.splitlines() for name, text in files.items()}
+
+    try:
+        whole = validate(write_package(folder, files, resource("t", described, path="whole.csv", dialect=dialect)))
+        paths = [name for name in files if name != "whole.csv"]
+        cut = validate(write_package(folder, files, resource("t", described, path=paths, dialect=dialect)))
+    finally:
+        shutil.rmtree(folder)
+
+    assert {(one.code, one.row, one.field, one.value) for one in cut.issues} == {
+        (one.code, one.row, one.field, one.value) for one in whole.issues
+    }
+    for one in cut.issues:
+        twin = next(
+            other for other in whole.issues if (other.code, other.row, other.field) == (one.code, one.row, one.field)
+        )
+        if one.row and one.line and twin.line:
+            assert lines[one.path][one.line - 1] == lines["whole.csv"][twin.line - 1]

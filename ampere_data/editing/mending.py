@@ -116,6 +116,9 @@ def _read(package: Package) -> tuple[dict[str, Draft], list[Issue]]:
         if not canonical.is_canonical(table) or table.dialect.get("delimiter", ",") != ",":
             left.append(Issue("not-mended", name, table.path, detail="house"))
             continue
+        if table.parts:
+            left.append(Issue("not-mended", name, table.path, detail="parts"))
+            continue
         names = [field.get("name") if isinstance(field, dict) else None for field in table.fields]
         usable = all(isinstance(one, str) for one in names) and len({*names}) == len(names) > 0
         if not usable or not set(table.primary_key) <= {*names}:
