@@ -105,6 +105,33 @@ def test_the_generated_parts_are_fresh() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def shape(page: str) -> list[str]:
+    """Give the levels of a page's headings, in order."""
+    prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
+    return re.findall(r"^#+(?= )", prose, re.MULTILINE)
+
+
+def code(page: str) -> list[str]:
+    """Give the code of a page: its blocks without comments, and each word of code in its prose once."""
+    blocks = re.findall(r"```(?:console|python)\n(.*?)```", page, re.DOTALL)
+    lines = [re.sub(r"\s+#.*", "", line).strip() for block in blocks for line in block.splitlines()]
+    prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
+    words = {" ".join(word.split()) for word in re.findall(r"`([^`]+)`", prose)}
+    return [re.sub(r"<.*?>", "<>", line) for line in lines] + sorted(words)
+
+
+def test_the_guide_for_contributors_says_the_same_in_both_languages() -> None:
+    english, french = ((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "CONTRIBUTING.fr.md"))
+
+    assert shape(english) == shape(french)
+    assert code(english) == code(french)
+    assert re.findall(r"^(\d+)\.|^(?:- )\*\*", english, re.MULTILINE) == re.findall(
+        r"^(\d+)\.|^(?:- )\*\*", french, re.MULTILINE
+    )
+    assert "](CONTRIBUTING.fr.md)" in english
+    assert "](CONTRIBUTING.md)" in french
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8"))
