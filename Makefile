@@ -60,8 +60,8 @@ lowest: $(VENV)/.python
 	    --constraint build/lowest/constraints.txt
 	build/lowest/bin/pytest
 
-# The property tests with many more examples than `make test` takes (about an hour), then each of the fuzzer's targets,
-# led by coverage, for so many seconds.
+# The property tests with many more examples than `make test` takes (up to an hour), then each of the fuzzer's seven
+# targets, led by coverage, for so many seconds.
 SECONDS = 300
 
 fuzz: $(VENV)/.installed
