@@ -469,8 +469,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": "« {value} » mêle des alphabets : {letters}",
     },
     "edtf-error/syntax": {
-        "en": "“{value}” is not a date in EDTF (such as 2024, 2024-05, 2024-41 for the second half, ../2025, 2024-05~)",
-        "fr": "« {value} » n'est pas une date EDTF (comme 2024, 2024-05, 2024-41 : second semestre, ../2025, 2024-05~)",
+        "en": "“{value}” is not a date as this table writes it (EDTF: 2024, 2024-05, 2024-10-31, 2024-41 for the "
+        "second half, ../2025 for by 2025, 2024-05~ for about)",
+        "fr": "« {value} » n'est pas une date telle que cette table l'écrit (EDTF : 2024, 2024-05, 2024-10-31, 2024-41 "
+        "pour le second semestre, ../2025 pour d'ici 2025, 2024-05~ pour environ)",
     },
     "edtf-error/calendar": {
         "en": "“{value}” names a day that the calendar does not have",
@@ -844,6 +846,10 @@ ADVICE: dict[str, dict[str, str]] = {
         "en": "Give this file the header of {first}, and its columns in that order.",
         "fr": "Donnez à ce fichier l'en-tête de {first}, et ses colonnes dans le même ordre.",
     },
+    "type-again": {
+        "en": "The character was lost when the file was saved in another encoding: type it again.",
+        "fr": "Le caractère s'est perdu quand le fichier a été enregistré dans un autre encodage : retapez-le.",
+    },
     "delete-row": {"en": "Delete this row.", "fr": "Supprimez cette ligne."},
     "surplus-cell": {
         "en": "In a spreadsheet, empty what stands to the right of the last column. In a text editor, put quotes "
@@ -902,7 +908,7 @@ ADVICE: dict[str, dict[str, str]] = {
     # The evidence
     "not-reread": {
         "en": "Name the folder that holds {file} with --documents DIR or AMPERE_DATA_DOCUMENTS.",
-        "fr": "Indiquez le dossier qui contient {file} avec --documents DIR ou AMPERE_DATA_DOCUMENTS.",
+        "fr": "Indiquez le dossier qui contient {file} avec --documents DOSSIER ou AMPERE_DATA_DOCUMENTS.",
     },
     "unproven-cell": {
         "en": 'Prove it: ampere-data cite {table} {quoted} {field} {told} "words"',
@@ -913,15 +919,16 @@ ADVICE: dict[str, dict[str, str]] = {
         "fr": "Écrivez « {expected} » ; ampere-data fix le fait.",
     },
     "original-file": {
-        "en": "Put the very file back that was registered. A new text is registered with ampere-data add-source.",
-        "fr": "Remettez le fichier même qui a été enregistré. Un nouveau texte s'enregistre avec ampere-data "
+        "en": "Put back the original file, the one that was registered. A new text is registered with ampere-data "
         "add-source.",
+        "fr": "Remettez le fichier d'origine, celui qui a été enregistré. Un nouveau texte s'enregistre avec "
+        "ampere-data add-source.",
     },
     "original-newlines": {
-        "en": "An editor or a download has changed the ends of the lines: put the very file back that was registered, "
-        "or save it with LF.",
-        "fr": "Un éditeur ou un téléchargement a changé les fins de ligne : remettez le fichier même qui a été "
-        "enregistré, ou enregistrez-le avec LF.",
+        "en": "An editor or a download has changed the ends of the lines: put back the original file, or save this one "
+        "with LF.",
+        "fr": "Un éditeur ou un téléchargement a changé les fins de ligne : remettez le fichier d'origine, ou "
+        "enregistrez celui-ci avec LF.",
     },
     "without-bom": {"en": "Save the file as UTF-8 without BOM.", "fr": "Enregistrez le fichier en UTF-8 sans BOM."},
     "unknown-record": {
@@ -965,21 +972,21 @@ ADVICE: dict[str, dict[str, str]] = {
         "voulez, écrivez « {found} » dans sha256.",
     },
     "evidence-shifted": {
-        "en": "The cited words stand a little apart: write {near_start} in start and {near_end} in end.",
-        "fr": "Les mots cités se trouvent un peu plus loin : écrivez {near_start} dans start et {near_end} dans end.",
+        "en": "The cited words stand near by: write {near_start} in start and {near_end} in end.",
+        "fr": "Les mots cités se trouvent tout près : écrivez {near_start} dans start et {near_end} dans end.",
     },
     "passage-digest": {
         "en": "Correct start and end; if they are right, write “{found}” in sha256.",
         "fr": "Corrigez start et end ; s'ils sont justes, écrivez « {found} » dans sha256.",
     },
     "value-stated": {
-        "en": "If it is only written otherwise, the basis is normalised.",
-        "fr": "S'il n'est qu'écrit autrement, la base est normalised.",
+        "en": "If the value is only written otherwise there, write “normalised” in basis.",
+        "fr": "Si la valeur y est seulement écrite autrement, écrivez « normalised » dans basis.",
     },
     "unparsed": {
-        "en": "Shorten exact to the figure, date or name alone, or make the basis inferred and explain it in the note.",
-        "fr": "Ne gardez dans exact que le chiffre, la date ou le nom, ou prenez la base inferred et "
-        "expliquez dans la note.",
+        "en": "In exact, keep the figure, date or name alone; or write “inferred” in basis and explain it in note.",
+        "fr": "Dans exact, ne gardez que le chiffre, la date ou le nom ; ou écrivez « inferred » dans basis et "
+        "expliquez-le dans note.",
     },
 }
 
@@ -993,6 +1000,7 @@ USUAL_ADVICE: dict[str, str] = {
     "extra-cell": "surplus-cell",
     "primary-key": "other-key",
     "primary-key/empty": "fill-key",
+    "control-character/replacement": "type-again",
     "unused-source": "cite-or-delete",
     "document-digest": "original-file",
     "document-digest/bom": "without-bom",
@@ -1049,7 +1057,7 @@ PHRASES: dict[str, dict[str, str]] = {
     },
     "documents": {
         "en": "Name the folder of the documents with --documents DIR to have them re-read.",
-        "fr": "Indiquez le dossier des documents avec --documents DIR pour les faire relire.",
+        "fr": "Indiquez le dossier des documents avec --documents DOSSIER pour les faire relire.",
     },
     "foreign_keys_unchecked/one": {
         "en": "{count} foreign key NOT checked, for the table it points at is not at hand; validate the whole package.",

@@ -345,7 +345,7 @@ REASONS: dict[str, dict[str, str]] = {
         "fr": "« {words} » se trouve à {count} endroits ; il n'y a pas d'endroit {nth}",
     },
     "place": {"en": "--nth {nth}: {context}", "fr": "--nth {nth} : {context}"},
-    "more-places": {"en": "(+{count} more)", "fr": "(+{count} autres)"},
+    "more-places": {"en": "(+{count} more)", "fr": "(et {count} de plus)"},
     "words-too-long": {
         "en": "the words are longer than {most} characters; name what is printed among them with --exact",
         "fr": "les mots dépassent {most} caractères ; indiquez avec --exact ce qu'il faut en citer",

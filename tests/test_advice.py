@@ -194,3 +194,15 @@ def test_the_top_of_a_descriptor_has_no_name(params: dict[str, object], said: st
 )
 def test_a_format_is_named_where_there_is_one(kind: str, form: str, said: str) -> None:
     assert Issue("type-error", value="x", detail=kind, params={"type": kind, "format": form}).message == said
+
+
+def test_a_french_number_is_said_as_it_is_read() -> None:
+    issue = next(canonical.check_cells(house.rows("claims", house.claim(value="10.000"))))
+
+    assert said(issue) == ("“10.000” is read as 10; written the French way, it would mean 10000", "Write “10000”.")
+
+
+def test_a_lost_character_is_to_be_typed_again() -> None:
+    issue = next(canonical.check_cells(house.rows("claims", house.claim(note="v\ufffdhicule"))))
+
+    assert issue.advice().endswith("type it again.")

@@ -216,7 +216,7 @@ def _check_number(rows: Rows, index: int, field: spelling.Field, *, share: bool,
         return
     code = "canonical-number" if number is not None and Decimal(mended) == number else "french-number"
     detail = "unreadable" if number is None else ""
-    params = {"mended": mended, "number": number}
+    params = {"mended": mended, "number": number if number is None else numerals.plainly(number)}
     yield rows.issue(index, code, field["name"], detail=detail, params=params, hint="mended")
 
 

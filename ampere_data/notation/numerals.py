@@ -53,7 +53,7 @@ def respell_number(text: str, *, integer: bool = False, share: bool = False, dec
         number = Decimal(plain) / 100 if percent else Decimal(plain)
     except InvalidOperation:
         return text
-    canonical = _plainly(number)
+    canonical = plainly(number)
     return text if integer and "." in canonical else canonical
 
 
@@ -80,7 +80,7 @@ def _read_number(text: str, integer: bool, decimals: bool) -> str | None:  # noq
     return None
 
 
-def _plainly(number: Decimal) -> str:
+def plainly(number: Decimal) -> str:
     """Write a number without exponent, trailing zeros or the sign of zero."""
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
