@@ -897,6 +897,11 @@ ADVICE: dict[str, dict[str, str]] = {
     },
     "leave-empty": {"en": "Leave {field} empty.", "fr": "Laissez {field} vide."},
     "near-id": {"en": "Did you mean “{near}”?", "fr": "Vouliez-vous dire « {near} » ?"},
+    "numbered-ids": {
+        "en": "There are {count}: “{first}” to “{last}”.",
+        "fr": "Il y en a {count} : de « {first} » à « {last} ».",
+    },
+    "numbered-id": {"en": "There is only “{first}”.", "fr": "Il n'y a que « {first} »."},
     "formula": {
         "en": "Begin the cell with a letter or a digit.",
         "fr": "Commencez la cellule par une lettre ou un chiffre.",

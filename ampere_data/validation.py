@@ -7,8 +7,9 @@ proofs where it carries any.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +20,10 @@ from ampere_data.checking.judging import Checked, check_digest, judge
 from ampere_data.checking.keys import Reference, declared_references
 from ampere_data.checking.linking import known_to
 from ampere_data.checking.lone import package_around, package_around_frame
+from ampere_data.checking.registers import Register
 from ampere_data.files.formats import CSV, format_of, is_csv
 from ampere_data.files.reading import Rows
-from ampere_data.files.records import is_broken
+from ampere_data.files.records import without_sequels
 from ampere_data.files.storage import open_stored, open_text, stored_size
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.report import Issue, Report
@@ -68,6 +70,7 @@ class _Run:
     issues: list[Issue] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    registers: dict[tuple[str, str], Register] = field(default_factory=dict)
     small: int = field(default_factory=lambda: SMALL)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
 
@@ -133,7 +136,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
         _check_rules(run)
     if EVIDENCE in run.checked and run.only in ("", EVIDENCE):
         _check_proofs(run, Path(documents) if documents is not None else None, require=require_documents)
-    found = (issue for issue in _without_sequels(run.issues) if not run.only or issue.table == run.only)
+    found = (issue for issue in _settled(run) if not run.only or issue.table == run.only)
     if _in_parts(run.package):
         from ampere_data.files.parts import settled
 
@@ -363,7 +366,9 @@ def _check_references(run: _Run) -> None:
             if checked.keys and checked.keys.has(reference.fields) and target and target.keys:
                 known = known_to(run.package.tables[name], reference, run.package.tables[reference.table], target.keys)
                 if known is not None:
-                    run.issues += checked.keys.dangling(reference, known)
+                    register = Register(known, reference.targets[0], target.texts)
+                    run.registers[name, ", ".join(reference.fields)] = register
+                    run.issues += checked.keys.dangling(reference, known, register.advise)
 
 
 def _described(package: Package) -> set[str]:
@@ -377,15 +382,6 @@ def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:
     params = {"reference": reference.table, "known": ", ".join(run.package.tables)}
     field = ", ".join(reference.fields)
     return Issue("resource-error", table=name, path=run.path, field=field, detail="reference", params=params)
-
-
-def _unread(run: _Run) -> tuple[str, ...]:
-    """Name the tables of which no cell could be checked: their finding says why."""
-    known = run.package.tables
-    wanted = [run.only] if run.only else [name for name, table in known.items() if table.tabular]
-    unread = [name for name in wanted if name not in run.checked or run.checked[name].keys is None]
-    refused = dict.fromkeys(issue.table for issue in run.issues if issue.table and issue.table not in known)
-    return (*unread, *([] if run.only else refused))
 
 
 def _check_rules(run: _Run) -> None:
@@ -418,24 +414,33 @@ def _readable(run: _Run) -> dict[str, Rows]:
     return {name: rows for name, rows in kept.items() if rows is not None and rows.header.right}
 
 
+def _unread(run: _Run) -> tuple[str, ...]:
+    """Name the tables of which no cell could be checked: their finding says why."""
+    known = run.package.tables
+    wanted = [run.only] if run.only else [name for name, table in known.items() if table.tabular]
+    unread = [name for name in wanted if name not in run.checked or run.checked[name].keys is None]
+    refused = dict.fromkeys(issue.table for issue in run.issues if issue.table and issue.table not in known)
+    return (*unread, *([] if run.only else refused))
+
+
+def _settled(run: _Run) -> Iterator[Issue]:
+    """Give the findings without what only follows from others, and the hints that hold."""
+    issues = list(without_sequels(run.issues))
+    if not any(issue.hint for issue in issues):
+        return iter(issues)
+    from ampere_data.checking.hinting import Hints
+
+    return Hints(run.package.tables, run.registers, partial(_refuses, run)).vetted(issues)
+
+
+def _refuses(run: _Run, issue: Issue, text: str) -> bool:
+    """Tell whether the category of a row allows no such number in the cell that a finding is about."""
+    from ampere_data.house import limits
+
+    rows = run.checked[issue.table].read if run.has_rules() and issue.table in run.checked else None
+    return rows is not None and limits.refuses(rows, issue.line, issue.field, text)
+
+
 def _broken(run: _Run) -> set[str]:
     """Name the tables of which a quote has swallowed cells: nothing is to be looked up in them."""
     return {name for name, checked in run.checked.items() if checked.lost}
-
-
-def _without_sequels(issues: list[Issue]) -> list[Issue]:
-    """Leave out what else is said of a row of which a quote has swallowed cells, and of the number of rows then."""
-    broken = [issue for issue in issues if is_broken(issue)]
-    if not broken:
-        return issues
-    places = {(issue.table, issue.path, issue.line) for issue in broken}
-    short = {issue.table for issue in broken if not issue.params.get("rows_below")}
-    return [
-        issue
-        for issue in issues
-        if is_broken(issue)
-        or (
-            (issue.table, issue.path, issue.line) not in places
-            and (issue.code, issue.table in short) != ("row-count", True)
-        )
-    ]

@@ -83,7 +83,7 @@ def of_constraints(field: dict[str, Any], rows: Rows, make: Callable[..., Corrup
     broken: dict[str, Callable[[Any], Corruption]] = {
         "required": lambda _: make("required", "", "constraint-error", "primary-key"),
         "unique": lambda _: make("unique", earlier, "unique-error", "primary-key", row=later),
-        "pattern": lambda _: make("pattern", "§!", "constraint-error", "edtf-error"),
+        "pattern": lambda _: make("pattern", "§!", "constraint-error", "edtf-error", "foreign-key"),
         "enum": lambda _: make("enum", "nonsense", "constraint-error"),
         "minLength": lambda _: make("too-short", "x", "constraint-error"),
         "maxLength": lambda most: make("too-long", "x" * (most + 1), "constraint-error", "exact-length", "edtf-error"),

@@ -146,7 +146,7 @@ class Reader:
 
     def _near(self, text: str, values: list[Any]) -> str:
         """Find the allowed value that a text was likely meant to be."""
-        from ampere_data.files.headers import near_name
+        from ampere_data.notation.nearness import near_name
 
         self.hints += self.weight
         if self.hints > _MOST_HINTS or len(text) > _LONGEST_MENDED or len(values) > _MOST_COMPARED:

@@ -6,7 +6,7 @@ A table of a few thousand rows is done before the libraries that would make it f
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from ampere_data.files.storage import open_stored, read_bytes
 from ampere_data.package import PackageError, Table
 from ampere_data.reasons import Reason
 from ampere_data.report import Issue
+
+_MOST_NAMED = 20_000
 
 
 @dataclass(slots=True)
@@ -32,6 +34,7 @@ class Checked:
         read: The rows as text, None where they were not kept or cannot be told apart.
         raw: The file's bytes, None where they were not kept.
         lost: The fields of which a quote that is never closed, or too late, has swallowed cells.
+        reread: A way to read the rows as text where they were not kept, None where there is none.
     """
 
     issues: list[Issue]
@@ -41,6 +44,14 @@ class Checked:
     read: Rows | None = None
     raw: bytes | None = None
     lost: frozenset[str] = frozenset()
+    reread: Callable[[], Rows | None] | None = None
+
+    def texts(self) -> Rows | None:
+        """Give the rows as text, None where there are too many of them to look names up in."""
+        if self.rows > _MOST_NAMED:
+            return None
+        rows = self.reread() if self.read is None and self.reread else self.read
+        return rows.emptied() if rows else None
 
 
 def judge(table: Table, others: Sequence[Table] = ()) -> Checked:

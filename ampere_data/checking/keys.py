@@ -8,7 +8,7 @@ own finding.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,14 +18,13 @@ from ampere_data.package import Table, as_list
 from ampere_data.report import Issue
 
 KeyText = tuple[str | None, ...]
+# Gives the words of an issue that names what an unknown key was likely meant to be.
+Advise = Callable[[str], Mapping[str, Any]]
 
 # What is not a number equals nothing, not even itself; no text of a file is called so.
 NAN = "\x00NaN"
 
 _COMPARED_AS = {"any": "string", "integer": "number", "year": "number"}
-
-# Above this, looking for the nearest id would take longer than everything else.
-_MOST_COMPARED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Keyed(Protocol):
     def known(self, fields: Sequence[str]) -> set[KeyText]:
         """Collect the keys that others may point at."""
 
-    def dangling(self, reference: Reference, known: set[KeyText]) -> Iterator[Issue]:
+    def dangling(self, reference: Reference, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""
 
 
@@ -106,11 +105,11 @@ class Columns:
         found = (texts for _, texts in self._tuples(fields) if any(text is not None for text in texts))
         return {texts for texts in found if NAN not in texts}
 
-    def dangling(self, reference: Reference, known: set[KeyText]) -> Iterator[Issue]:
+    def dangling(self, reference: Reference, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""
         for row, texts in self._tuples(reference.fields):
             if any(text is not None for text in texts) and texts not in known:
-                yield unknown_reference(self, row, reference, texts, known)
+                yield unknown_reference(self, row, reference, texts, advise)
 
     def place(self, row: int) -> dict[str, Any]:
         """Say where a row stands."""
@@ -214,16 +213,12 @@ def duplicate(rows: Placed, row: int, first: int, key: Key, texts: KeyText) -> I
     return key_issue(rows, row, key.code, key.fields, texts, params=params)
 
 
-def unknown_reference(rows: Placed, row: int, reference: Reference, texts: KeyText, known: set[KeyText]) -> Issue:
-    """Make the finding about a reference to a row that is not there, with the nearest that is."""
+def unknown_reference(rows: Placed, row: int, reference: Reference, texts: KeyText, advise: Advise) -> Issue:
+    """Make the finding about a reference to a row that is not there, with what was likely meant."""
     params: dict[str, object] = {"reference": reference.table, "targets": ", ".join(reference.targets)}
-    hint = ""
-    if len(texts) == 1 and texts[0] and len(known) <= _MOST_COMPARED:
-        from ampere_data.files.headers import near_name
-
-        near = near_name(texts[0], [key[0] for key in known if key[0] is not None])
-        params["near"], hint = near, "near-id" if near else ""
-    return key_issue(rows, row, "foreign-key", reference.fields, texts, params=params, hint=hint)
+    advice = advise(texts[0]) if len(texts) == 1 and texts[0] else {}
+    params |= advice.get("params", {})
+    return key_issue(rows, row, "foreign-key", reference.fields, texts, params=params, hint=advice.get("hint", ""))
 
 
 def key_issue(rows: Placed, row: int, code: str, fields: Sequence[str], texts: KeyText, **more: Any) -> Issue:  # noqa: ANN401

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import IO, Any
 
 from ampere_data.checking.ahead import Ahead
@@ -23,10 +24,10 @@ from ampere_data.files.blocks import Block, can_read_fast, read_slowly
 from ampere_data.files.dialects import Dialect, dialect_of
 from ampere_data.files.encodings import Decoder, codec_of, declared_encoding, decode, locate
 from ampere_data.files.headers import Header
-from ampere_data.files.reading import first_records, ragged_issues, read_head
+from ampere_data.files.reading import Rows, first_records, ragged_issues, read, read_head
 from ampere_data.files.records import lost_fields
 from ampere_data.files.splitting import BLOCK, LONGEST_RECORD
-from ampere_data.files.storage import open_text
+from ampere_data.files.storage import open_text, read_bytes
 from ampere_data.package import Table
 from ampere_data.report import Issue
 
@@ -200,7 +201,13 @@ def _finish(state: _Screen) -> Checked:
         if state.vectors.has(key.fields):
             state.issues += state.vectors.duplicates(key)
     lost = lost_fields(state.header, state.issues)
-    return Checked(state.issues, state.rows, state.rows * width, state.vectors, lost=lost)
+    reread = partial(_reread, state.table)
+    return Checked(state.issues, state.rows, state.rows * width, state.vectors, lost=lost, reread=reread)
+
+
+def _reread(table: Table) -> Rows | None:
+    """Read the rows of a table of which only the keys were kept."""
+    return read(table, read_bytes(table)[1])[0]
 
 
 class _Joined(io.RawIOBase):

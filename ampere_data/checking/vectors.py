@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ampere_data.checking.keys import NAN, Key, KeyText, Reference, duplicate, key_issue, unknown_reference
+from ampere_data.checking.keys import NAN, Advise, Key, KeyText, Reference, duplicate, key_issue, unknown_reference
 from ampere_data.extras import required
 from ampere_data.files import arrays
 from ampere_data.files.blocks import Block
@@ -84,7 +84,7 @@ class VectorColumns:
         found = {texts for row, texts in enumerate(zip(*columns, strict=True)) if row not in skipped}
         return {texts for texts in found if NAN not in texts and any(text is not None for text in texts)}
 
-    def dangling(self, reference: Reference, known: set[KeyText]) -> Iterator[Issue]:
+    def dangling(self, reference: Reference, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""
         skipped = self._skipped(reference.fields)
         strange = self._strange(reference.fields[0], known) if len(reference.fields) == 1 else frozenset()
@@ -95,7 +95,7 @@ class VectorColumns:
             strangers = _strangers(chunks[0], strange) if len(chunks) == 1 else _strange_tuples(chunks, known)
             for within, texts in strangers:
                 if first + within not in skipped:
-                    yield unknown_reference(self, first + within, reference, texts, known)
+                    yield unknown_reference(self, first + within, reference, texts, advise)
 
     def _strange(self, name: str, known: set[KeyText]) -> frozenset[str]:
         """Collect the texts of a column that are not known."""

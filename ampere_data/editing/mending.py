@@ -21,6 +21,9 @@ from ampere_data.package import DESCRIPTOR, Package, PackageError, Table, open_p
 from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
+# The words of a hint that are forms of the cell.
+_OFFERED = ("mended", "day_first", "month_first")
+
 
 @dataclass(frozen=True, slots=True)
 class Fixes:
@@ -278,6 +281,9 @@ def _unclear(field: Field, text: str) -> dict[str, Any]:
     if not field.get("edtf"):
         return {"detail": "ambiguous"}
     more = hint(field, text) or mistyped.advise(text)
+    offered = [str(more["params"][name]) for name in _OFFERED if name in more.get("params", {})]
+    if not all(spelling.accepts(field, form) for form in offered):
+        more = {}
     return {"detail": "ambiguous" if more.get("hint") == "date-either" else "", **more}
 
 

@@ -10,10 +10,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from typing import Any
 
 from ampere_data.files.dialects import DELIMITERS, Dialect
+from ampere_data.notation.nearness import near_name
 from ampere_data.package import Table
 from ampere_data.report import Issue
 
@@ -228,14 +229,6 @@ def _pair_near(matching: _Matching, names: Sequence[str], mode: str) -> None:
             )
             lost.remove(name)
             matching.positions[name] = position
-
-
-def near_name(label: str, names: Sequence[str]) -> str:
-    """Find the name that a misspelt label comes closest to, empty where none is close."""
-    folded = {"".join(char for char in name.lower() if char.isalnum()): name for name in reversed(names)}
-    plain = "".join(char for char in label.lower() if char.isalnum())
-    near = get_close_matches(plain, folded, n=1, cutoff=0.8)
-    return folded[near[0]] if near else ""
 
 
 def _required(table: Table) -> set[str]:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from ampere_data.checking.keys import declared_references
+from ampere_data.checking.registers import Register
 from ampere_data.files.reading import Rows
 from ampere_data.house import canonical
 from ampere_data.house.scope import Field, Scope, hint, mapping
 from ampere_data.house.spans import is_disjoint
-from ampere_data.notation import spelling
 from ampere_data.package import Package, Table, as_list
 from ampere_data.report import Issue
-
-# Beyond this many ids, looking for the nearest costs more than the hint is worth.
-_MANY_IDS = 5000
 
 
 def check_list(scope: Scope, field: Field) -> Iterator[Issue]:
@@ -26,8 +22,14 @@ def check_list(scope: Scope, field: Field) -> Iterator[Issue]:
         return
     reference = mapping(listed.get("reference") or field.get("reference"))
     resource = reference.get("resource")
-    column = scope.column(resource, "".join(as_list(reference.get("fields", ""))))
+    target = "".join(as_list(reference.get("fields", "")))
+    column = scope.column(resource, target)
     known = None if column is None else frozenset(column)
+    register = Register(
+        {(one,) for one in known or ()},
+        target,
+        lambda: scope.rows if resource == "" else scope.tables.get(str(resource)),
+    )
     for index, text in enumerate(scope.rows.column(field["name"])):
         items = [item.strip() for item in text.split(separator)] if text else []
         yield from _check_items(scope.rows, index, field, items)
@@ -35,9 +37,9 @@ def check_list(scope: Scope, field: Field) -> Iterator[Issue]:
             continue
         for item in dict.fromkeys(items):
             if item and item not in known:
-                near = _near(item, known)
-                params = {"item": item, "resource": resource or scope.rows.table.name, "near": near}
-                more = {"params": params, "hint": "near-id" if near else ""}
+                advice = register.advise(item)
+                named = {"item": item, "resource": resource or scope.rows.table.name}
+                more = {"hint": advice.get("hint", ""), "params": {**named, **advice.get("params", {})}}
                 yield scope.rows.issue(index, "reference-error", field["name"], **more)
 
 
@@ -130,11 +132,3 @@ def _own_key(rows: Rows, name: str) -> str:
         if one.fields == (name,) and one.table == rows.table.name:
             return "".join(one.targets)
     return "".join(rows.table.primary_key)
-
-
-def _near(item: str, known: frozenset[str]) -> str:
-    folded = spelling.fold(item)
-    if folded in known:
-        return folded
-    near = get_close_matches(folded, known, n=1, cutoff=0.6) if len(known) <= _MANY_IDS else []
-    return near[0] if near else ""

@@ -13,6 +13,7 @@ from decimal import Decimal, InvalidOperation
 
 from ampere_data.files.reading import Rows
 from ampere_data.house import canonical, links, spans
+from ampere_data.house.limits import check_limits
 from ampere_data.house.scope import Field, Scope, hint, mapping
 from ampere_data.notation import dates, mistyped, spelling
 from ampere_data.package import Package
@@ -25,7 +26,18 @@ _ECHOES = frozenset(
 )
 
 # What a finding says better than a constraint that the same cell breaks by the same fault.
-_COARSER = {"edtf-error": ("constraint-error", "pattern"), "exact-length": ("constraint-error", "maxLength")}
+_COARSER = {
+    "edtf-error": ("constraint-error", "pattern"),
+    "exact-length": ("constraint-error", "maxLength"),
+    "foreign-key": ("constraint-error", "pattern"),
+}
+
+# Numbers that are too small or too large; a proof that reads the same figures at another power of ten says it again.
+_BEYOND = frozenset(
+    (code, end)
+    for code in ("constraint-error", "range-error")
+    for end in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+)
 
 
 def check(package: Package, tables: Mapping[str, Rows], broken: frozenset[str] = frozenset()) -> Iterator[Issue]:
@@ -63,7 +75,7 @@ def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
     What is left out gives its hint to what is said, where that has none. Of two rules that a cell breaks by the same
     fault, the one that says more is kept: of a form and a date, the date.
     """
-    found = list(issues)
+    found = list(_without_rescaled(list(issues)))
     finer = {(*_cell(issue), _COARSER[issue.code]) for issue in found if issue.code in _COARSER}
     found = [issue for issue in found if (*_cell(issue), (issue.code, issue.detail)) not in finer]
     spoken = {_cell(issue): issue.code for issue in found if issue.code in _SPOKEN and issue.line}
@@ -78,6 +90,38 @@ def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
             yield replace(issue, hint=echo.hint, params={**echo.params, **issue.params})
         else:
             yield issue
+
+
+def _without_rescaled(issues: list[Issue]) -> Iterator[Issue]:
+    """Leave out that a number does not follow from a print where it is beyond its bounds, and for the same reason.
+
+    40 is too large a share, and “40 %” reads 0.4: that is one mistake. Where the print reads 0.35 there are two.
+    """
+    beyond: dict[tuple[object, ...], Issue] = {}
+    beyond |= {_cell(issue): issue for issue in issues if (issue.code, issue.detail) in _BEYOND and issue.line}
+    reads: dict[tuple[object, ...], str] = {}
+    kept = []
+    for issue in issues:
+        words = issue.params
+        place = (words.get("of"), words.get("cell_line"), words.get("cell"))
+        read = str(words.get("read", ""))
+        told = beyond.get(place) if issue.code == "value-not-following" else None
+        if told is not None and _same_figures(told.value or "", read):
+            reads.setdefault(place, read)
+        else:
+            kept.append(issue)
+    for issue in kept:
+        mended = reads.get(_cell(issue)) if beyond.get(_cell(issue)) is issue and not issue.hint else None
+        yield replace(issue, hint="mended", params={**issue.params, "mended": mended}) if mended else issue
+
+
+def _same_figures(one: str, other: str) -> bool:
+    """Tell whether two numbers are the same but for their sign and a power of ten."""
+    try:
+        first, second = (Decimal(text).normalize().as_tuple().digits for text in (one, other))
+    except InvalidOperation:
+        return False
+    return first == second != (0,)
 
 
 def _is_echo(issue: Issue, spoken: Mapping[tuple[str, int | None, str], str]) -> bool:
@@ -156,27 +200,7 @@ def _check_units(scope: Scope, field: Field) -> Iterator[Issue]:
         params = {"category": category, "category_field": field["name"], "allowed": ", ".join(allowed[category])}
         detail = "" if allowed[category] else "none"
         yield scope.rows.issue(index, "unit-error", unit_field, detail=detail, params=params)
-    yield from _check_limits(scope, field, items)
-
-
-def _check_limits(scope: Scope, field: Field, items: list[Field]) -> Iterator[Issue]:
-    """A number lies within what its category can be: a part of a whole is 1 at most."""
-    limits = {
-        str(item.get("value")): {name: item[name] for name in ("minimum", "maximum") if _is_number(item.get(name))}
-        for item in items
-    }
-    spreads = [mapping(other.get("range")) for other in scope.rows.table.fields]
-    places = [spread[end] for spread in spreads for end in ("value", "valueTo") if spread.get(end) in scope.rows.labels]
-    for place in places if any(limits.values()) else ():
-        for index, (category, text) in enumerate(
-            zip(scope.rows.column(field["name"]), scope.texts(place), strict=True)
-        ):
-            limit = limits.get(category, {})
-            params = {"category": category, **limit}
-            if "maximum" in limit and _less(str(limit["maximum"]), text):
-                yield scope.rows.issue(index, "range-error", place, detail="maximum", params=params)
-            if "minimum" in limit and _less(text, str(limit["minimum"])):
-                yield scope.rows.issue(index, "range-error", place, detail="minimum", params=params)
+    yield from check_limits(scope, field)
 
 
 def _check_canonical(scope: Scope) -> Iterator[Issue]:
@@ -203,17 +227,6 @@ def _is_plain_date(rows: Rows, name: object) -> bool:
     """Tell whether a field is there and holds dates in ISO 8601."""
     field = next((field for field in rows.table.fields if field.get("name") == name), None)
     return field is not None and name in rows.labels and field.get("format", "default") in ("default", "any")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-
-
-def _less(lower: str, upper: str) -> bool:
-    try:
-        return Decimal(lower) < Decimal(upper)
-    except InvalidOperation:
-        return False
 
 
 def _less_or_equal(upper: str, lower: str) -> bool:

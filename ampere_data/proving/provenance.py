@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ampere_data.files.headers import near_name
 from ampere_data.files.reading import Rows
 from ampere_data.notation.french import Unparsed
+from ampere_data.notation.nearness import near_name
 from ampere_data.package import Package
 from ampere_data.proving import coverage
 from ampere_data.proving import documents as texts
@@ -157,7 +157,8 @@ def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Iss
     if target and target[0] in inquiry.unread:
         return
     claim = claim_of(inquiry.records, known, proof)
-    params = {"expected": claim.cell, "basis": proof.basis}
+    line = known.rows.lines[known.places[proof.record_id]]
+    params = {"expected": claim.cell, "basis": proof.basis, "cell_line": line}
     try:
         if not follows(proof.exact, claim):
             read = reading(proof.exact, claim)

@@ -1,0 +1,171 @@
+"""Hints: what a link may have meant, and no value that would itself be a finding."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine import check, field, one, resource, schema, screened, write_package
+
+from ampere_data.report import Issue, Report
+from ampere_data.validation import validate
+
+
+def put(package: Path, table: str, record: str, cells: dict[str, str]) -> None:
+    """Set cells of the record that begins with an id."""
+    file = package / "data" / f"{table}.csv"
+    with file.open(encoding="utf-8", newline="") as stream:
+        labels, *rows = list(csv.reader(stream))
+    row = next(row for row in rows if row[0] == record)
+    for name, text in cells.items():
+        row[labels.index(name)] = text
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([labels, *rows])
+
+
+def about(report: Report, table: str, name: str) -> list[Issue]:
+    """Give the findings about one field."""
+    return [issue for issue in report.issues if (issue.table, issue.field) == (table, name)]
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "fr"),
+    [
+        ("Ampère SAS", "Did you mean “ampere”?", "Vouliez-vous dire «\u00a0ampere\u00a0»\u202f?"),
+        ("Renault Group", "Did you mean “renault”?", "Vouliez-vous dire «\u00a0renault\u00a0»\u202f?"),
+        ("Losange", "Did you mean “renault”?", "Vouliez-vous dire «\u00a0renault\u00a0»\u202f?"),
+        ("nisan", "Did you mean “nissan”?", "Vouliez-vous dire «\u00a0nissan\u00a0»\u202f?"),
+        ("Zorglub Industries", "", ""),
+    ],
+)
+def test_a_link_of_ours_that_leads_nowhere_is_one_finding_with_the_id_meant(
+    package: Path, text: str, en: str, fr: str
+) -> None:
+    put(package, "targets", "cost-reduction-40", {"entity_id": text})
+
+    (issue,) = about(validate(package), "targets", "entity_id")
+
+    assert issue.code == "foreign-key"
+    assert (issue.advice("en"), issue.advice("fr")) == (en, fr)
+
+
+def test_numbered_sources_are_counted_off(package: Path) -> None:
+    put(package, "targets", "cost-reduction-40", {"source_ids": "s009"})
+
+    issue = next(one for one in validate(package).issues if one.code == "reference-error")
+
+    assert issue.advice("en") == "There are 5: “s000” to “s004”."
+    assert issue.advice("fr") == "Il y en a 5\u00a0: de «\u00a0s000\u00a0» à «\u00a0s004\u00a0»."
+
+
+POINTING = [{"fields": ["up"], "reference": {"resource": "things", "fields": ["id"]}}]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("Renault Group", "Did you mean “renault”?"),
+        ("alpin", "Did you mean “alpine”?"),
+        ("Nissan", ""),
+        ("t9", "There are 2: “t1” to “t2”."),
+    ],
+)
+def test_both_ways_give_the_same_hints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, advice: str) -> None:
+    files = {
+        "things.csv": "id,name\nrenault,Renault Group\nalpine,Alpine\nt1,\nt2,\n",
+        "links.csv": f"up\nrenault\n{text}\n",
+    }
+    things, links = schema(field("id"), field("name"), primaryKey=["id"]), schema(field("up"), foreignKeys=POINTING)
+    path = write_package(tmp_path, files, resource("things", things), resource("links", links))
+
+    small = one(validate(path))
+    with screened(monkeypatch):
+        large = one(validate(path))
+
+    assert small.advice("en") == large.advice("en") == advice
+
+
+def test_a_form_that_leads_nowhere_is_not_proposed_for_a_link(tmp_path: Path) -> None:
+    links = schema(field("up", pattern="[a-z-]+"), foreignKeys=POINTING)
+    files = {"things.csv": "id,name\nrenault,Renault\n", "links.csv": "up\nSome Thing\nRENAULT\n"}
+    things = schema(field("id"), field("name"))
+    path = write_package(tmp_path, files, resource("things", things), resource("links", links))
+
+    found = {(issue.line, issue.code): issue.advice("en") for issue in validate(path).issues}
+
+    assert found == {
+        (2, "constraint-error"): "",
+        (2, "foreign-key"): "",
+        (3, "constraint-error"): "Write “renault”.",
+        (3, "foreign-key"): "Did you mean “renault”?",
+    }
+
+
+@pytest.mark.parametrize(
+    ("described", "text", "advice"),
+    [
+        (field("f", "number", maximum=100), "50,5", "Write “50.5”."),
+        (field("f", "number", maximum=100), "150,5", ""),
+        (field("f", "integer", minimum=0), "10 000", "Write “10000”."),
+        (field("f", "integer", minimum=0), "-10 000", ""),
+        (field("f", "integer", enum=["10000", "20000"]), "10 000", "Write “10000”."),
+        (field("f", "integer", enum=["20000"]), "10 000", ""),
+        (field("f", "date", maximum="2029-12-31"), "31/12/2029", "Write “2029-12-31” (day 31, month 12)."),
+        (field("f", "date", maximum="2029-12-31"), "31/12/2030", ""),
+        (field("f", pattern="[a-z]+", maxLength=4), "ÉTÉ", "Write “ete”."),
+        (field("f", pattern="[a-z]+", maxLength=2), "ÉTÉ", ""),
+        (field("f", enum=["red", "green"], maxLength=5), "gren", "Did you mean “green”?"),
+        (field("f", enum=["red", "green"], maxLength=4), "gren", ""),
+    ],
+)
+def test_no_value_is_proposed_that_the_field_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, described: dict[str, Any], text: str, advice: str
+) -> None:
+    small = check(tmp_path, schema(described), f'f\n"{text}"\n')
+    with screened(monkeypatch):
+        large = check(tmp_path, schema(described), f'f\n"{text}"\n')
+
+    assert not small.valid
+    assert [issue.advice("en") for issue in small.issues][:1] == [advice]
+    assert [issue.advice("en") for issue in large.issues] == [issue.advice("en") for issue in small.issues]
+
+
+@pytest.mark.parametrize(("text", "advice"), [("40 %", "Write “0.4”."), ("400 %", "")])
+def test_no_share_is_proposed_that_its_category_refuses(package: Path, text: str, advice: str) -> None:
+    put(package, "targets", "cost-reduction-40", {"value": text})
+
+    issues = about(validate(package), "targets", "value")
+
+    assert [(issue.code, issue.advice("en")) for issue in issues] == [("type-error", advice)]
+
+
+def test_a_share_in_per_cent_is_one_finding_with_the_share_that_is_printed(package: Path) -> None:
+    put(package, "targets", "cost-reduction-40", {"value": "40"})
+
+    issue = one(validate(package))
+
+    assert (issue.code, issue.detail, issue.table) == ("range-error", "maximum", "targets")
+    assert (issue.advice("en"), issue.advice("fr")) == ("Write “0.4”.", "Écrivez «\u00a00.4\u00a0».")
+
+
+def test_two_mistakes_in_a_row_are_two_findings(package: Path) -> None:
+    put(package, "targets", "cost-reduction-40", {"value": "40", "comparator": "about"})
+
+    assert sorted(issue.code for issue in validate(package).issues) == ["range-error", "value-not-following"]
+
+
+def test_another_number_that_is_too_large_as_well_is_two_findings(package: Path) -> None:
+    put(package, "targets", "cost-reduction-40", {"value": "35"})
+
+    assert sorted(issue.code for issue in validate(package).issues) == ["range-error", "value-not-following"]
+
+
+def test_a_proof_of_another_record_is_no_echo(package: Path) -> None:
+    put(package, "targets", "cost-reduction-40", {"value": "40"})
+    put(package, "targets", "operating-margin-2030", {"value": "0.01"})
+
+    found = [(issue.code, issue.params.get("record")) for issue in validate(package).issues]
+
+    assert sorted(found, key=str) == [("range-error", None), ("value-not-following", "operating-margin-2030")]
