@@ -15,7 +15,7 @@ import pytest
 from engine import field, one, resource, schema, write_package
 from test_formats import parquet, workbook
 
-from ampere_data.checking import inline
+from ampere_data.checking import framing, inline
 from ampere_data.files import storage
 from ampere_data.rendering import Style, render
 from ampere_data.report import Report
@@ -127,6 +127,18 @@ def test_numbers_are_as_exact_as_they_are_written(tmp_path: Path) -> None:
         "constraint-error": 1
     }
     assert report(tmp_path, "x.json", '[{"n": 0.1}, {"n": 1E-1}]', described).codes == {"unique-error": 1}
+
+
+@pytest.mark.parametrize("many", [0, 1_000_000])
+def test_half_a_letter_is_text_as_frictionless_takes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(framing, "_MANY", many)
+    described = schema(field("id", "integer"), field("name", minLength=2))
+
+    found = report(tmp_path, "x.json", '[{"id": 1, "name": "\\ud800"}, {"id": 2, "name": "ab"}]', described)
+
+    assert places(found) == [("constraint-error", 1, 2, "name")]
 
 
 def test_json_alone_is_a_table_where_a_schema_is_given(tmp_path: Path) -> None:

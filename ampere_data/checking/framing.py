@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ampere_data.checking.columns import Column, are_in, columns_of
@@ -15,6 +17,7 @@ from ampere_data.checking.explaining import Verdict, readers
 from ampere_data.checking.judging import Checked, cell_issue, check_counts
 from ampere_data.checking.keys import Columns, declared_keys, key_fields, key_text
 from ampere_data.extras import required
+from ampere_data.files import arrays
 from ampere_data.files.dialects import Dialect
 from ampere_data.files.headers import Header, read_header
 from ampere_data.files.reading import blank_texts
@@ -22,6 +25,15 @@ from ampere_data.package import Table
 from ampere_data.report import Issue
 
 _FIRST_ROW = 2
+# As many rows as make it worth while to screen their texts.
+_MANY = 2_000
+# The types of which every value is right in a field without constraints; no text is missing if it is none.
+_SURE = {
+    "integer": frozenset([int]),
+    "number": frozenset([int, float, Decimal]),
+    "boolean": frozenset([bool]),
+    "date": frozenset([date]),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +176,21 @@ def _match(table: Table, labels: list[str]) -> tuple[Header, list[Issue]]:
     return header, [replace(issue, line=None) for issue in issues]
 
 
+def _screened(column: Any) -> Any:  # noqa: ANN401 - an Arrow array or a list
+    """Make an Arrow array of a long list of texts, which the screen is made for."""
+    if not isinstance(column, list) or len(column) < _MANY or not {*map(type, column)} <= {str, type(None)}:
+        return column
+    try:
+        return arrays.texts(column)
+    except (UnicodeError, OverflowError):  # a lone surrogate, or more than two gigabytes
+        return column
+
+
 class _Cells:
     """The cells of one column, each distinct value read once."""
 
     def __init__(self, column: Any, screen: Column) -> None:  # noqa: ANN401 - an Arrow array or a list
-        self._column, self._screen = column, screen
+        self._column, self._screen = _screened(column), screen
         self._known: dict[Any, Verdict] = {}
 
     def issues(self, table: Table, name: str, grid: Grid, missing: set[int]) -> Iterator[Issue]:
@@ -190,13 +212,21 @@ class _Cells:
     def _unsure(self) -> Iterator[tuple[int, Any]]:
         """Give the rows and values that the screen does not pass."""
         if isinstance(self._column, list):
-            yield from enumerate(self._column)
+            sure = self._sure()
+            yield from (one for one in enumerate(self._column) if type(one[1]) not in sure)
             return
         rows = self._stopped()
         if rows is None:
             yield from enumerate(self._column.to_pylist())
         else:
             yield from zip(rows.to_pylist(), self._column.take(rows).to_pylist(), strict=True)
+
+    def _sure(self) -> frozenset[type]:
+        """Give the types of which any value is right."""
+        described = self._screen.reader.descriptor
+        constraints = {*(described.get("constraints") or {})} - {"required", "unique"}
+        kind = str(described.get("type")) if described.get("format", "default") == "default" else ""
+        return frozenset() if constraints or described.get("categories") else _SURE.get(kind, frozenset())
 
     def _stopped(self) -> Any:  # noqa: ANN401 - an Arrow array
         """List the rows that the screen stops, None where it stops all."""

@@ -134,9 +134,10 @@ def text_of(cell: Any) -> str:  # noqa: ANN401 - the values of all field types
 
 
 def _is_blank(missing: list[frozenset[str]], cells: list[Any]) -> bool:
-    pairs = zip(cells, missing, strict=False)
-    empty = (cell is None or (isinstance(cell, str) and cell in texts) for cell, texts in pairs)
-    return len(cells) <= len(missing) and all(empty)
+    for cell, texts in zip(cells, missing, strict=False):
+        if cell is not None and not (isinstance(cell, str) and cell in texts):
+            return False
+    return len(cells) <= len(missing)
 
 
 def _grid(table: Table, header: Header, rows: list[Record]) -> tuple[Grid, list[Issue]]:

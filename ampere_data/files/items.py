@@ -53,10 +53,11 @@ def read_array(table: Table, text: str, place: str = "") -> Items:
         PackageError: There is no array.
     """
     items = Items()
-    line, reached = 1, 0
+    line, reached, returns = 1, 0, "\r" in text
     try:
         for start, value in _arrays(text, place.split(".") if place else [], several=bool(table.parts)):
-            line, reached = line + len(_NEWLINE.findall(text, reached, start)), start
+            line += len(_NEWLINE.findall(text, reached, start)) if returns else text.count("\n", reached, start)
+            reached = start
             items.values.append(value)
             items.lines.append(line)
     except LookupError as error:
@@ -175,5 +176,7 @@ def _find(text: str, at: int, steps: list[str]) -> int:
 
 def _skip(text: str, at: int) -> int:
     """Go on to the next character that is no blank."""
+    if text[at : at + 1] not in " \t\n\r":
+        return at
     found = _BLANKS.match(text, at)
     return found.end() if found else at
