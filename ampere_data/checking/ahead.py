@@ -18,7 +18,7 @@ from ampere_data.files.splitting import Splitter
 
 _WORKERS = 2
 _HELD = 4
-# While libraries load, more may wait: about 50 MB of text.
+# While libraries load, more may wait: about 48 MiB of text.
 _HELD_AT_FIRST = 12
 
 
