@@ -430,7 +430,8 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "canonical-order/after": {
         "en": "Row “{key}” is out of order: it belongs after “{neighbour}” (line {neighbour_line})",
-        "fr": "La ligne « {key} » n'est pas à sa place : elle vient après « {neighbour} » (ligne {neighbour_line})",
+        "fr": "La ligne « {key} » n'est pas à sa place : elle doit venir après « {neighbour} » "
+        "(ligne {neighbour_line})",
     },
     "canonical-order/first": {
         "en": "Row “{key}” is out of order: it belongs at the top",
@@ -976,6 +977,16 @@ ADVICE: dict[str, dict[str, str]] = {
         "fr": "Retrouvez les mots cités avec ampere-data cite ; si ce sont bien les mots de cet endroit que vous "
         "voulez, écrivez « {found} » dans sha256.",
     },
+    "cite-anew": {
+        "en": "Delete this proof and make it anew with ampere-data cite.",
+        "fr": "Supprimez cette preuve et refaites-la avec ampere-data cite.",
+    },
+    "quote-anew": {
+        "en": "In exact, copy the words from the source letter for letter; or delete this proof and make it anew with "
+        "ampere-data cite.",
+        "fr": "Dans exact, recopiez les mots de la source à la lettre ; ou supprimez cette preuve et refaites-la avec "
+        "ampere-data cite.",
+    },
     "evidence-shifted": {
         "en": "The cited words stand near by: write {near_start} in start and {near_end} in end.",
         "fr": "Les mots cités se trouvent tout près : écrivez {near_start} dans start et {near_end} dans end.",
@@ -1019,6 +1030,7 @@ USUAL_ADVICE: dict[str, str] = {
     "evidence-empty-cell": "fill-or-delete",
     "evidence-on-passage": "cite-article",
     "exact-length": "shorten-exact",
+    "exact-not-in-span": "quote-anew",
     "verbatim-share": "shorten-longest",
 }
 

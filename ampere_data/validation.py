@@ -386,18 +386,18 @@ def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:
 
 def _check_rules(run: _Run) -> None:
     """Apply what the schemas declare beyond the standard, where the header lets the columns be told apart."""
-    from ampere_data.house import canonical, rules
+    from ampere_data.house import canonical, echoes, rules
 
     run.issues += rules.check(run.package, _readable(run), frozenset(_broken(run)))
     for name, checked in run.checked.items():
         if checked.raw is not None:
             run.issues += canonical.check_file(run.package.tables[name], checked.raw)
-    run.issues = list(rules.without_echoes(run.issues))
+    run.issues = list(echoes.without_echoes(run.issues))
 
 
 def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
     """Check the proofs that a package carries."""
-    from ampere_data.house import rules
+    from ampere_data.house import echoes
     from ampere_data.proving import provenance
 
     broken = _broken(run)
@@ -405,7 +405,7 @@ def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
         broken.discard(EVIDENCE)  # which cells have a proof can still be told
     whole = {name: rows for name, rows in _readable(run).items() if name not in broken}
     issues, counts = provenance.check(run.package, whole, documents, require_documents=require)
-    run.issues = list(rules.without_echoes([*run.issues, *issues]))
+    run.issues = list(echoes.without_echoes([*run.issues, *issues]))
     run.counts |= counts
 
 

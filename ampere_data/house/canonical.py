@@ -124,7 +124,8 @@ def check_order(rows: Rows) -> Iterator[Issue]:
         if index in placed:
             continue
         before = bisect_right(kept, keys[index], key=keys.__getitem__)
-        params: dict[str, object] = {"key": ", ".join(rows.cells[index][name] for name in names)}
+        key = ", ".join(rows.cells[index][name] for name in names)
+        params: dict[str, object] = {"key": key, "key_fields": tuple(rows.table.primary_key)}
         if before:
             params |= {
                 "neighbour": ", ".join(rows.cells[kept[before - 1]][name] for name in names),

@@ -7,8 +7,7 @@ table that could not be read is passed over: what cannot be looked up is not cal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from ampere_data.files.reading import Rows
@@ -18,26 +17,6 @@ from ampere_data.house.scope import Field, Scope, hint, mapping
 from ampere_data.notation import dates, mistyped, spelling
 from ampere_data.package import Package
 from ampere_data.report import Issue
-
-# What Frictionless says of a cell; the finer points of the same cell's spelling then need no second sentence.
-_SPOKEN = frozenset({"type-error", "constraint-error", "primary-key", "foreign-key", "reference-error", "edtf-error"})
-_ECHOES = frozenset(
-    {"canonical-blank", "canonical-nfc", "canonical-number", "control-character", "french-number", "look-alike"}
-)
-
-# What a finding says better than a constraint that the same cell breaks by the same fault.
-_COARSER = {
-    "edtf-error": ("constraint-error", "pattern"),
-    "exact-length": ("constraint-error", "maxLength"),
-    "foreign-key": ("constraint-error", "pattern"),
-}
-
-# Numbers that are too small or too large; a proof that reads the same figures at another power of ten says it again.
-_BEYOND = frozenset(
-    (code, end)
-    for code in ("constraint-error", "range-error")
-    for end in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
-)
 
 
 def check(package: Package, tables: Mapping[str, Rows], broken: frozenset[str] = frozenset()) -> Iterator[Issue]:
@@ -67,71 +46,6 @@ def mend(field: Field, text: str) -> str | None:
     """Give the form that a text that its field refuses was probably meant to have, or None where nothing is near."""
     mended = spelling.respell(field, text, guess=True)
     return None if mended == text else mended
-
-
-def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
-    """Leave out what was said already: the spelling of a cell that is refused as a whole, blank rows at the end.
-
-    What is left out gives its hint to what is said, where that has none. Of two rules that a cell breaks by the same
-    fault, the one that says more is kept: of a form and a date, the date.
-    """
-    found = list(_without_rescaled(list(issues)))
-    finer = {(*_cell(issue), _COARSER[issue.code]) for issue in found if issue.code in _COARSER}
-    found = [issue for issue in found if (*_cell(issue), (issue.code, issue.detail)) not in finer]
-    spoken = {_cell(issue): issue.code for issue in found if issue.code in _SPOKEN and issue.line}
-    echoes = {_cell(issue): issue for issue in found if _is_echo(issue, spoken)}
-    blank = {issue.table for issue in found if issue.code == "blank-row"}
-    for issue in found:
-        surplus = issue.code == "canonical-final-newline" and issue.detail == "several" and issue.table in blank
-        if surplus or _is_echo(issue, spoken):
-            continue
-        echo = echoes.get(_cell(issue))
-        if echo and echo.hint and not issue.hint and issue.code in _SPOKEN:
-            yield replace(issue, hint=echo.hint, params={**echo.params, **issue.params})
-        else:
-            yield issue
-
-
-def _without_rescaled(issues: list[Issue]) -> Iterator[Issue]:
-    """Leave out that a number does not follow from a print where it is beyond its bounds, and for the same reason.
-
-    40 is too large a share, and “40 %” reads 0.4: that is one mistake. Where the print reads 0.35 there are two.
-    """
-    beyond: dict[tuple[object, ...], Issue] = {}
-    beyond |= {_cell(issue): issue for issue in issues if (issue.code, issue.detail) in _BEYOND and issue.line}
-    reads: dict[tuple[object, ...], str] = {}
-    kept = []
-    for issue in issues:
-        words = issue.params
-        place = (words.get("of"), words.get("cell_line"), words.get("cell"))
-        read = str(words.get("read", ""))
-        told = beyond.get(place) if issue.code == "value-not-following" else None
-        if told is not None and _same_figures(told.value or "", read):
-            reads.setdefault(place, read)
-        else:
-            kept.append(issue)
-    for issue in kept:
-        mended = reads.get(_cell(issue)) if beyond.get(_cell(issue)) is issue and not issue.hint else None
-        yield replace(issue, hint="mended", params={**issue.params, "mended": mended}) if mended else issue
-
-
-def _same_figures(one: str, other: str) -> bool:
-    """Tell whether two numbers are the same but for their sign and a power of ten."""
-    try:
-        first, second = (Decimal(text).normalize().as_tuple().digits for text in (one, other))
-    except InvalidOperation:
-        return False
-    return first == second != (0,)
-
-
-def _is_echo(issue: Issue, spoken: Mapping[tuple[str, int | None, str], str]) -> bool:
-    """Tell whether a finding says of a cell, in finer words, what was said of it already."""
-    said = spoken.get(_cell(issue))
-    return said is not None and (issue.code in _ECHOES or (issue.code == "edtf-bounds" and said == "type-error"))
-
-
-def _cell(issue: Issue) -> tuple[str, int | None, str]:
-    return issue.table, issue.line, issue.field
 
 
 def _check_edtf(scope: Scope, field: Field) -> Iterator[Issue]:

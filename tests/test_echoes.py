@@ -1,0 +1,104 @@
+"""One finding for one mistake: what only follows is left out, and two mistakes stay two findings."""
+
+from pathlib import Path
+
+import pytest
+from test_hinting import put
+
+from ampere_data.house.echoes import without_echoes
+from ampere_data.report import Issue
+from ampere_data.validation import validate
+
+
+def at(line: int, code: str, field: str = "a", **more: object) -> Issue:
+    return Issue(code, table="t", line=line, field=field, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "code", ["reference-error", "source-ids-mismatch", "evidence-unknown-record", "evidence-unknown-field"]
+)
+def test_a_text_that_its_field_refuses_is_not_looked_up_as_well(code: str) -> None:
+    refused = at(2, "constraint-error", detail="pattern")
+    same, other, lone = at(2, code, hint="near-id", params={"near": "x"}), at(2, code, "b"), at(3, code)
+
+    kept = list(without_echoes([refused, same, other, lone]))
+
+    assert [(issue.code, issue.line, issue.field) for issue in kept] == [
+        ("constraint-error", 2, "a"),
+        (code, 2, "b"),
+        (code, 3, "a"),
+    ]
+    assert kept[0].advice() == "Did you mean “x”?"
+
+
+def test_a_finding_keeps_the_hint_that_it_has() -> None:
+    refused = at(2, "constraint-error", detail="pattern", hint="mended", params={"mended": "s002"})
+    same = at(2, "source-ids-mismatch", hint="source-ids-mismatch", params={"expected": "s001"})
+
+    assert [issue.advice() for issue in without_echoes([refused, same])] == ["Write “s002”."]
+
+
+def test_what_mends_the_blanks_of_a_list_does_not_mend_an_unknown_item() -> None:
+    unknown = at(2, "reference-error", params={"item": "and more", "resource": "sources"})
+    blank = at(2, "canonical-blank", hint="mended", params={"mended": "and more"})
+
+    assert [(issue.code, issue.advice()) for issue in without_echoes([unknown, blank])] == [("reference-error", "")]
+
+
+def test_of_a_proof_that_lies_elsewhere_the_wrong_place_is_said_once() -> None:
+    changed = at(2, "evidence-digest", "sha256", hint="evidence-digest")
+    absent = at(2, "exact-not-in-span", "exact")
+    other = at(3, "evidence-digest", "sha256", hint="evidence-digest")
+
+    kept = list(without_echoes([changed, absent, other]))
+
+    assert [(issue.code, issue.line, issue.hint) for issue in kept] == [
+        ("evidence-digest", 2, "cite-anew"),
+        ("evidence-digest", 3, "evidence-digest"),
+    ]
+
+
+def test_words_that_are_not_in_the_source_are_not_held_against_the_cell() -> None:
+    absent = at(2, "exact-not-in-span", "exact")
+    follows, other = at(2, "value-not-following", "exact"), at(3, "value-not-following", "exact")
+
+    assert list(without_echoes([absent, follows, other])) == [absent, other]
+
+
+def test_a_row_is_not_out_of_place_by_a_key_that_is_wrong() -> None:
+    order = {"key": "B", "neighbour": "a", "neighbour_line": 2, "key_fields": ("a", "b")}
+    wrong = at(2, "constraint-error", "b", detail="pattern")
+    placed, other = at(2, "canonical-order", params=order), at(3, "canonical-order", params=order)
+    beside = at(3, "constraint-error", "c", detail="pattern")
+
+    assert list(without_echoes([wrong, placed, other, beside])) == [wrong, other, beside]
+
+
+def test_a_row_does_not_belong_after_itself(package: Path) -> None:
+    file = package / "data" / "targets.csv"
+    header, first, *rest = file.read_text(encoding="utf-8").splitlines(keepends=True)
+
+    file.write_text("".join([header, first, *rest, first]), encoding="utf-8")
+    assert {issue.code for issue in validate(package).issues if issue.table == "targets"} == {"primary-key"}
+
+    file.write_text("".join([header, *rest, first]), encoding="utf-8")
+    assert {issue.code for issue in validate(package).issues if issue.table == "targets"} == {"canonical-order"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "advice"),
+    [
+        ("S002", ["constraint-error"], "Write “s002”."),
+        ("s001,s002", ["constraint-error"], "Write “s002”; ampere-data fix does so."),
+        ("s009", ["reference-error", "source-ids-mismatch"], "There are 5: “s000” to “s004”."),
+    ],
+)
+def test_sources_that_are_written_wrongly_are_one_finding(
+    package: Path, text: str, codes: list[str], advice: str
+) -> None:
+    put(package, "targets", "operating-margin-2030", {"source_ids": text})
+
+    found = [issue for issue in validate(package).issues if (issue.table, issue.field) == ("targets", "source_ids")]
+
+    assert [issue.code for issue in found] == codes
+    assert found[0].advice() == advice
