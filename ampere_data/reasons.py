@@ -202,6 +202,10 @@ REASONS: dict[str, dict[str, str]] = {
         "en": "merged cells are not filled; write the value into each cell",
         "fr": "les cellules fusionnées ne sont pas remplies ; écrivez la valeur dans chaque cellule",
     },
+    "parquet-list": {
+        "en": "its column “{name}” holds lists, which may be of any length; write them as texts, in JSON",
+        "fr": "sa colonne « {name} » contient des listes, de longueur quelconque ; écrivez-les comme textes, en JSON",
+    },
     "no-workbook": {"en": "it is no xlsx workbook", "fr": "ce n'est pas un classeur xlsx"},
     "too-sparse": {
         "en": "its rows would fill {cells} cells, most of them empty; it is not read further",

@@ -217,12 +217,40 @@ def test_a_missing_library_is_a_finding_that_says_how_to_get_it(
 # Parquet
 
 
-def test_a_list_in_parquet_is_an_array_and_nothing_is_none(tmp_path: Path) -> None:
-    described = schema(field("id", "integer"), field("l", "array", minLength=2))
+def test_a_struct_in_parquet_is_an_object_and_a_row_of_nothing_is_blank(tmp_path: Path) -> None:
+    described = schema(field("id", "integer"), field("o", "object", minLength=2))
 
-    found = report(tmp_path, "x.parquet", parquet([["id", "l"], [1, [1, 2]], [None, None], [3, [1]]]), described)
+    found = report(tmp_path, "x.parquet", parquet([["id", "o"], [1, {"a": 1, "b": "x"}], [None, None]]), described)
 
-    assert places(found) == [("blank-row", None, 3, ""), ("constraint-error", None, 4, "l")]
+    assert places(found) == [("blank-row", None, 3, "")]
+
+
+@pytest.mark.parametrize("value", [[1, 2], {"a": {"b": [1]}}])
+def test_lists_in_parquet_are_refused_with_the_name_of_the_column(tmp_path: Path, value: object) -> None:
+    found = one(report(tmp_path, "x.parquet", parquet([["id", "o"], [1, value]])))
+
+    assert found.code == "format-error"
+    assert ("column “o”" if isinstance(value, list) else "column “b”") in found.message
+
+
+def test_a_day_beyond_the_calendar_is_no_traceback(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet as files
+
+    stream = io.BytesIO()
+    files.write_table(pa.table({"id": [1], "name": pa.array([10**8], pa.date32())}), stream)
+
+    assert one(report(tmp_path, "x.parquet", stream.getvalue())).code == "source-error"
+
+
+def test_a_file_whose_columns_tell_lies_does_not_end_the_program(tmp_path: Path) -> None:
+    whole = parquet([["id", "name"], [1, "a"], [2, "b"]])
+    footer = len(whole) - 8 - int.from_bytes(whole[-8:-4], "little")
+
+    for at in range(footer, len(whole) - 8):
+        broken = bytearray(whole)
+        broken[at] ^= 0x3C
+        report(tmp_path, "x.parquet", bytes(broken))
 
 
 def test_broken_parquet_is_said_so(tmp_path: Path) -> None:
@@ -286,7 +314,7 @@ def test_parquet_cannot_grow_beyond_its_bounds(tmp_path: Path, nested: bool) -> 
     from pyarrow import parquet as files
 
     texts = pa.DictionaryArray.from_arrays(pa.array([0] * 10_000, pa.int32()), pa.array(["x" * 100_000]))
-    column = pa.ListArray.from_arrays(pa.array([0, 10_000], pa.int32()), texts) if nested else texts
+    column = pa.StructArray.from_arrays([texts], ["a"]) if nested else texts
     stream = io.BytesIO()
     files.write_table(pa.table({"id": range(len(column)), "name": column}), stream, compression="zstd")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ampere_data.checking.explaining import STUMBLES
 from ampere_data.checking.framing import check_frame
 from ampere_data.checking.inline import Record, check_records, demand_dense, text_of
 from ampere_data.checking.judging import Checked, check_digest
@@ -16,7 +17,7 @@ from ampere_data.files.formats import JSON, JSON_LINES, WORKBOOK
 from ampere_data.files.items import Items, read_array, read_lines
 from ampere_data.files.storage import read_bytes
 from ampere_data.package import PackageError, Table
-from ampere_data.reasons import Reason
+from ampere_data.reasons import Reason, reason_of
 from ampere_data.report import Issue
 
 # Beyond this many, names that no field has are not looked at: they would each be a column.
@@ -57,7 +58,11 @@ def _check(table: Table, form: str, others: Sequence[Table], *, keep: bool) -> C
         return check_records(table, records, issues, others, keep=keep)
     from ampere_data.checking.parquet import read_parquet
 
-    return check_frame(table, read_parquet(table), others, filed=True)
+    columns = read_parquet(table)
+    try:
+        return check_frame(table, columns, others, filed=True)
+    except STUMBLES as error:  # a day that Python has no date for
+        raise PackageError("source-error", reason_of(error), table=table.name, path=table.path) from error
 
 
 def _without_margin(table: Table, rows: list[list[Any]]) -> tuple[list[list[Any]], list[Issue]]:
