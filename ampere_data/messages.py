@@ -1091,6 +1091,14 @@ PHRASES: dict[str, dict[str, str]] = {
     "package": {"en": "the package as a whole", "fr": "le paquet dans son ensemble"},
     "lines": {"en": "lines {lines}", "fr": "lignes {lines}"},
     "numbered-rows": {"en": "rows {lines}", "fr": "lignes {lines}"},
+    "unproven-cell-of-a-row": {
+        "en": "In {table}, no proof for these cells of {record}: {fields}",
+        "fr": "Dans {table}, aucune preuve pour ces cellules de {record} : {fields}",
+    },
+    "unproven-cell-advice": {
+        "en": 'Prove them one by one: ampere-data cite {table} {quoted} COLUMN {told} "words"',
+        "fr": 'Prouvez-les une à une : ampere-data cite {table} {quoted} COLONNE {told} "mots"',
+    },
     "grouped": {"en": "{place} ({count} findings)", "fr": "{place} ({count} constats)"},
     "other-codes/one": {"en": "{first} and {count} other code", "fr": "{first} et {count} autre code"},
     "other-codes": {"en": "{first} and {count} other codes", "fr": "{first} et {count} autres codes"},

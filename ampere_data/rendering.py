@@ -16,6 +16,8 @@ from ampere_data import messages
 from ampere_data.report import Issue, Report
 
 _RANGES = 12
+# A row that is new lacks this in every cell.
+_OF_A_ROW = frozenset({"unproven-cell"})
 _BOLD, _RED, _GREEN, _YELLOW = "1", "31", "32", "33"
 
 
@@ -95,26 +97,45 @@ def _grouped(report: Report, style: Style) -> Iterator[str]:
 
 
 def _groups(issues: Iterable[Issue]) -> list[list[Issue]]:
-    """Put together the findings of a field of which the same is said; files stay whole, in each the lines ascend."""
-    alike: dict[tuple[str, ...], list[Issue]] = {}
+    """Put together the findings of a field of which the same is said; files stay whole, in each the lines ascend.
+
+    What several cells of a row lack is put together, too, and said last: first they have to be right.
+    """
     files: dict[tuple[str, str], int] = {}
     for issue in issues:
-        alike.setdefault(issue.same(), []).append(issue)
         files.setdefault((issue.table, issue.path), len(files))
+    alike: dict[tuple[object, ...], list[Issue]] = {}
+    for issue in sorted(issues, key=lambda one: (one.line or 0, one.row or 0, one.code in _OF_A_ROW)):
+        alike.setdefault(_likeness(issue), []).append(issue)
     return sorted(alike.values(), key=lambda group: files[group[0].table, group[0].path])
+
+
+def _likeness(issue: Issue) -> tuple[object, ...]:
+    return (issue.table, issue.path, issue.line, issue.row, issue.code) if issue.code in _OF_A_ROW else issue.same()
 
 
 def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     first = group[0]
-    where = [_lines(group, style), messages.show(first.field)]
+    of_a_row = len(group) > 1 and first.code in _OF_A_ROW
+    where = [_lines(group, style), "" if of_a_row else messages.show(first.field)]
     place = ", ".join(part for part in where if part) or style.say("header")
     if len(group) > 1:
         place = style.say("grouped", place=place, count=len(group))
-    code = style.paint(f"[{first.code}]", _YELLOW)
-    yield f"  {style.say('entry', place=place, said=first.sentence(style.language))} {code}"
-    advice = first.advice(style.language)
+    said, advice = (
+        _of_a_row(group, style) if of_a_row else (first.sentence(style.language), first.advice(style.language))
+    )
+    yield f"  {style.say('entry', place=place, said=said)} {style.paint(f'[{first.code}]', _YELLOW)}"
     if advice:
         yield f"    → {advice}"
+
+
+def _of_a_row(group: list[Issue], style: Style) -> tuple[str, str]:
+    """Say at once what several cells of a row lack, and how to mend it."""
+    first = group[0]
+    words = {name: messages.show(first.params[name]) for name in ("record", "quoted", "told")}
+    cells = dict.fromkeys(f"{one.field} ({one.params['item']})" if one.detail == "item" else one.field for one in group)
+    words |= {"table": messages.show(first.table), "fields": ", ".join(map(messages.show, cells))}
+    return style.say(f"{first.code}-of-a-row", **words), style.say(f"{first.code}-advice", **words)
 
 
 def _lines(group: list[Issue], style: Style) -> str:

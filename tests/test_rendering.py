@@ -71,6 +71,41 @@ def test_text_keeps_apart_what_has_different_hints() -> None:
     assert len([line for line in lines(Report.collect(found)) if "→" in line]) == 6
 
 
+def unproven(line: int, field: str, **more: object) -> Issue:
+    words = {"record": f"r{line}", "quoted": f"r{line}", "told": "SOURCE", "item": "x\x1b"}
+    place = {"table": "t", "path": "data/t.csv", "line": line, "row": line, "field": field, "value": "x"}
+    return Issue("unproven-cell", params=words, hint="unproven-cell", **{**place, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "advice"),
+    [
+        (
+            "en",
+            "  line 2 (3 findings): In t, no proof for these cells of r2: a, b (x\\u001b), c [unproven-cell]",
+            '    → Prove them one by one: ampere-data cite t r2 COLUMN SOURCE "words"',
+        ),
+        (
+            "fr",
+            "  ligne 2 (3 constats)\xa0: Dans t, aucune preuve pour ces cellules de r2\xa0: a, b (x\\u001b), c [unproven-cell]",
+            '    → Prouvez-les une à une\u00a0: ampere-data cite t r2 COLONNE SOURCE "mots"',
+        ),
+    ],
+)
+def test_text_says_at_once_which_cells_of_a_row_lack_a_proof_after_what_is_wrong_with_them(
+    language: str, said: str, advice: str
+) -> None:
+    found = [unproven(2, "a"), unproven(2, "b", detail="item"), unproven(2, "c"), issue(2, field="z"), unproven(3, "a")]
+    report = Report.collect(found)
+
+    told = lines(report, language=language)
+
+    assert told[2:4] == [said, advice]
+    assert "[type-error]" in told[1]
+    assert " r3 a SOURCE " in told[5]
+    assert len(json.loads("".join(lines(report, "json", language=language)))["issues"]) == len(found)
+
+
 def test_text_names_only_so_many_lines() -> None:
     first, *_ = (line for line in lines(Report.collect([issue(line) for line in range(2, 400, 2)])) if "[" in line)
 
