@@ -123,6 +123,7 @@ def codes(kind: str) -> None:
 
 def limits() -> None:
     """List the bounds, as the code has them."""
+    from ampere_data.checking import inline
     from ampere_data.editing import citing
     from ampere_data.files import splitting, storage
     from ampere_data.notation import dates, patterns
@@ -135,7 +136,9 @@ def limits() -> None:
     _print(f"| time that one `pattern` may take on one cell | {patterns.SECONDS:.0f} s |")
     _print(f"| time that it may take on all cells together | {patterns.SECONDS_IN_ALL:.0f} s, {more} |")
     _print(f"| a `pattern`, its repetitions written out | {patterns.LARGEST:,} characters |")
-    _print(f"| what a compressed file may grow to | {largest} |")
+    _print(f"| what a compressed file, a workbook or a Parquet file may grow to | {largest} |")
+    filled = f"{inline.MOST_FILLED:,}, or {inline.MOST_TIMES} times the cells that there are"
+    _print(f"| empty cells that short rows of JSON are filled up with | {filled} |")
     _print(f"| one record of a large file | {splitting.LONGEST_RECORD // mebibyte} MiB |")
     _print(f"| a date in EDTF | {dates.LONGEST} characters |")
     _print(f"| the print of a proof (`exact`) | {proofs.LONGEST_EXACT} characters |")

@@ -333,7 +333,7 @@ def test_numbers_in_parquet_cannot_grow_beyond_their_bounds(tmp_path: Path, monk
 def test_rows_that_are_mostly_empty_are_not_filled_up_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: type
 ) -> None:
-    monkeypatch.setattr(inline, "_MOST_FILLED", 1_000)
+    monkeypatch.setattr(inline, "MOST_FILLED", 1_000)
     names = [f"n{number}" for number in range(100)]
     wide = dict.fromkeys(names, 1) if kind is dict else names
     narrow = {"n1": 1} if kind is dict else [1]

@@ -22,8 +22,8 @@ from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
 # Short rows are filled up with empty cells, but with no more than this, or than so many times the cells there are.
-_MOST_FILLED = 4 * 1024 * 1024
-_MOST_TIMES = 20
+MOST_FILLED = 4 * 1024 * 1024
+MOST_TIMES = 20
 
 
 class Record(NamedTuple):
@@ -162,7 +162,7 @@ def demand_dense(table: Table, cells: int, given: int) -> None:
     Raises:
         PackageError: They would.
     """
-    if cells - given > max(_MOST_FILLED, _MOST_TIMES * given):
+    if cells - given > max(MOST_FILLED, MOST_TIMES * given):
         raise PackageError("source-error", Reason("too-sparse", cells=cells), table=table.name, path=table.path)
 
 
