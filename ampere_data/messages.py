@@ -838,6 +838,23 @@ ADVICE: dict[str, dict[str, str]] = {
         "en": "Name the column in the first line of the table, or delete it.",
         "fr": "Nommez la colonne dans la première ligne de la table, ou supprimez-la.",
     },
+    "insert-column": {
+        "en": "Insert the column “{field}”, with its cells, right after “{before}”.",
+        "fr": "Insérez la colonne « {field} », avec ses cellules, juste après « {before} ».",
+    },
+    "insert-first": {
+        "en": "Insert the column “{field}”, with its cells, at the far left.",
+        "fr": "Insérez la colonne « {field} », avec ses cellules, tout à gauche.",
+    },
+    "move-column": {
+        "en": "Move the column “{field}”, with its cells, right after “{before}”.",
+        "fr": "Déplacez la colonne « {field} », avec ses cellules, juste après « {before} ».",
+    },
+    "move-first": {
+        "en": "Move the column “{field}”, with its cells, to the far left.",
+        "fr": "Déplacez la colonne « {field} », avec ses cellules, tout à gauche.",
+    },
+    "delete-column": {"en": "Delete this column.", "fr": "Supprimez cette colonne."},
     "delete-columns": {"en": "Delete these columns.", "fr": "Supprimez ces colonnes."},
     "end-part": {
         "en": "In a text editor, press Enter at the end of the last line.",
@@ -895,6 +912,10 @@ ADVICE: dict[str, dict[str, str]] = {
     "date-changed": {
         "en": "A spreadsheet has changed this date; is it “{mended}”? Format the column as text.",
         "fr": "Un tableur a changé cette date ; s'agit-il de « {mended} » ? Mettez la colonne au format Texte.",
+    },
+    "spreadsheet-error": {
+        "en": "A formula of the spreadsheet has failed here: write the value itself, or leave the cell empty.",
+        "fr": "Une formule du tableur a échoué ici : écrivez la valeur même, ou laissez la cellule vide.",
     },
     "leave-empty": {"en": "Leave {field} empty.", "fr": "Laissez {field} vide."},
     "near-id": {"en": "Did you mean “{near}”?", "fr": "Vouliez-vous dire « {near} » ?"},
@@ -1012,6 +1033,7 @@ USUAL_ADVICE: dict[str, str] = {
     "incorrect-label/part": "part-header",
     "source-error/part-end": "end-part",
     "blank-label": "name-column",
+    "extra-label": "delete-column",
     "blank-row": "delete-row",
     "extra-cell": "surplus-cell",
     "primary-key": "other-key",
@@ -1146,6 +1168,9 @@ PHRASES: dict[str, dict[str, str]] = {
 }
 
 _LONGEST_VALUE = 120
+# What may be written in a cell, or as a label, is told whole: who has to choose needs to see all of it.
+_LONGEST_LIST = 1_500
+_LISTS = frozenset({"allowed", "constraint", "fields", "labels"})
 # What is counted is written with thousands; what is looked up, such as a line, is not.
 _AMOUNTS = frozenset({"count", "most", "times"})
 _THOUSANDS = {"en": ",", "fr": "\u202f"}
@@ -1243,7 +1268,7 @@ def fill(
     shown = {
         name: in_thousands(word, language)
         if name in _AMOUNTS and isinstance(word, int)
-        else _said(word, language, longest)
+        else _said(word, language, _LONGEST_LIST if longest and name in _LISTS else longest)
         for name, word in words.items()
     }
     return typeset(template[language], language).format(**shown)

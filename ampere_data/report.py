@@ -233,7 +233,8 @@ def _summary(report: Report, language: str) -> Iterator[str]:
         read = [say(name, count=counts[name]) for name in ("reread", "not_reread") if counts.get(name)]
         proven = say("proven", count=counts.get("proven", 0))
         yield reduce(lambda first, second: say("and", first=first, second=second), [proven, *read]) + "."
-        if counts.get("not_reread"):
+        # Where some were read again, the folder is known.
+        if counts.get("not_reread") and not counts.get("reread"):
             yield say("documents")
     if counts.get("foreign_keys_unchecked"):
         yield say("foreign_keys_unchecked", count=counts["foreign_keys_unchecked"])

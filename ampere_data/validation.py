@@ -426,7 +426,7 @@ def _unread(run: _Run) -> tuple[str, ...]:
 def _settled(run: _Run) -> Iterator[Issue]:
     """Give the findings without what only follows from others, and the hints that hold."""
     issues = list(without_sequels(run.issues))
-    if not any(issue.hint for issue in issues):
+    if not any(issue.hint or issue.value for issue in issues):
         return iter(issues)
     from ampere_data.checking.hinting import Hints
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from engine import check, field, one, resource, schema, screened, write_package
 
+from ampere_data.notation import nearness
 from ampere_data.report import Issue, Report
 from ampere_data.validation import validate
 
@@ -169,3 +170,85 @@ def test_a_proof_of_another_record_is_no_echo(package: Path) -> None:
     found = [(issue.code, issue.params.get("record")) for issue in validate(package).issues]
 
     assert sorted(found, key=str) == [("range-error", None), ("value-not-following", "operating-margin-2030")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "advice"),
+    [
+        ("comparator", "environ", "Did you mean “about”?"),
+        ("comparator", ">", "Did you mean “more_than”?"),
+        ("comparator", "≤", "Did you mean “at_most”?"),
+        ("comparator", "⊂", ""),
+        ("horizon_relation", "en", "Did you mean “in”?"),
+        ("horizon_relation", "d’ici", "Did you mean “by”?"),
+        ("unit", "voitures", "Did you mean “vehicles”?"),
+        ("unit", "fourgons", ""),
+        ("value", "six", "Write “6”."),
+        ("value", "dix mille", "Write “10000”."),
+        ("value", "une dizaine", ""),
+        ("value", "un tiers", ""),
+        (
+            "value",
+            "#VALEUR!",
+            "A formula of the spreadsheet has failed here: write the value itself, or leave the cell empty.",
+        ),
+        ("value", "#6", ""),
+    ],
+)
+def test_what_a_source_prints_for_a_value_is_offered_as_that_value(
+    package: Path, name: str, text: str, advice: str
+) -> None:
+    put(package, "targets", "models-six-by-2030", {name: text})
+
+    issue = next(
+        one for one in about(validate(package), "targets", name) if one.code in {"constraint-error", "type-error"}
+    )
+
+    assert issue.advice("en") == advice
+
+
+def test_a_formula_that_failed_is_no_link(package: Path) -> None:
+    put(package, "events", "google-partnership-signed", {"model_id": "#N/A"})
+
+    issue = next(one for one in about(validate(package), "events", "model_id") if one.code == "foreign-key")
+
+    assert issue.advice("fr").startswith("Une formule du tableur a échoué ici\u00a0: écrivez la valeur même")
+
+
+def test_a_word_that_stands_for_two_values_is_offered_as_neither() -> None:
+    categories = [{"value": "a", "printed": ["mot", "un"]}, {"value": "b", "printed": ["mot"]}, "c", {"printed": None}]
+
+    assert nearness.printed_value("Mot", {"categories": categories}) == ""
+    assert nearness.printed_value("Un", {"categories": categories}) == "a"
+    assert nearness.printed_value("", {"categories": categories}) == ""
+    assert nearness.printed_value("un", {"categories": "odd"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("labels", "code", "advice"),
+    [
+        (["a", "c"], "missing-label", "Insert the column “b”, with its cells, right after “a”."),
+        (["b", "c"], "missing-label", "Insert the column “a”, with its cells, at the far left."),
+        (["a", "c", "b"], "incorrect-label", "Move the column “c”, with its cells, right after “b”."),
+        (["b", "c", "a"], "incorrect-label", "Move the column “a”, with its cells, to the far left."),
+        (["a", "b", "c", "remark"], "extra-label", "Delete this column."),
+    ],
+)
+def test_a_wrong_header_says_where_the_column_belongs(
+    tmp_path: Path, labels: list[str], code: str, advice: str
+) -> None:
+    described = schema(field("a"), field("b"), field("c"))
+
+    row = ",".join("x" * len(labels))
+    (issue,) = check(tmp_path, described, f"{','.join(labels)}\n{row}\n").issues
+
+    assert (issue.code, issue.advice("en")) == (code, advice)
+
+
+def test_a_list_of_values_is_told_whole(package: Path) -> None:
+    put(package, "targets", "models-six-by-2030", {"metric": "sales"})
+
+    issue = next(one for one in about(validate(package), "targets", "metric") if one.code == "constraint-error")
+
+    assert "…" not in issue.message
+    assert len(issue.message) > 500

@@ -82,12 +82,12 @@ def unproven(line: int, field: str, **more: object) -> Issue:
     [
         (
             "en",
-            "  line 2 (3 findings): In t, no proof for these cells of r2: a, b (x\\u001b), c [unproven-cell]",
+            "  line 2 (3 findings): In t, no proof for these cells of r2: a, b (x\\u001b), c",
             '    → Prove them one by one: ampere-data cite t r2 COLUMN SOURCE "words"',
         ),
         (
             "fr",
-            "  ligne 2 (3 constats)\xa0: Dans t, aucune preuve pour ces cellules de r2\xa0: a, b (x\\u001b), c [unproven-cell]",
+            "  ligne 2 (3 constats)\xa0: Dans t, aucune preuve pour ces cellules de r2\xa0: a, b (x\\u001b), c",
             '    → Prouvez-les une à une\u00a0: ampere-data cite t r2 COLONNE SOURCE "mots"',
         ),
     ],
@@ -100,7 +100,7 @@ def test_text_says_at_once_which_cells_of_a_row_lack_a_proof_after_what_is_wrong
 
     told = lines(report, language=language)
 
-    assert told[2:4] == [said, advice]
+    assert told[2:4] == [f"{said} [unproven-cell]", advice]
     assert "[type-error]" in told[1]
     assert " r3 a SOURCE " in told[5]
     assert len(json.loads("".join(lines(report, "json", language=language)))["issues"]) == len(found)

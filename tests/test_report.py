@@ -105,6 +105,15 @@ def test_what_was_not_read_again_is_said_and_no_plain_success(language: str) -> 
     assert unchecked[0] == messages.phrase("unverified", language)
     assert messages.phrase("not_reread", language, count=3) in unchecked[2]
     assert messages.phrase("reread", language, count=3) not in unchecked[2]
+    assert messages.phrase("documents", language) in unchecked
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_nobody_is_told_to_name_a_folder_that_is_known(language: str) -> None:
+    partly = Report((), {"proofs": 3, "proven": 3, "reread": 2, "not_reread": 1}).summary(language)
+
+    assert messages.phrase("not_reread", language, count=1) in partly[-1]
+    assert messages.phrase("documents", language) not in partly
 
 
 @pytest.mark.parametrize(

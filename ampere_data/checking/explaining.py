@@ -146,12 +146,13 @@ class Reader:
 
     def _near(self, text: str, values: list[Any]) -> str:
         """Find the allowed value that a text was likely meant to be."""
-        from ampere_data.notation.nearness import near_name
+        from ampere_data.notation.nearness import near_name, printed_value
 
         self.hints += self.weight
         if self.hints > _MOST_HINTS or len(text) > _LONGEST_MENDED or len(values) > _MOST_COMPARED:
             return ""
-        return near_name(text, [str(item) for item in values])
+        near = near_name(text, [str(item) for item in values]) or printed_value(text, self.descriptor)
+        return near if near in map(str, values) else ""
 
     def _type_note(self, cell: Any) -> Note:  # noqa: ANN401 - as above
         kind, form = self.descriptor.get("type", "string"), self.descriptor.get("format", "default")
@@ -167,6 +168,8 @@ class Reader:
             offered: Mapping[str, Any] = mistyped.offer(cell, mended) if mended != cell else {}
             if not offered and detail == "date" and params.get("format") == "default":
                 offered = mistyped.advise(cell)
+            elif not offered and code == "type-error" and detail in ("number", "integer"):
+                offered = mistyped.advise_number(cell)
             return Note(code, detail, {**params, **offered.get("params", {})}, offered.get("hint", ""))
         return Note(code, detail, params)
 

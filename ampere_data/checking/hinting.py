@@ -12,6 +12,7 @@ from typing import Any
 
 from ampere_data.checking.explaining import Reader, readers
 from ampere_data.checking.registers import Register
+from ampere_data.notation.mistyped import is_spreadsheet_error
 from ampere_data.package import Table
 from ampere_data.report import Issue
 
@@ -26,6 +27,8 @@ _PROPOSED = {
 }
 # What is said of an item of a list proposes another item.
 _OF_ITEMS = frozenset({"reference-error"})
+# What is said of a cell for what it holds.
+_OF_VALUES = frozenset({"type-error", "constraint-error", "foreign-key", "reference-error", "edtf-error"})
 
 
 @dataclass(slots=True)
@@ -46,6 +49,9 @@ class Hints:
     def vetted(self, issues: Iterable[Issue]) -> Iterator[Issue]:
         """Take the hints away that propose what would be a finding; of a link, offer what it may have meant instead."""
         for issue in issues:
+            if issue.code in _OF_VALUES and is_spreadsheet_error(issue.value or ""):
+                yield replace(issue, hint="spreadsheet-error")
+                continue
             words = _PROPOSED.get(issue.hint, ())
             if not words or issue.code in _OF_ITEMS or self._stand(issue, (issue.params.get(word) for word in words)):
                 yield issue

@@ -9,6 +9,10 @@ from ampere_data.notation import french, spelling
 
 _CLOSE = re.compile(r"([^\W\d_]{3,5})\.?-([0-9]{2})")
 _EITHER = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_LONGEST_WORDS = 60
+_ERRORS = frozenset(
+    "#N/A #REF! #VALUE! #VALEUR! #NAME? #NOM? #NUM! #NOMBRE! #NULL! #NUL! #DIV/0! Err:502 Err:508".upper().split()
+)
 
 
 def advise(text: str) -> dict[str, Any]:
@@ -29,6 +33,23 @@ def advise(text: str) -> dict[str, Any]:
     except french.Unparsed:
         return {}
     return {"params": {"mended": mended}, "hint": "date-changed"} if changed else offer(plain, mended)
+
+
+def advise_number(text: str) -> dict[str, Any]:
+    """Give the words of an issue that offers a whole number for French words, nothing for what is none: of `six`, 6."""
+    if len(text) > _LONGEST_WORDS or any(char.isdecimal() for char in text):
+        return {}
+    try:
+        read = french.number(text)
+    except french.Unparsed:
+        return {}
+    whole = read.high is None and not read.percent and read.low.denominator == 1
+    return offer(text, str(read.low)) if whole else {}
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet shows, in English or in French, where a formula has failed."""
+    return text.strip().upper() in _ERRORS
 
 
 def offer(text: str, mended: str) -> dict[str, Any]:

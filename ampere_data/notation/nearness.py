@@ -18,6 +18,18 @@ _LIKENESS = 0.8
 _SHORTEST_WORD = 4
 _LEAST_SHARE = 0.5
 _LONGEST = 200
+# Signs, and how a list of values says them in words.
+_SIGNS = {
+    ">": "more than",
+    "<": "less than",
+    "≥": "at least",
+    ">=": "at least",
+    "≤": "at most",
+    "<=": "at most",
+    "=": "exactly",
+    "≈": "about",
+    "~": "about",
+}
 
 
 def plain(text: str) -> str:
@@ -29,6 +41,25 @@ def plain(text: str) -> str:
 def near_name(text: str, names: Iterable[str]) -> str:
     """Find the name that a misspelt one comes closest to, empty where none is close."""
     return nearest(text, {plain(name): name for name in reversed([*names])})
+
+
+def printed_value(text: str, field: Mapping[str, Any]) -> str:
+    """Find the one value of a field that a text is printed for, or is the sign of, empty where there is none.
+
+    Of `environ` that is `about`, if the schema says so: sources print it for that. Of `>` it is `more_than`.
+    """
+    sign = plain(_SIGNS.get(text.strip(), ""))
+    wanted = sign or plain(text)
+    categories = field.get("categories")
+    found = set()
+    for one in categories if isinstance(categories, list) else []:
+        if not isinstance(one, Mapping):
+            continue
+        printed = one.get("printed")
+        words = [one.get("value"), one.get("label"), *(printed if isinstance(printed, list) else [])]
+        if wanted and wanted in {plain(word) for word in words if isinstance(word, str)}:
+            found.add(str(one.get("value")))
+    return found.pop() if len(found) == 1 else ""
 
 
 def nearest(text: str, names: Mapping[str, str]) -> str:
