@@ -56,7 +56,7 @@ def stopped(described: dict[str, Any], frame: pd.DataFrame) -> tuple[set[tuple[s
 
 @pytest.mark.filterwarnings("ignore:The behavior of DataFrame concatenation")  # pandera 0.26 with pandas 2.3
 @pytest.mark.hypothesis
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(st.fixed_dictionaries({name: st.sampled_from(cells) for name, cells in CELLS.items()}), max_size=6))
 def test_pandera_stops_what_validation_reports_and_nothing_else(rows: list[dict[str, str]]) -> None:
     gaps = frozenset({""})

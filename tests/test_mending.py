@@ -404,7 +404,7 @@ RECORDS = st.lists(st.fixed_dictionaries(dict.fromkeys(house.names("claims"), CE
 FORM = st.sampled_from(["plain", "bom", "utf-16", "semicolon"])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(records=RECORDS, form=FORM)
 def test_mending_is_idempotent_and_loses_no_cell(folder: Path, records: list[Record], form: str) -> None:
     put_raw(folder, spoil(house.csv_text("claims", *records), form))
