@@ -945,6 +945,12 @@ ADVICE: dict[str, dict[str, str]] = {
         "en": "Write “{expected}”; ampere-data fix does so.",
         "fr": "Écrivez « {expected} » ; ampere-data fix le fait.",
     },
+    "add-source": {
+        "en": "A new source: delete this row, ampere-data add-source FILE will write it. An old one: put the value "
+        "back.",
+        "fr": "Nouvelle source : supprimez cette ligne, ampere-data add-source FICHIER l'écrira. Source ancienne : "
+        "remettez la valeur d'origine.",
+    },
     "original-file": {
         "en": "Put back the original file, the one that was registered. A new text is registered with ampere-data "
         "add-source.",

@@ -426,8 +426,8 @@ def _unread(run: _Run) -> tuple[str, ...]:
 def _settled(run: _Run) -> Iterator[Issue]:
     """Give the findings without what only follows from others, and the hints that hold."""
     issues = list(without_sequels(run.issues))
-    if not any(issue.hint or issue.value for issue in issues):
-        return iter(issues)
+    if not issues:
+        return iter(())
     from ampere_data.checking.hinting import Hints
 
     return Hints(run.package.tables, run.registers, partial(_refuses, run)).vetted(issues)

@@ -102,3 +102,11 @@ def test_sources_that_are_written_wrongly_are_one_finding(
 
     assert [issue.code for issue in found] == codes
     assert found[0].advice() == advice
+
+
+def test_a_row_without_any_proof_is_told_so_by_its_cells() -> None:
+    none, other = (at(line, "source-ids-mismatch", "ids", detail="none") for line in (2, 3))
+    differs = at(2, "source-ids-mismatch", "more_ids")
+    unproven = at(2, "unproven-cell")
+
+    assert list(without_echoes([none, differs, unproven, other])) == [differs, unproven, other]

@@ -252,3 +252,15 @@ def test_a_list_of_values_is_told_whole(package: Path) -> None:
 
     assert "…" not in issue.message
     assert len(issue.message) > 500
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "advised"),
+    [("file", "article.txt", True), ("sha256", "", True), ("characters", "", True), ("kind", "article", False)],
+)
+def test_a_source_written_by_hand_is_to_be_registered(package: Path, name: str, text: str, *, advised: bool) -> None:
+    put(package, "sources", "s004", {name: text})
+
+    issue = next(one for one in about(validate(package), "sources", name) if one.code == "constraint-error")
+
+    assert ("ampere-data add-source FILE" in issue.advice("en")) is advised

@@ -29,6 +29,8 @@ _PROPOSED = {
 _OF_ITEMS = frozenset({"reference-error"})
 # What is said of a cell for what it holds.
 _OF_VALUES = frozenset({"type-error", "constraint-error", "foreign-key", "reference-error", "edtf-error"})
+# What nobody can write by hand.
+_REGISTERED = frozenset(("sources", name) for name in ("file", "sha256", "characters"))
 
 
 @dataclass(slots=True)
@@ -51,6 +53,9 @@ class Hints:
         for issue in issues:
             if issue.code in _OF_VALUES and is_spreadsheet_error(issue.value or ""):
                 yield replace(issue, hint="spreadsheet-error")
+                continue
+            if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:
+                yield replace(issue, hint="add-source")
                 continue
             words = _PROPOSED.get(issue.hint, ())
             if not words or issue.code in _OF_ITEMS or self._stand(issue, (issue.params.get(word) for word in words)):

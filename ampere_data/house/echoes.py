@@ -48,7 +48,7 @@ def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
     found = list(_without_rescaled(list(issues)))
     finer = {(*_cell(issue), _COARSER[issue.code]) for issue in found if issue.code in _COARSER}
     found = [issue for issue in found if (*_cell(issue), (issue.code, issue.detail)) not in finer]
-    found = list(_without_following(_without_misread(_without_misplaced(found))))
+    found = list(_without_following(_without_unsourced(_without_misread(_without_misplaced(found)))))
     spoken = {_cell(issue): issue.code for issue in found if issue.code in _SPOKEN and issue.line}
     echoes = {_cell(issue): issue for issue in found if _is_echo(issue, spoken)}
     blank = {issue.table for issue in found if issue.code == "blank-row"}
@@ -82,6 +82,16 @@ def _without_following(issues: Iterable[Issue]) -> Iterator[Issue]:
             yield issue
         elif issue.code not in _FOLLOWING:
             yield _hinted(issue, echo) if issue.code in _REFUSED else issue
+
+
+def _without_unsourced(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """Leave out that a row has no proof at all where its cells are told to have none."""
+    found = list(issues)
+    unproven = {(issue.table, issue.line) for issue in found if issue.code == "unproven-cell"}
+    for issue in found:
+        unsourced = issue.code == "source-ids-mismatch" and issue.detail == "none"
+        if not unsourced or (issue.table, issue.line) not in unproven:
+            yield issue
 
 
 def _without_misread(issues: Iterable[Issue]) -> Iterator[Issue]:
