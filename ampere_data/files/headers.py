@@ -163,8 +163,8 @@ def _match(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
     required, labels = _required(matching.table), ", ".join(matching.labels)
     for name in (name for name in names if name not in matching.positions):
         if mode not in ("partial", "superset") or name in required:
-            more = _placing("insert", names, name)
-            matching.found("missing-label", field=name, **{**more, "params": {"labels": labels, **more["params"]}})
+            before, hint = _placing("insert", names, name)
+            matching.found("missing-label", field=name, params={"labels": labels, **before}, hint=hint)
     if mode not in ("partial", "subset"):
         fields = ", ".join(names)
         for position in matching.free():
@@ -209,16 +209,15 @@ def _out_of_order(matching: _Matching, names: Sequence[str], mode: str) -> None:
     kept = {name for block in same for name in wanted[block.a : block.a + block.size]}
     moved = [name for name in found if name not in kept]
     params = {"moved": ", ".join(moved), "expected": ", ".join(names), "found": ", ".join(matching.labels)}
-    more = _placing("move", names, moved[0])
-    more["params"] |= params
-    matching.found("incorrect-label", field=moved[0], value=moved[0], detail="order", **more)
+    before, hint = _placing("move", names, moved[0])
+    params |= before
+    matching.found("incorrect-label", field=moved[0], value=moved[0], detail="order", params=params, hint=hint)
 
 
-def _placing(deed: str, names: Sequence[str], name: str) -> dict[str, Any]:
-    """Give the words of an issue that says after which field a field belongs."""
+def _placing(deed: str, names: Sequence[str], name: str) -> tuple[dict[str, str], str]:
+    """Give the words and the hint of an issue that say after which field a field belongs."""
     place = list(names).index(name)
-    before = {"before": names[place - 1]} if place else {}
-    return {"params": before, "hint": f"{deed}-column" if before else f"{deed}-first"}
+    return ({"before": names[place - 1]}, f"{deed}-column") if place else ({}, f"{deed}-first")
 
 
 def _pair_near(matching: _Matching, names: Sequence[str], mode: str) -> None:
