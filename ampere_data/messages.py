@@ -870,10 +870,11 @@ ADVICE: dict[str, dict[str, str]] = {
     },
     "delete-row": {"en": "Delete this row.", "fr": "Supprimez cette ligne."},
     "surplus-cell": {
-        "en": "In a spreadsheet, empty what stands to the right of the last column. In a text editor, put quotes "
-        "around a cell that itself holds the separator.",
-        "fr": "Dans un tableur, videz ce qui se trouve à droite de la dernière colonne. Dans un éditeur de texte, "
-        "mettez entre guillemets la cellule qui contient elle-même le séparateur.",
+        "en": "If the cells of this row are shifted to the right, a text that holds the separator was cut in two: join "
+        "it again (in a text editor, put quotes around it). Then empty what is left to the right of the last column.",
+        "fr": "Si les cellules de cette ligne sont décalées vers la droite, un texte qui contient le séparateur a été "
+        "coupé en deux : recollez-le (dans un éditeur de texte, mettez-le entre guillemets). Videz ensuite ce qui "
+        "reste à droite de la dernière colonne.",
     },
     "other-key": {
         "en": "Give one of the two rows another key; if both say the same, delete one.",
@@ -1179,6 +1180,7 @@ _LONGEST_LIST = 1_500
 _LISTS = frozenset({"allowed", "constraint", "fields", "labels"})
 # What is counted is written with thousands; what is looked up, such as a line, is not.
 _AMOUNTS = frozenset({"count", "most", "times"})
+_VOWELS = frozenset("aeiouàâäéèêëîïôöùûüœæAEIOUÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ")
 _THOUSANDS = {"en": ",", "fr": "\u202f"}
 
 
@@ -1248,7 +1250,7 @@ def phrase(name: str, language: str, **words: object) -> str:
         single = count == 1 or (count == 0 and language == "fr")
         name = f"{name}/one" if single and f"{name}/one" in PHRASES else name
         words["count"] = in_thousands(count, language)
-    return typeset(PHRASES[name][language], language).format(**words)
+    return typeset(_elided(PHRASES[name][language], words, language), language).format(**words)
 
 
 def show(value: object, longest: int | None = _LONGEST_VALUE) -> str:
@@ -1277,7 +1279,17 @@ def fill(
         else _said(word, language, _LONGEST_LIST if longest and name in _LISTS else longest)
         for name, word in words.items()
     }
-    return typeset(template[language], language).format(**shown)
+    return typeset(_elided(template[language], shown, language), language).format(**shown)
+
+
+def _elided(template: str, words: Mapping[str, object], language: str) -> str:
+    """Write the French `de` as `d'` where the word that follows begins with a vowel."""
+    if language != "fr":
+        return template
+    for name, word in words.items():
+        if str(word)[:1] in _VOWELS and f" de {{{name}}}" in template:
+            template = template.replace(f" de {{{name}}}", f" d'{{{name}}}")
+    return template
 
 
 def _said(word: object, language: str, longest: int | None) -> str:

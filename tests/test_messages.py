@@ -199,3 +199,16 @@ def test_a_value_is_never_read_as_a_template(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_phrases_agree_in_number(language: str, count: int, said: str) -> None:
     assert messages.phrase("rows", language, count=count) == said
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [("alpine", "d'alpine"), ("électricité", "d'électricité"), ("renault", "de renault"), ("4l", "de 4l"), ("", "de ")],
+)
+def test_french_elides_before_a_vowel(record: str, said: str) -> None:
+    words = {"table": "t", "value": "x", "field": "de {record}", "record": record}
+
+    assert messages.sentence("unproven-cell", "", words, "fr").endswith(f", de {{record}} {said}")
+    assert messages.sentence("unproven-cell", "", words, "en").endswith(f" of {record}")
+    told = messages.phrase("unproven-cell-of-a-row", "fr", table="t", record=record, fields="a")
+    assert f"cellules {said}\u00a0:" in told
