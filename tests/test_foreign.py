@@ -789,6 +789,11 @@ FORMS = {
         {"x.parquet": parquet([["a", "b"], [1, "x"]])},
         theirs={("x", 0, "", "byte-count")},
     ),
+    "Parquet may be compressed once more": Form(
+        {"path": "x.parquet.gz"},
+        {"x.parquet.gz": gzip.compress(parquet([["a", "b"], [1, "x"]]))},
+        theirs={("x", 0, "", "source-error")},
+    ),
     "a narrow comment above the header": Form(
         {
             "path": "x.csv",
