@@ -1005,6 +1005,12 @@ ADVICE: dict[str, dict[str, str]] = {
         "fr": "Retrouvez les mots cités avec ampere-data cite ; si ce sont bien les mots de cet endroit que vous "
         "voulez, écrivez « {found} » dans sha256.",
     },
+    "cell-or-proof": {
+        "en": "Correct the cell; or, if it is right, delete this proof and prove the cell by other words with "
+        "ampere-data cite.",
+        "fr": "Corrigez la cellule ; ou, si elle est juste, supprimez cette preuve et prouvez la cellule par d'autres "
+        "mots avec ampere-data cite.",
+    },
     "cite-anew": {
         "en": "Delete this proof and make it anew with ampere-data cite.",
         "fr": "Supprimez cette preuve et refaites-la avec ampere-data cite.",
@@ -1060,6 +1066,7 @@ USUAL_ADVICE: dict[str, str] = {
     "evidence-on-passage": "cite-article",
     "exact-length": "shorten-exact",
     "exact-not-in-span": "quote-anew",
+    "value-not-following": "cell-or-proof",
     "verbatim-share": "shorten-longest",
 }
 

@@ -206,3 +206,13 @@ def test_a_lost_character_is_to_be_typed_again() -> None:
     issue = next(canonical.check_cells(house.rows("claims", house.claim(note="v\ufffdhicule"))))
 
     assert issue.advice().endswith("type it again.")
+
+
+def test_a_value_that_does_not_follow_is_wrong_or_wrongly_proven() -> None:
+    words = {"of": "t", "cell": "a", "record": "r", "expected": "1", "source": "s000", "read": "2"}
+
+    plain = Issue("value-not-following", detail="read", params=words)
+    stated = Issue("value-not-following", detail="stated", params=words, hint="value-stated")
+
+    assert plain.advice().startswith("Correct the cell; or, if it is right, delete this proof")
+    assert stated.advice().startswith("If the value is only written otherwise there")
