@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ampere_data.files.reading import Rows
 from ampere_data.frames import TableName, frame_of
-from ampere_data.notation import dates
 from ampere_data.package import Package, Table, UnknownName, shipped
 from ampere_data.proving import documents as texts
 from ampere_data.proving import knowledge
@@ -20,6 +18,7 @@ from ampere_data.reasons import Reason
 if TYPE_CHECKING:
     import pandas as pd
 
+KNOWN = "known_from"
 _MEASURES = ("sha256", "characters")  # what tells a document from another, and nothing to its reader
 
 
@@ -32,8 +31,9 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
         package: The package, if not the one that travels with this module.
 
     Returns:
-        One row per proof, in the order of the table's fields: `field`, `value` (the cell as text), `exact` (what is
-        printed), `basis`, `note`, `source_id`, `start`, `end`, `sha256`, then the bibliography of the source.
+        One row per proof, in the order of the table's fields: `field`, `value` (the cell as it was when it was proven),
+        `exact` (what is printed), `basis`, `note`, `source_id`, `start`, `end`, `sha256`, then the bibliography of the
+        source.
 
     Raises:
         UnknownName: There is no such table or record; the error names the nearest ones.
@@ -56,9 +56,6 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
     ]
     proofs.sort(key=lambda proof: (order.index(proof.field), proof.source_id, proof.row))
     frame = frame_of(_pick(rows, (proof.row for proof in proofs)))
-    frame = frame.drop(columns=["table", "record_id"])
-    frame.insert(1, "value", [known.cell(record_id, proof.field) for proof in proofs])
-    frame["value"] = frame["value"].astype(frame["exact"].dtype)
     columns = ["field", "value", "exact", "basis", "note", "source_id", "start", "end", "sha256"]
     sources = frame_of(knowledge.read_rows(package.table(texts.TABLE))).drop(columns=list(_MEASURES), errors="ignore")
     return frame[columns].merge(sources, on="source_id", how="left")
@@ -67,8 +64,8 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
 def history(entity: str, metric: str, *, package: Package | None = None) -> pd.DataFrame:
     """Tell what was claimed of one metric of one entity, in the order in which it was claimed.
 
-    Claims are the records of every table whose schema ties a metric to a unit (`unitField`): what was promised, and
-    what was reported.
+    Claims are the records of every table whose schema leads to a metric and says what that measures (`measure`): what
+    was promised, and what was reported.
 
     Args:
         entity: The entity, by its id.
@@ -76,8 +73,9 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
         package: The package, if not the one that travels with this module.
 
     Returns:
-        One row per claim: `made` (when, in EDTF), `table`, `record_id`, `exact` (the value as printed, in every source
-        that prints it; of a claim without a value its time, or its metric), then the other columns of its table.
+        One row per claim: `known_from` (the first day by which a source of it was surely out), `table`, `record_id`,
+        `exact` (the value as printed, in every source that prints it; of a claim without a value its time, or its
+        metric), then the other columns of its table.
 
     Raises:
         UnknownName: There is no such entity or metric; the error names the nearest ones.
@@ -85,7 +83,7 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
     Example:
         >>> import ampere_data as ad
         >>> list(ad.history("ampere", "employees").columns[:4])
-        ['made', 'table', 'record_id', 'exact']
+        ['known_from', 'table', 'record_id', 'exact']
     """
     import pandas as pd
 
@@ -99,29 +97,30 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
         if metric_field is None or subject is None:
             continue
         known = _records(package, table.name)
-        known_metrics += [entry["value"] for entry in metric_field.get("categories", []) if isinstance(entry, dict)]
+        known_metrics += _records(package, metric_field[1]).places
         known_entities += _records(package, subject[1]).places
         rows = known.rows
-        wanted = zip(rows.column(subject[0]), rows.column(metric_field["name"]), strict=True)
+        wanted = zip(rows.column(subject[0]), rows.column(metric_field[0]), strict=True)
         places = [place for place, found in enumerate(wanted) if found == (entity, metric)]
-        frames.append(_claims(known, places, metric_field["name"], proofs))
+        frames.append(_claims(known, places, metric_field[0], proofs))
     for kind, name, names in (("entity", entity, known_entities), ("metric", metric, known_metrics)):
         if name not in names:
             raise UnknownName(kind, name, list(dict.fromkeys(names)))
     told = [frame for frame in frames if len(frame)] or frames[:1]
     frame = pd.concat(told, ignore_index=True)
-    order = sorted(frame.index, key=lambda row: (*_when(frame.loc[row, "made"]), row))
-    return frame.loc[order].reset_index(drop=True)
+    return frame.sort_values(KNOWN, kind="stable", na_position="last", ignore_index=True)
 
 
 def _claims(
     known: Records, places: list[int], metric: str, proofs: Mapping[tuple[str, str, str], list[Proof]]
 ) -> pd.DataFrame:
     """Give some records of one table as claims."""
+    import pandas as pd
+
     table = known.rows.table
     frame = frame_of(_pick(known.rows, places))
     ids = frame.pop(known.key)
-    told = [name for name in (*_values(table), *_times(table)[1:], metric) if name in known.fields]
+    told = [name for name in (*_values(table), *_times(table), metric) if name in known.fields]
     printed = []
     for record_id in ids:
         prints = [
@@ -133,13 +132,16 @@ def _claims(
     frame.insert(0, "record_id", ids)
     frame.insert(0, "table", table.name)
     frame["table"] = frame["table"].astype(ids.dtype)
-    times = _times(table)
-    frame.insert(0, "made", frame.pop(times[0]) if times else None)
+    since = next((field["name"] for field in table.fields if field.get("computed") == proving.KNOWN_FROM), None)
+    days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]") if since is None else frame.pop(since)
+    frame.insert(0, KNOWN, days)
     return frame
 
 
-def _metric(table: Table) -> dict[str, Any] | None:
-    return next((field for field in table.fields if field.get("unitField")), None)
+def _metric(table: Table) -> tuple[str, str] | None:
+    """Find what a claim measures: the link that declares `measure`; its field, and the table that it leads to."""
+    measured = {field["name"] for field in table.fields if field.get("measure")}
+    return next(((field, target) for field, (target, _) in links(table).items() if field in measured), None)
 
 
 def _subject(table: Table) -> tuple[str, str] | None:
@@ -154,19 +156,8 @@ def _values(table: Table) -> list[str]:
 
 
 def _times(table: Table) -> list[str]:
-    """Name the EDTF fields of a claim: first the one that tells when it was made, which no claim can lack."""
-    fields = [field for field in table.fields if field.get("edtf")]
-    fields.sort(key=lambda field: not field.get("constraints", {}).get("required", False))
-    return [field["name"] for field in fields]
-
-
-def _when(made: object) -> tuple[date, date]:
-    """Give the last and the first day on which a claim can have been made; what is not known comes last."""
-    try:
-        earliest, latest = dates.bounds(str(made))
-    except dates.EdtfError:
-        return date.max, date.max
-    return latest or date.max, earliest or latest or date.max
+    """Name the EDTF fields of a claim."""
+    return [field["name"] for field in table.fields if field.get("edtf")]
 
 
 def _records(package: Package, name: str) -> Records:

@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from ampere_data.files.reading import Rows
 
 # Held to the descriptor by a test.
-TableName = Literal["sources", "passages", "entities", "models", "targets", "observations", "events", "evidence"]
+TableName = Literal[
+    "sources",
+    "passages",
+    "entities",
+    "models",
+    "metrics",
+    "targets",
+    "observations",
+    "events",
+    "statements",
+    "evidence",
+]
 
 
 def tables() -> list[str]:

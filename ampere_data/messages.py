@@ -739,6 +739,15 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The cell proven is empty: {cell} of {record} in {of}",
         "fr": "La cellule prouvée est vide : {cell} de {record} dans {of}",
     },
+    "evidence-value": {
+        "en": "In {table}, {field} of {record} is “{value}”, but its proof from {sources} holds “{proven}”",
+        "fr": "Dans {table}, {field} de {record} vaut « {value} », mais sa preuve dans {sources} porte « {proven} »",
+    },
+    "evidence-value/proof": {
+        "en": "This proof holds “{value}”, but in {of}, {cell} of {record} is “{expected}”, as its other proofs hold",
+        "fr": "Cette preuve porte « {value} », mais dans {of}, {cell} de {record} vaut « {expected} », comme le "
+        "portent ses autres preuves",
+    },
     "unproven-cell": {
         "en": "In {table}, no proof for “{value}”, {field} of {record}",
         "fr": "Dans {table}, aucune preuve pour « {value} », {field} de {record}",
@@ -795,6 +804,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "In {table}, the proofs of {record} come from “{expected}”, but the cell says “{value}”",
         "fr": "Dans {table}, les preuves de {record} viennent de « {expected} », mais la cellule dit « {value} »",
     },
+    "known-from-mismatch": {
+        "en": "In {table}, the first source of {record} was out by {expected}, but the cell says “{value}”",
+        "fr": "Dans {table}, la première source de {record} était parue le {expected}, mais la cellule dit « {value} »",
+    },
+    "known-from-mismatch/none": {
+        "en": "In {table}, no source of {record} has a date of its own, but the cell says “{value}”",
+        "fr": "Dans {table}, aucune source de {record} n'est datée, mais la cellule dit « {value} »",
+    },
     "verbatim-share": {
         "en": "The quoted words repeat {share}% of {source} ({quoted} of its {value} characters); they must stay "
         "under {most}%",
@@ -823,6 +840,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "words are “{value}”, not “{expected}”",
         "fr": "Dans {of}, {cell} de {record} : ce qui est « stated » doit figurer à la lettre dans la source, or les "
         "mots cités sont « {value} », non « {expected} »",
+    },
+    "value-not-following/span": {
+        "en": "In {of}, {cell} of {record}: a proof that quotes nothing must rest on the value itself, but the words "
+        "from {start} to {end} in {source} are not “{expected}”",
+        "fr": "Dans {of}, {cell} de {record} : une preuve qui ne cite rien doit reposer sur la valeur même, or les "
+        "mots de {start} à {end} dans {source} ne sont pas « {expected} »",
     },
     "unparsed": {
         "en": "“{value}” cannot be read as what {cell} of {record} in {of} holds (“{expected}”)",
@@ -945,6 +968,15 @@ ADVICE: dict[str, dict[str, str]] = {
     "source-ids-mismatch": {
         "en": "Write “{expected}”; ampere-data fix does so.",
         "fr": "Écrivez « {expected} » ; ampere-data fix le fait.",
+    },
+    "known-from-mismatch": {
+        "en": "Write “{expected}”; ampere-data fix does so.",
+        "fr": "Écrivez « {expected} » ; ampere-data fix le fait.",
+    },
+    "evidence-value": {
+        "en": 'Put the old value back, or prove the new one: ampere-data cite {table} {quoted} {field} {told} "words"',
+        "fr": "Remettez l'ancienne valeur, ou prouvez la nouvelle : "
+        'ampere-data cite {table} {quoted} {field} {told} "mots"',
     },
     "add-source": {
         "en": "A new source: delete this row, ampere-data add-source FILE will write it. An old one: put the value "
@@ -1157,6 +1189,22 @@ PHRASES: dict[str, dict[str, str]] = {
     "label-proofs": {"en": "proofs", "fr": "preuves"},
     "no-room": {"en": "(no room for: {labels})", "fr": "(pas de place pour : {labels})"},
     "written": {"en": "written: {files}", "fr": "écrit : {files}"},
+    "replaced/one": {
+        "en": "deleted: {count} older proof of this cell, which held “{values}”",
+        "fr": "supprimée : {count} preuve antérieure de cette cellule, qui portait « {values} »",
+    },
+    "replaced": {
+        "en": "deleted: {count} older proofs of this cell, which held “{values}”",
+        "fr": "supprimées : {count} preuves antérieures de cette cellule, qui portaient « {values} »",
+    },
+    "renewed/one": {
+        "en": "{count} older proof of an item of this list now holds the whole list as it is",
+        "fr": "{count} preuve antérieure d'un élément de cette liste porte désormais la liste entière",
+    },
+    "renewed": {
+        "en": "{count} older proofs of items of this list now hold the whole list as it is",
+        "fr": "{count} preuves antérieures d'éléments de cette liste portent désormais la liste entière",
+    },
     "not-written": {"en": "not written: {files}", "fr": "non écrit : {files}"},
     "more-changes/one": {
         "en": "… and {count} more change, not shown",

@@ -438,7 +438,7 @@ def _refuses(run: _Run, issue: Issue, text: str) -> bool:
     from ampere_data.house import limits
 
     rows = run.checked[issue.table].read if run.has_rules() and issue.table in run.checked else None
-    return rows is not None and limits.refuses(rows, issue.line, issue.field, text)
+    return rows is not None and limits.refuses(rows, issue.line, issue.field, text, _readable(run))
 
 
 def _broken(run: _Run) -> set[str]:

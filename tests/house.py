@@ -21,19 +21,25 @@ SOURCES: dict[str, Any] = {
     "canonical": True,
 }
 
+SUBJECTS: dict[str, Any] = {
+    "fields": [
+        {"name": "subject_id", "type": "string", "constraints": {"required": True, "pattern": ID}},
+        {"name": "units", "type": "string", "list": {"separator": ";"}},
+        {"name": "least", "type": "number"},
+        {"name": "most", "type": "number"},
+    ],
+    "primaryKey": ["subject_id"],
+    "canonical": True,
+}
+
 CLAIMS: dict[str, Any] = {
     "fields": [
         {"name": "claim_id", "type": "string", "constraints": {"required": True, "pattern": ID}},
         {
             "name": "subject",
             "type": "string",
-            "categories": [
-                {"value": "output", "units": ["cars"]},
-                {"value": "margin", "units": ["share"]},
-                {"value": "mood", "units": []},
-            ],
-            "constraints": {"enum": ["output", "margin", "mood"]},
-            "unitField": "unit",
+            "constraints": {"pattern": ID},
+            "measure": {"unit": "unit", "units": "units", "minimum": "least", "maximum": "most"},
         },
         {
             "name": "comparator",
@@ -53,15 +59,15 @@ CLAIMS: dict[str, Any] = {
         {
             "name": "source_ids",
             "type": "string",
-            "list": {
-                "separator": ";",
-                "reference": {"resource": "sources", "fields": "source_id"},
-                "computed": "evidence",
-            },
+            "list": {"separator": ";", "reference": {"resource": "sources", "fields": "source_id"}},
+            "computed": "sources",
         },
     ],
     "primaryKey": ["claim_id"],
-    "foreignKeys": [{"fields": ["next_id"], "reference": {"resource": "", "fields": ["claim_id"]}}],
+    "foreignKeys": [
+        {"fields": ["subject"], "reference": {"resource": "subjects", "fields": ["subject_id"]}},
+        {"fields": ["next_id"], "reference": {"fields": ["claim_id"]}},
+    ],
     "canonical": True,
 }
 
@@ -79,7 +85,7 @@ PASSAGES: dict[str, Any] = {
 
 EVIDENCE: dict[str, Any] = {
     "fields": [
-        *({"name": name, "type": "string"} for name in ("table", "record_id", "field", "source_id")),
+        *({"name": name, "type": "string"} for name in ("table", "record_id", "field", "value", "source_id")),
         {"name": "start", "type": "integer"},
         {"name": "end", "type": "integer"},
         *({"name": name, "type": "string"} for name in ("sha256", "exact", "basis", "note")),
@@ -90,8 +96,13 @@ EVIDENCE: dict[str, Any] = {
     "span": {"start": "start", "end": "end", "resource": "sources", "fields": "source_id", "length": "characters"},
 }
 
-SCHEMAS = {"sources": SOURCES, "claims": CLAIMS, "passages": PASSAGES, "evidence": EVIDENCE}
+SCHEMAS = {"sources": SOURCES, "subjects": SUBJECTS, "claims": CLAIMS, "passages": PASSAGES, "evidence": EVIDENCE}
 
+SUBJECT_ROWS = [
+    {"subject_id": "margin", "units": "share"},
+    {"subject_id": "mood"},
+    {"subject_id": "output", "units": "cars;vans"},
+]
 SOURCE_ROWS = [{"source_id": "s000", "characters": "900"}, {"source_id": "s001", "characters": "500"}]
 
 
@@ -123,6 +134,7 @@ def proof(record_id: str = "a", source_id: str = "s000", **cells: str) -> dict[s
         "table": "claims",
         "record_id": record_id,
         "field": "value",
+        "value": "5",
         "source_id": source_id,
         "start": "0",
         "end": "9",

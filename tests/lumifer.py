@@ -62,6 +62,20 @@ def edited(table: str, place: int, /, **cells: str) -> Tables:
     return {**tables(), table: replace(rows, cells=changed)}
 
 
+def restated(table: str, record_id: str, field: str, text: str) -> Tables:
+    """The tables with one cell changed, and all proofs of it as well."""
+    key = tables()[table].table.primary_key[0]
+    proofs = tables()["evidence"]
+    values = [
+        {**proof, "value": text}
+        if (proof["table"], proof["record_id"], proof["field"]) == (table, record_id, field)
+        else proof
+        for proof in proofs.records()
+    ]
+    changed = edited(table, find(table, **{key: record_id}), **{field: text})
+    return {**changed, "evidence": replace(proofs, cells=[list(proof.values()) for proof in values])}
+
+
 def without(table: str, place: int) -> Tables:
     """The tables without one row."""
     rows = tables()[table]

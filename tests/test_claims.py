@@ -14,7 +14,7 @@ TINY = {"package": lumifer.package()}
 def test_evidence_lists_the_proofs_of_a_record_field_by_field() -> None:
     frame = claims.evidence("targets", "listing-second-half-2032", **TINY)
 
-    assert list(frame["field"])[:3] == ["entity_id", "metric", "horizon"]
+    assert list(frame["field"])[:3] == ["entity_id", "metric_id", "horizon"]
     horizon = frame[frame["field"] == "horizon"].iloc[0]
     assert (horizon["value"], horizon["exact"], horizon["basis"]) == ("2032-41", "second semestre 2032", "normalised")
 
@@ -57,7 +57,8 @@ def test_history_tells_claims_in_the_order_in_which_they_were_made() -> None:
 
     assert list(frame["record_id"]) == ["production-2040-first", "production-2040-second"]
     assert list(frame["exact"]) == ["1,5\u00a0million", "deux millions"]
-    assert list(frame["made"]) == ["../2031-03-13", "../2032-11-05"]
+    assert [f"{day:%Y-%m-%d}" for day in frame["known_from"]] == ["2031-03-13", "2032-11-05"]
+    assert frame["known_from"].dtype == "datetime64[s]"
     assert list(frame["status"]) == ["superseded", "announced"]
     assert frame["superseded_by_target_id"].iloc[0] == "production-2040-second"
     assert list(frame["source_ids"]) == ["s000;s001", "s001"]
@@ -75,12 +76,18 @@ def test_a_claim_without_a_value_shows_its_time_as_printed() -> None:
     assert list(frame["exact"]) == ["second semestre 2032", "2034"]
 
 
+def test_a_proof_shows_the_value_that_it_was_made_for() -> None:
+    frame = claims.evidence("targets", "range-2031", **TINY)
+
+    assert set(frame.loc[frame["field"] == "model_ids", "value"]) == {"bourrasque;brise;third-van"}
+
+
 def test_an_entity_of_which_nothing_is_claimed_has_an_empty_history() -> None:
     frame = claims.history("zephyrine", "production", **TINY)
 
     assert isinstance(frame, pd.DataFrame)
     assert len(frame) == 0
-    assert list(frame.columns[:4]) == ["made", "table", "record_id", "exact"]
+    assert list(frame.columns[:4]) == ["known_from", "table", "record_id", "exact"]
 
 
 @pytest.mark.parametrize(

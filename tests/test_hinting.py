@@ -216,12 +216,14 @@ def test_a_formula_that_failed_is_no_link(package: Path) -> None:
 
 
 def test_a_word_that_stands_for_two_values_is_offered_as_neither() -> None:
-    categories = [{"value": "a", "printed": ["mot", "un"]}, {"value": "b", "printed": ["mot"]}, "c", {"printed": None}]
+    categories = [{"value": "a", "label_fr": "Été"}, {"value": "b", "label": "B"}, "c", {"label": None}]
+    printed = {"a": ["mot", "un"], "b": ["mot"]}
 
-    assert nearness.printed_value("Mot", {"categories": categories}) == ""
-    assert nearness.printed_value("Un", {"categories": categories}) == "a"
-    assert nearness.printed_value("", {"categories": categories}) == ""
-    assert nearness.printed_value("un", {"categories": "odd"}) == ""
+    assert nearness.printed_value("Mot", {"categories": categories}, printed) == ""
+    assert nearness.printed_value("Un", {"categories": categories}, printed) == "a"
+    assert nearness.printed_value("été", {"categories": categories}, {}) == "a"
+    assert nearness.printed_value("", {"categories": categories}, printed) == ""
+    assert nearness.printed_value("un", {"categories": "odd"}, printed) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What was known on a day is what the sources published by then tell."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import lumifer
@@ -73,14 +74,96 @@ def learned(changed: lumifer.Tables, table: str, day: str) -> list[dict[str, str
     return knowledge.learn(changed, knowledge.as_day(day)).rows(table).records()
 
 
-def test_the_bounds_of_a_date_not_yet_known_are_missing_and_descriptions_stay() -> None:
+def test_the_bounds_of_a_date_not_yet_known_are_missing() -> None:
     proof = lumifer.find("evidence", record_id="margin-2032", field="horizon")
 
     rows = learned(lumifer.edited("evidence", proof, source_id="s001"), "targets", FIRST)
 
     found = next(row for row in rows if row["target_id"] == "margin-2032")
     assert (found["horizon"], found["horizon_earliest"], found["horizon_latest"]) == ("", "", "")
-    assert found["description"]
+
+
+@pytest.mark.parametrize("field", ["description", "description_fr"])
+def test_prose_is_shown_once_every_source_of_its_record_is_out(field: str) -> None:
+    then, now = (record("targets", "production-2040-first", day) for day in (BETWEEN, SECOND))
+    alone = record("targets", "margin-2032", FIRST)
+
+    assert then is not None
+    assert now is not None
+    assert alone is not None
+    assert (then[field], bool(now[field]), bool(alone[field])) == ("", True, True)
+    assert (then["value"], then["source_ids"], then["known_from"]) == ("1500000", "s000", "2031-03-13")
+
+
+def test_titles_are_prose_and_notes_of_a_source_are_not() -> None:
+    event, source = lumifer.find("events", event_id="lumifer-presented"), lumifer.find("sources", source_id="s000")
+    late = lumifer.edited(
+        "evidence", lumifer.find("evidence", record_id="lumifer-presented", field="kind"), source_id="s001"
+    )
+    noted = lumifer.edited("sources", source, notes="Printed twice.")
+
+    told = learned(late, "events", FIRST)[event]
+
+    assert (told["kind"], told["title"], told["title_fr"], told["entity_id"]) == ("", "", "", "ardoise")
+    assert learned(noted, "sources", FIRST)[0]["notes"] == "Printed twice."
+
+
+def test_a_cell_of_a_source_that_only_another_tells_is_missing_until_then() -> None:
+    place = lumifer.find("evidence", table="sources", record_id="s000", field="author")
+
+    rows = learned(lumifer.edited("evidence", place, source_id="s001"), "sources", FIRST)
+
+    assert (rows[0]["author"], rows[0]["published_latest"]) == ("", FIRST)
+
+
+def test_items_of_a_list_of_records_are_known_one_by_one() -> None:
+    then, now = (record("targets", "range-2031", day) for day in (BETWEEN, SECOND))
+
+    assert then is not None
+    assert now is not None
+    assert (then["model_ids"], now["model_ids"]) == ("bourrasque;brise", "bourrasque;brise;third-van")
+
+
+def test_a_proof_of_a_list_shows_the_items_known_by_then() -> None:
+    rows = knowledge.known(lumifer.package(), "evidence", BETWEEN).records()
+    of_list = [row["value"] for row in rows if (row["record_id"], row["field"]) == ("range-2031", "model_ids")]
+    aliases = [row["value"] for row in rows if (row["record_id"], row["field"]) == ("odilon-tranchefer", "aliases")]
+
+    assert (of_list, aliases) == (["bourrasque;brise"] * 2, ["Tranchefer"])
+
+
+def test_a_model_not_yet_known_is_no_item_of_a_list() -> None:
+    evidence = lumifer.tables()["evidence"]
+    late = [
+        [
+            cell if name != "source_id" or row[1] != "brise" else "s001"
+            for name, cell in zip(evidence.labels, row, strict=True)
+        ]
+        for row in evidence.cells
+    ]
+    changed = {**lumifer.tables(), "evidence": replace(evidence, cells=late)}
+
+    row = next(row for row in learned(changed, "targets", FIRST) if row["target_id"] == "range-2031")
+
+    assert row["model_ids"] == "bourrasque"
+
+
+def test_a_metric_is_known_once_a_known_record_leads_to_it_and_keeps_its_prose() -> None:
+    late = lumifer.edited(
+        "evidence", lumifer.find("evidence", record_id="margin-2032", field="metric_id"), source_id="s001"
+    )
+
+    now = {row["metric_id"]: row["description"] for row in learned(lumifer.tables(), "metrics", FIRST)}
+    then = {row["metric_id"] for row in learned(late, "metrics", FIRST)}
+
+    assert now["margin"] == "Operating margin."
+    assert now.keys() - then == {"margin"}
+
+
+def test_a_table_that_no_proven_one_leads_to_is_known_as_a_whole() -> None:
+    tables = {name: rows for name, rows in lumifer.tables().items() if name not in {"targets", "observations"}}
+
+    assert len(learned(tables, "metrics", BEFORE)) == len(lumifer.tables()["metrics"].cells)
 
 
 def test_a_link_to_a_record_not_yet_known_is_missing() -> None:
@@ -103,12 +186,14 @@ def test_a_source_that_nobody_dates_never_counts(published: str) -> None:
 @settings(max_examples=25)
 @given(st.dates(dt.date(2031, 1, 1), dt.date(2033, 1, 1)), st.integers(0, 400))
 def test_what_is_known_stays_known(day: dt.date, later: int) -> None:
-    for table in ("sources", "entities", "targets", "events", "evidence"):
+    for table in ("sources", "entities", "models", "metrics", "targets", "events", "statements", "evidence"):
         before = knowledge.known(lumifer.package(), table, day)
         after = knowledge.known(lumifer.package(), table, day + dt.timedelta(later))
-        width = len(before.table.primary_key)
+        key = [before.labels.index(name) for name in before.table.primary_key]
 
-        assert {tuple(row[:width]) for row in before.cells} <= {tuple(row[:width]) for row in after.cells}
+        assert {tuple(row[place] for place in key) for row in before.cells} <= {
+            tuple(row[place] for place in key) for row in after.cells
+        }
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "datapackage.json").write_text(json.dumps({"name": "house", "resources": resources}), encoding="utf-8")
     (tmp_path / "data").mkdir()
     put(tmp_path, "sources", house.SOURCE_ROWS)
+    put(tmp_path, "subjects", house.SUBJECT_ROWS)
     put(tmp_path, "claims", [house.claim("a"), house.claim("b")])
     put(tmp_path, "passages", [])
     put(tmp_path, "evidence", [])

@@ -8,17 +8,18 @@ from collections.abc import Mapping
 import house
 import pytest
 
-from ampere_data import messages
+from ampere_data import load, messages
 from ampere_data.files.reading import Rows
 from ampere_data.house import echoes, rules
-from ampere_data.package import Package, Table, shipped
+from ampere_data.package import Package, Table
 from ampere_data.report import Issue
 
 Found = list[tuple[str, str, int | None, str]]
 
 
 def issues(*claims: dict[str, str], **others: list[dict[str, str]]) -> list[Issue]:
-    records: Mapping[str, list[dict[str, str]]] = {"sources": house.SOURCE_ROWS, "claims": list(claims), **others}
+    known = {"sources": house.SOURCE_ROWS, "subjects": house.SUBJECT_ROWS}
+    records: Mapping[str, list[dict[str, str]]] = {**known, "claims": list(claims), **others}
     tables = {name: house.rows(name, *records.get(name, [])) for name in house.SCHEMAS}
     return list(rules.check(house.package(), tables))
 
@@ -128,8 +129,9 @@ def test_a_range_that_holds_together_passes(cells: dict[str, str]) -> None:
     assert found(house.claim(**cells)) == []
 
 
-def test_a_unit_fits_its_category() -> None:
+def test_a_unit_fits_its_metric() -> None:
     assert found(house.claim(unit="share")) == [("unit-error", "", 2, "unit")]
+    assert "cars, vans" in issues(house.claim(unit="share"))[0].message
     assert found(house.claim(subject="mood")) == [("unit-error", "none", 2, "unit")]
     assert found(house.claim(subject="margin", unit="share")) == []
     assert found(house.claim(subject="mood", comparator="", value="", unit="")) == []
@@ -272,24 +274,32 @@ def test_of_two_findings_for_one_fault_the_finer_is_kept() -> None:
         pytest.param({"value": "many"}, [], id="no-number"),
     ],
 )
-def test_a_number_lies_within_what_its_category_can_be(cells: dict[str, str], found: list[tuple[str, str]]) -> None:
-    limited = [
-        {**item, "minimum": -1, "maximum": 1} if item["value"] == "margin" else item
-        for item in house.CLAIMS["fields"][1]["categories"]
-    ]
-    fields = [{**one, "categories": limited} if one["name"] == "subject" else one for one in house.CLAIMS["fields"]]
-    rows = house.rows("claims", house.claim(**{"subject": "margin", "unit": "share", **cells}))
-    rows = dataclasses.replace(rows, table=dataclasses.replace(rows.table, schema={**house.CLAIMS, "fields": fields}))
+def test_a_number_lies_within_what_its_metric_can_be(cells: dict[str, str], found: list[tuple[str, str]]) -> None:
+    claim = house.claim(**{"subject": "margin", "unit": "share", **cells})
+    ends = {"least": "-1", "most": "1"}
+    limited = [{**row, **ends} if row["subject_id"] == "margin" else row for row in house.SUBJECT_ROWS]
 
-    issues = [issue for issue in rules.check(house.package(), {"claims": rows}) if issue.code == "range-error"]
+    told = [issue for issue in issues(claim, subjects=limited) if issue.code == "range-error"]
 
-    assert [(issue.detail, issue.field) for issue in issues] == found
-    assert all(issue.sentence(language) for issue in issues for language in messages.LANGUAGES)
+    assert [(issue.detail, issue.field) for issue in told] == found
+    assert not {"range-error"} & {issue.code for issue in issues(claim)}
+    assert all(issue.sentence(language) for issue in told for language in messages.LANGUAGES)
+
+
+@pytest.mark.parametrize("text", ["", "many", "1e"])
+def test_a_limit_that_is_no_number_limits_nothing(text: str) -> None:
+    limited = [{**row, "most": text} for row in house.SUBJECT_ROWS]
+
+    assert found(house.claim(value="900"), subjects=limited) == []
+
+
+def test_of_metrics_that_are_not_at_hand_nothing_is_said() -> None:
+    tables = {"claims": house.rows("claims", house.claim(unit="share"))}
+
+    assert list(rules.check(house.package(), tables)) == []
 
 
 def test_a_share_of_the_shipped_tables_is_one_at_most() -> None:
-    for name in ("targets", "observations"):
-        metric = next(field for field in shipped().table(name).fields if field["name"] == "metric")
-        limits = {item["value"]: item.get("maximum") for item in metric["categories"]}
-        assert limits["operating-margin"] == limits["suppliers-nearby"] == 1
-        assert limits["production-rate-increase"] is None
+    metrics = load("metrics").set_index("metric_id")
+
+    assert metrics["maximum"]["operating-margin"] == metrics["maximum"]["suppliers-nearby"] == 1

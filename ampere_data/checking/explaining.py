@@ -88,6 +88,7 @@ class Reader:
     """Reads the cells of one field, each distinct text once.
 
     Attributes:
+        table: The name of the table.
         descriptor: The field's descriptor.
         read_cell: Frictionless' own reader of this field, without its pattern.
         pattern: The field's pattern, if it has one.
@@ -98,6 +99,7 @@ class Reader:
         hints: For how many faults a mended form was looked for.
     """
 
+    table: str
     descriptor: dict[str, Any]
     read_cell: Callable[[Any], tuple[Any, dict[str, str] | None]]
     pattern: Pattern | None = None
@@ -147,11 +149,13 @@ class Reader:
     def _near(self, text: str, values: list[Any]) -> str:
         """Find the allowed value that a text was likely meant to be."""
         from ampere_data.notation.nearness import near_name, printed_value
+        from ampere_data.proving.lexicon import section
 
         self.hints += self.weight
         if self.hints > _MOST_HINTS or len(text) > _LONGEST_MENDED or len(values) > _MOST_COMPARED:
             return ""
-        near = near_name(text, [str(item) for item in values]) or printed_value(text, self.descriptor)
+        near = near_name(text, [str(item) for item in values])
+        near = near or printed_value(text, self.descriptor, section(self.table, self.name))
         return near if near in map(str, values) else ""
 
     def _type_note(self, cell: Any) -> Note:  # noqa: ANN401 - as above
@@ -191,7 +195,7 @@ def readers(table: Table) -> tuple[dict[str, Reader], list[Issue]]:
     with isolated() as frictionless, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as `_quietly` does
         for descriptor, engine in zip(table.fields, _engine_fields(frictionless, table), strict=True):
-            reader, notes = _reader(descriptor, engine)
+            reader, notes = _reader(table.name, descriptor, engine)
             for note in notes:
                 words: dict[str, Any] = {"detail": note.detail, "params": note.params, **place}
                 issues.append(Issue(note.code, field=reader.name, **words))
@@ -209,7 +213,7 @@ def _engine_fields(frictionless: Any, table: Table) -> list[Any]:  # noqa: ANN40
     return list(frictionless.Schema.metadata_import(descriptor).fields)
 
 
-def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]]:  # noqa: ANN401 - as above
+def _reader(table: str, descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]]:  # noqa: ANN401 - as above
     notes = _drop_unreadable_bounds(engine)
     constraints = descriptor.get("constraints") or {}
     pattern = None
@@ -219,7 +223,7 @@ def _reader(descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]
         except ValueError as error:
             params = {"constraint": constraints["pattern"], "note": reason_of(error)}
             notes.append(Note("schema-error", "pattern", params))
-    reader = Reader(descriptor, _quietly(engine.create_cell_reader(), descriptor), pattern)
+    reader = Reader(table, descriptor, _quietly(engine.create_cell_reader(), descriptor), pattern)
     if isinstance(constraints.get("enum"), list):
         reader.allowed = ", ".join(map(str, constraints["enum"]))
     reader.weight += len(spelling.values(descriptor)) // _VALUES_PER_HINT

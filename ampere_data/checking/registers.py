@@ -112,7 +112,7 @@ def _may_name(table: Table, one: Mapping[str, Any]) -> bool:
     """Tell whether a field may hold what its row is called: a free text, which points at nothing."""
     constraints = one.get("constraints") or {}
     listed = one.get("list")
-    computed = isinstance(listed, Mapping) and {"reference", "computed"} & set(listed)
+    computed = one.get("computed") or (isinstance(listed, Mapping) and "reference" in listed)
     keys = [key for key in table.schema.get("foreignKeys") or [] if isinstance(key, dict)]
     pointing = {name for key in keys for name in as_list(key.get("fields"))}
     free = one.get("type", "string") in {"string", "any"} and one.get("format", "default") == "default"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _EXAMPLES = """
   ampere-data cite targets models-six-by-2030 value s002 "six modèles" --exact six --dry-run
   ampere-data cite entities ampere name s002 "Ampere" --nth 1
-  ampere-data cite targets listing-studied announced s004 "il y a un an" \\
-    --basis inferred --note "one year before the article"
+  ampere-data cite targets listing-studied status s004 "étudie" \\
+    --basis inferred --note "what is studied is not decided"
 """
 
 
@@ -68,6 +68,11 @@ def _told(citation: Citation, language: str) -> Iterator[str]:
     yield from in_csv(list(citation.row), [[show(cell, None) for cell in citation.row.values()]])
     if console.width() is not None:
         yield from citation.view
+    if citation.replaced:
+        values = "; ".join(dict.fromkeys(row["value"] for row in citation.replaced))
+        yield phrase("replaced", language, count=len(citation.replaced), values=show(values))
+    if citation.renewed:
+        yield phrase("renewed", language, count=citation.renewed)
     for name, cell in citation.computed.items():
         yield phrase("entry", language, place=show(name), said=show(cell, None))
     yield phrase("written" if citation.written else "not-written", language, files=", ".join(citation.files))

@@ -15,11 +15,13 @@ from ampere_data.notation.french import Unparsed
 from ampere_data.package import UnknownName
 from ampere_data.proving import proofs as evidence
 from ampere_data.proving import provenance
+from ampere_data.proving.computed import cell_of, known_days
 from ampere_data.proving.documents import Document, UnknownFolder
 from ampere_data.proving.following import claim_of, follows
 from ampere_data.proving.inquiry import Inquiry, inquire
+from ampere_data.proving.naming import told_items
 from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, NORMALISED, STATED, Proof, Records, listing
-from ampere_data.proving.selectors import Span, context, digest, excerpt, harmless, locate, near
+from ampere_data.proving.selectors import Span, context, digest, excerpt, harmless, locate, near, plainly
 from ampere_data.reasons import Reason, reason_of, together
 
 __all__ = ["Accession", "Citation", "NotWritten", "add_source", "cite"]
@@ -34,7 +36,9 @@ class Citation:
 
     Attributes:
         row: The row of `evidence`, by column.
-        computed: The cells of the record that name its sources, as they are now, by field.
+        computed: The cells of the record that follow from the sources of its proofs, as they are now, by field.
+        replaced: The rows of `evidence` that are gone, by column: older proofs of the cell, which hold another value.
+        renewed: How many older proofs of items of a list hold the whole list as it is now.
         view: The words in their place, two lines for a terminal.
         files: The files that were written, or would be, as the descriptor names them.
         written: Whether they were.
@@ -42,6 +46,8 @@ class Citation:
 
     row: Mapping[str, str]
     computed: Mapping[str, str]
+    replaced: tuple[Mapping[str, str], ...]
+    renewed: int
     view: tuple[str, ...]
     files: tuple[str, ...]
     written: bool
@@ -65,7 +71,9 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     """Prove a cell by words of a source: find them, and write the row of `evidence` and the record's sources.
 
     The words are found whatever kind of blank, quote, apostrophe or hyphen is typed; what is written is exact. The
-    proof is checked before anything is written, and both files are written or none.
+    proof is checked before anything is written, and both files are written or none. A proof binds the value of the
+    cell: where that has changed, its older proofs, which hold another one, are replaced. Of a list, those whose item is
+    still in it stay, and hold the whole list as it is now.
 
     Args:
         package_folder: The folder of the package.
@@ -74,7 +82,8 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
         field: Its field.
         source_id: The source that tells it.
         words: The words of its document that carry the value, the fewer the better.
-        exact: The figure, name or date among them; the words themselves if they are short and nothing is given.
+        exact: The figure, name or date among them; the words themselves if they are short and nothing is given. Long
+            words that are the cell itself need none.
         basis: `stated`, `normalised` or `inferred`; worked out if nothing is given.
         note: How the value was worked out.
         nth: Which place is meant, if the words stand in several; the first is 1.
@@ -90,8 +99,10 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     document = _document(inquiry, source_id)
     text = document.text or ""
     span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
-    printed = _print(span.of(text), exact, basis)
-    plain = Proof(0, table, record_id, field, source_id, span, digest(span.of(text)), printed, basis or "", _note(note))
+    cell = known.cell(record_id, field)
+    printed = _print(span.of(text), exact, basis, cell)
+    place = (0, table, record_id, field, cell, source_id, span, digest(span.of(text)))
+    plain = Proof(*place, printed, basis or "", _note(note))
     proof = plain if basis else replace(plain, basis=_basis(inquiry, known, plain))
     return _write(ledger, inquiry, proof, text, dry_run=dry_run)
 
@@ -163,13 +174,15 @@ def _article(text: str, passages: list[Span]) -> str:
     return "\n".join([*kept, text[reached:]])
 
 
-def _print(words: str, exact: str | None, basis: str | None) -> str:
-    """Find what is printed among the words, as it is printed."""
+def _print(words: str, exact: str | None, basis: str | None, cell: str) -> str:
+    """Find what is printed among the words, as it is printed; nothing where they are the cell, and long."""
     if not exact:
         if basis == INFERRED:
             return ""
         if len(words) <= LONGEST_EXACT and "\n" not in words:
             return words
+        if basis != NORMALISED and plainly(words) == cell:
+            return ""
         raise NotWritten(Reason("words-too-long", most=LONGEST_EXACT))
     found = locate(words, exact)
     if not found:
@@ -186,8 +199,10 @@ def _note(note: str | None) -> str:
 
 def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
     """Work out how the value follows from the print; a value that is inferred must be called so."""
+    if not proof.exact:
+        return STATED
     for basis in (STATED, NORMALISED):
-        claim = claim_of(inquiry.records, known, replace(proof, basis=basis))
+        claim = claim_of(inquiry.records, known, replace(proof, basis=basis), inquiry.names)
         try:
             if follows(proof.exact, claim):
                 return basis
@@ -201,7 +216,8 @@ def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
 def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run: bool) -> Citation:
     """Check the proof in its place among the others, and write what it changes."""
     span = proof.span or Span(0, 0)
-    values = (proof.table, proof.record_id, proof.field, proof.source_id, span.start, span.end)
+    replaced, renewed = _supersede(ledger, inquiry, proof)
+    values = (*proof.cell, proof.value, proof.source_id, span.start, span.end)
     cells = map(str, (*values, proof.sha256, proof.exact, proof.basis, proof.note))
     row = dict(zip(evidence.COLUMNS, cells, strict=True))
     place = ledger.add(evidence.TABLE, row)
@@ -212,7 +228,8 @@ def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run
         raise NotWritten(together(faults))
     known = written.records[proof.table]
     sources = {one.source_id for one in written.proofs if one.cell[:2] == proof.cell[:2]}
-    computed = {name: str(listing(known.fields[name])["separator"]).join(sorted(sources)) for name in known.computed}
+    days = {source: day or "" for source, day in (known_days(inquiry.sources) if inquiry.sources else {}).items()}
+    computed = {name: cell_of(known.fields[name], sources, days) for name in known.computed}
     changed = [ledger.put(proof.table, known.places[proof.record_id], name, cell) for name, cell in computed.items()]
     tables = [evidence.TABLE, *([proof.table] if any(changed) else [])]
     files = ledger.files(tables)
@@ -222,4 +239,28 @@ def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run
         except OSError as error:
             raise NotWritten(Reason("unwritable", reason=reason_of(error))) from error
     view = tuple(excerpt(text, span.start, span.end, proof.exact))
-    return Citation(row, computed, view, tuple(ledger.package.tables[name].path for name in tables), not dry_run)
+    paths = tuple(ledger.package.tables[name].path for name in tables)
+    return Citation(row, computed, replaced, renewed, view, paths, not dry_run)
+
+
+def _supersede(ledger: Ledger, inquiry: Inquiry, proof: Proof) -> tuple[tuple[Mapping[str, str], ...], int]:
+    """Take out the proofs of a cell that hold another value than it has now; return them, and how many were kept.
+
+    A proof that prints an item of a list which is still in it tells no less of the list as it is now: it is kept, and
+    holds that.
+    """
+    rows, known = ledger.tables[evidence.TABLE], inquiry.records[proof.table]
+    others = [one for one in inquiry.proofs if one.cell == proof.cell and one.value != proof.value]
+    kept = [one for one in others if _still_tells(inquiry, known, proof, one)]
+    gone = [one.row for one in others if one not in kept]
+    for one in kept:
+        ledger.put(evidence.TABLE, one.row, "value", proof.value)
+    replaced = tuple(dict(zip(rows.labels, rows.cells[place], strict=True)) for place in gone)
+    ledger.remove(evidence.TABLE, gone)
+    return replaced, len(kept)
+
+
+def _still_tells(inquiry: Inquiry, known: Records, proof: Proof, older: Proof) -> bool:
+    """Tell whether an older proof prints an item of the list that a cell is now."""
+    listed = bool(listing(known.fields[proof.field])) and bool(older.exact)
+    return listed and bool(told_items(inquiry.names, known, proof.field, proof.value, [older]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -73,6 +73,13 @@ class Ledger:
             rows, cells=[*rows.cells[:place], cells, *rows.cells[place:]], lines=numbers, numbers=numbers
         )
         return place
+
+    def remove(self, table: str, places: Collection[int]) -> None:
+        """Take out the rows at some places."""
+        rows = self.tables[table]
+        cells = [row for place, row in enumerate(rows.cells) if place not in places]
+        numbers = list(range(2, len(cells) + 2))
+        self.tables[table] = replace(rows, cells=cells, lines=numbers, numbers=numbers)
 
     def put(self, table: str, place: int, field: str, text: str) -> bool:
         """Set one cell; tell whether that changes it."""

@@ -18,6 +18,8 @@ from ampere_data.house import canonical
 from ampere_data.house.scope import Field, hint, mapping
 from ampere_data.notation import dates, mistyped, numerals, spelling
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table, open_package, shipped
+from ampere_data.proving.computed import CODES, cell_of, known_days
+from ampere_data.proving.proofs import SOURCES, is_computed
 from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
@@ -60,7 +62,7 @@ def fix(path: str | Path | None = None, *, check: bool = False) -> Fixes:
     for draft in drafts.values():
         _mend_cells(draft)
         _compute_bounds(draft)
-    _list_sources(package, drafts)
+    _follow_proofs(package, drafts)
     done = [draft for name, draft in drafts.items() if name in names and _finish(draft)]
     if not check:
         files = {draft.table.file: draft.text for draft in done}
@@ -138,6 +140,7 @@ def _mend_cells(draft: Draft) -> None:
     """Spell every cell as its field wants it; numbers come last, for their unit tells how to read them."""
     fields = sorted(draft.table.fields, key=lambda field: field.get("type") in canonical.NUMERIC)
     computed = [name for field in fields for name in mapping(field.get("edtf")).values()]
+    computed += [field["name"] for field in fields if is_computed(field)]
     for field in fields:
         texts = draft.column(field["name"])
         if canonical.is_verbatim(draft.table, field):
@@ -198,12 +201,14 @@ def _compute_bounds(draft: Draft) -> None:
                     draft.put(index, ends[end], day.isoformat() if day else "", "edtf-bounds")
 
 
-def _list_sources(package: Package, drafts: Mapping[str, Draft]) -> None:
-    """Set the lists of sources that follow from the proofs; a record without a proof keeps what it has."""
+def _follow_proofs(package: Package, drafts: Mapping[str, Draft]) -> None:
+    """Set the cells that follow from the sources of proofs; a record without a proof keeps what it has."""
     evidence, sources = drafts.get("evidence"), drafts.get("sources")
     if not evidence or not sources or "evidence" not in package.tables:
         return
     known = set(sources.column("source_id")) if "source_id" in sources.labels else set()
+    days = known_days(sources.rows())
+    certain = {source: day for source, day in days.items() if day is not None}
     columns = [evidence.column(name) for name in ("table", "record_id", "source_id")]
     proven: dict[tuple[str, str], set[str]] = {}
     for table, record, source in zip(*columns, strict=True):
@@ -211,15 +216,12 @@ def _list_sources(package: Package, drafts: Mapping[str, Draft]) -> None:
     for name, draft in drafts.items():
         if len(draft.table.primary_key) != 1:
             continue
-        for field in draft.table.fields:
-            listed = mapping(field.get("list"))
-            if (listed.get("computed") or field.get("computed")) != "evidence":
-                continue
+        for field in filter(is_computed, draft.table.fields):
+            settled = known if field["computed"] == SOURCES else known & certain.keys()
             for index, record in enumerate(draft.column(draft.table.primary_key[0])):
                 ids = proven.get((name, record))
-                if ids and ids <= known:
-                    separator = str(listed.get("separator", ";"))
-                    draft.put(index, field["name"], separator.join(sorted(ids)), "source-ids-mismatch")
+                if ids and ids <= settled:
+                    draft.put(index, field["name"], cell_of(field, ids, certain), CODES[field["computed"]])
 
 
 def _finish(draft: Draft) -> bool:

@@ -26,6 +26,9 @@ NUMERIC = frozenset({"number", "integer"})
 # What a spreadsheet takes for the beginning of a formula, in plain and in fullwidth form.
 FORMULA_STARTS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
+# A text that is wholly a plain number is one to a spreadsheet too: -0.05.
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
 # Each rule of the characters of a cell, and what the cell looks like once it is kept.
 CELL_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("control-character", spelling.strip_controls),
@@ -181,7 +184,7 @@ def _check_text(rows: Rows, index: int, field: spelling.Field, *, verbatim: bool
     name = field["name"]
     text = found = rows.cells[index][rows.labels.index(name)]
     numeric = field.get("type") in NUMERIC
-    if text.startswith(FORMULA_STARTS) and not (numeric and _reads(text, field)):
+    if text.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(text) and not (numeric and _reads(text, field)):
         yield rows.issue(index, "formula-cell", name, hint="formula")
     if "\ufffd" in text:
         yield rows.issue(index, "control-character", name, detail="replacement")

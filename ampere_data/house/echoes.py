@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
 from ampere_data.report import Issue
 
@@ -24,7 +23,7 @@ _COARSER = {
     "foreign-key": ("constraint-error", "pattern"),
 }
 
-# Numbers that are too small or too large; a proof that reads the same figures at another power of ten says it again.
+# Numbers that are too small or too large; that another one was proven says it again.
 _BEYOND = frozenset(
     (code, end)
     for code in ("constraint-error", "range-error")
@@ -32,7 +31,12 @@ _BEYOND = frozenset(
 )
 
 # What a cell that is not of its field's form or none of its values makes follow: it names nothing, and proves nothing.
-_FOLLOWING = frozenset({"reference-error", "source-ids-mismatch", "evidence-unknown-record", "evidence-unknown-field"})
+_FOLLOWING = frozenset(
+    [
+        *("reference-error", "source-ids-mismatch", "known-from-mismatch"),
+        *("evidence-unknown-record", "evidence-unknown-field", "evidence-value"),
+    ]
+)
 _REFUSED = frozenset({"type-error", "constraint-error"})
 
 # What a fault in a key makes follow: the place of a row is that of the right key.
@@ -45,7 +49,7 @@ def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
     What is left out gives its hint to what is said, where that has none. Of two rules that a cell breaks by the same
     fault, the one that says more is kept: of a form and a date, the date.
     """
-    found = list(_without_rescaled(list(issues)))
+    found = list(_without_overstepped(list(issues)))
     finer = {(*_cell(issue), _COARSER[issue.code]) for issue in found if issue.code in _COARSER}
     found = [issue for issue in found if (*_cell(issue), (issue.code, issue.detail)) not in finer]
     found = list(_without_following(_without_unsourced(_without_misread(_without_misplaced(found)))))
@@ -107,6 +111,8 @@ def _without_misread(issues: Iterable[Issue]) -> Iterator[Issue]:
         place = (issue.table, issue.line)
         if issue.code == "exact-not-in-span" and place in changed:
             continue
+        if issue.code == "exact-missing" and issue.params.get("basis") == "stated" and place in changed:
+            continue  # a span that was the value itself, and is so no more
         if issue.code == "value-not-following" and place in astray - changed:
             continue
         if issue.code == "evidence-digest" and place in astray and issue.hint == issue.code:
@@ -127,36 +133,23 @@ def _without_misplaced(issues: Iterable[Issue]) -> Iterator[Issue]:
             yield issue
 
 
-def _without_rescaled(issues: list[Issue]) -> Iterator[Issue]:
-    """Leave out that a number does not follow from a print where it is beyond its bounds, and for the same reason.
+def _without_overstepped(issues: list[Issue]) -> Iterator[Issue]:
+    """Leave out that a number is not the one that was proven where it is beyond its bounds; the one proven is offered.
 
-    40 is too large a share, and “40 %” reads 0.4: that is one mistake. Where the print reads 0.35 there are two.
+    40 is too large a share, and it was proven as 0.4: that is one mistake.
     """
-    beyond: dict[tuple[object, ...], Issue] = {}
-    beyond |= {_cell(issue): issue for issue in issues if (issue.code, issue.detail) in _BEYOND and issue.line}
-    reads: dict[tuple[object, ...], str] = {}
-    kept = []
+    proven = {_cell(issue): str(issue.params["proven"]) for issue in issues if _is_changed(issue)}
+    beyond = {_cell(issue): issue for issue in issues if (issue.code, issue.detail) in _BEYOND and issue.line}
     for issue in issues:
-        words = issue.params
-        place = (words.get("of"), words.get("cell_line"), words.get("cell"))
-        read = str(words.get("read", ""))
-        told = beyond.get(place) if issue.code == "value-not-following" else None
-        if told is not None and _same_figures(told.value or "", read):
-            reads.setdefault(place, read)
-        else:
-            kept.append(issue)
-    for issue in kept:
-        mended = reads.get(_cell(issue)) if beyond.get(_cell(issue)) is issue and not issue.hint else None
+        if _is_changed(issue) and _cell(issue) in beyond:
+            continue
+        mended = proven.get(_cell(issue)) if beyond.get(_cell(issue)) is issue and not issue.hint else None
         yield replace(issue, hint="mended", params={**issue.params, "mended": mended}) if mended else issue
 
 
-def _same_figures(one: str, other: str) -> bool:
-    """Tell whether two numbers are the same but for their sign and a power of ten."""
-    try:
-        first, second = (Decimal(text).normalize().as_tuple().digits for text in (one, other))
-    except InvalidOperation:
-        return False
-    return first == second != (0,)
+def _is_changed(issue: Issue) -> bool:
+    """Tell whether a finding says of a cell that it is not what was proven."""
+    return issue.code == "evidence-value" and not issue.detail
 
 
 def _is_echo(issue: Issue, spoken: Mapping[tuple[str, int | None, str], str]) -> bool:

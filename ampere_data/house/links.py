@@ -28,7 +28,7 @@ def check_list(scope: Scope, field: Field) -> Iterator[Issue]:
     register = Register(
         {(one,) for one in known or ()},
         target,
-        lambda: scope.rows if resource == "" else scope.tables.get(str(resource)),
+        lambda: scope.rows if not resource else scope.tables.get(str(resource)),
     )
     for index, text in enumerate(scope.rows.column(field["name"])):
         items = [item.strip() for item in text.split(separator)] if text else []

@@ -1,6 +1,6 @@
 """The house's rules on what cells say together, driven by what the schemas declare.
 
-No column is named here: a field that declares `edtf`, `list`, `range`, `unitField` or `acyclic`, and a schema that
+No column is named here: a field that declares `edtf`, `list`, `range`, `measure` or `acyclic`, and a schema that
 declares `span` or `canonical`, gets the rule of that name in any package. An empty text is a missing value, and a
 table that could not be read is passed over: what cannot be looked up is not called wrong.
 """
@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from ampere_data.files.reading import Rows
 from ampere_data.house import canonical, links, spans
-from ampere_data.house.limits import check_limits
+from ampere_data.house.limits import check_measure
 from ampere_data.house.scope import Field, Scope, hint, mapping
 from ampere_data.notation import dates, mistyped, spelling
 from ampere_data.package import Package
@@ -98,25 +98,6 @@ def _check_range(scope: Scope, field: Field) -> Iterator[Issue]:
                 yield scope.rows.issue(index, "range-error", place, detail=detail, params=params)
 
 
-def _check_units(scope: Scope, field: Field) -> Iterator[Issue]:
-    """The unit is one of those that the category allows; a category without units takes none."""
-    unit_field = field["unitField"]
-    categories = field.get("categories")
-    items = [mapping(item) for item in categories] if isinstance(categories, list) else []
-    allowed = {str(item.get("value")): [str(unit) for unit in item.get("units") or []] for item in items}
-    descriptor = next((other for other in scope.rows.table.fields if other.get("name") == unit_field), {})
-    known = spelling.values(descriptor)
-    pairs = zip(scope.rows.column(field["name"]), scope.texts(unit_field), strict=True)
-    for index, (category, unit) in enumerate(pairs):
-        # A category or unit outside its vocabulary is a constraint-error already.
-        if not unit or category not in allowed or (known and unit not in known) or unit in allowed[category]:
-            continue
-        params = {"category": category, "category_field": field["name"], "allowed": ", ".join(allowed[category])}
-        detail = "" if allowed[category] else "none"
-        yield scope.rows.issue(index, "unit-error", unit_field, detail=detail, params=params)
-    yield from check_limits(scope, field)
-
-
 def _check_canonical(scope: Scope) -> Iterator[Issue]:
     """Cells and order of a canonical table; its bytes are checked by `canonical.check_file`."""
     if canonical.is_canonical(scope.rows.table):
@@ -128,7 +109,7 @@ FIELD_RULES: dict[str, Callable[[Scope, Field], Iterator[Issue]]] = {
     "edtf": _check_edtf,
     "list": links.check_list,
     "range": _check_range,
-    "unitField": _check_units,
+    "measure": check_measure,
     "acyclic": links.check_acyclic,
 }
 TABLE_RULES: dict[str, Callable[[Scope], Iterator[Issue]]] = {

@@ -20,8 +20,8 @@ class Scope:
     tables: Mapping[str, Rows]
 
     def column(self, resource: object, name: object) -> list[str] | None:
-        """Return a column of a table (`""` is the own one), or None where it is not to be had."""
-        rows = self.rows if resource == "" else self.tables.get(str(resource))
+        """Return a column of a table (the own one where none is named), or None where it is not to be had."""
+        rows = self.rows if resource in ("", None) else self.tables.get(str(resource))
         return rows.column(str(name)) if rows and name in rows.labels else None
 
     def texts(self, name: object) -> list[str]:

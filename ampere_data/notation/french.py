@@ -75,7 +75,9 @@ def date(text: str) -> str:
     """Read a date as French prose prints it, and give it as EDTF (ISO 8601-2).
 
     Read are days ("31-10-2024", "mercredi 1er mai 2024"), months, years, half-years, quarters, seasons ("second
-    semestre 2023" is 2023-41), and these after "d'ici" (../2025), "dès" (2025/..) or "vers" (2019-05~).
+    semestre 2023" is 2023-41). What stands before them is part of the reading: by a time ("d'ici", "avant fin", "au
+    plus tard en", "jusqu'en", "pour") is ../2025, from it ("dès", "à partir de", "à compter de") 2025/.., in it ("en",
+    "à l'horizon", "au cours de") 2025, and about it ("vers") 2025~.
 
     Raises:
         Unparsed: The text is not wholly a date, or one that only its surroundings complete ("15 novembre").
@@ -91,8 +93,10 @@ def date(text: str) -> str:
             day = _calendar(found["date"], text)
             if form.endswith("~") and not re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", day):
                 break
+            if ".." in form and re.fullmatch(r"\d{4}-(3[3-9]|4\d)", day):
+                break  # EDTF has no interval that ends with a quarter or a half
             return form.format(day)
-    return _calendar(re.sub(r"^(le|la|en|au) ", "", words), text)
+    return _calendar(re.sub(r"^(le|la|au|du) ", "", words), text)
 
 
 def same(one: str, other: str) -> bool:
@@ -233,9 +237,14 @@ _ORDINALS = _numbered(
 # where the numbering of a part of the year begins, and how many of them a year has (ISO 8601-2, 4.8)
 _YEAR_PARTS = {"trimestre": (33, 4), "t": (33, 4), "quadrimestre": (37, 3), "semestre": (40, 2), "s": (40, 2)}
 _SEASONS = {"printemps": 21, "ete": 22, "automne": 23, "hiver": 24}
+_ARTICLE = r"(?: (?:le|la|l|en|au|a l|du))?"
+_END = r"(?: (?:la )?fin(?: (?:de|du|d))?)"  # what is to be by a time, and by the end of that time, is the same
 _FRAMES = (
-    (r"(?:d ici|jusqu en|jusqu au)(?: (?:a|au|le|la|en))? (?P<date>.+)", "../{}"),
-    (r"(?:des|a partir de|a partir du)(?: (?:le|la))? (?P<date>.+)", "{}/.."),
+    (rf"(?:d ici(?: a| au)?|jusqu en|jusqu au|jusqu a|pour){_ARTICLE}{_END}? (?P<date>.+)", "../{}"),
+    (rf"avant{_END} (?P<date>.+)", "../{}"),
+    (rf"au plus tard{_ARTICLE}{_END}? (?P<date>.+)", "../{}"),
+    (rf"(?:des|a partir d[eu]|a compter d[eu]){_ARTICLE} (?P<date>.+)", "{}/.."),
+    (rf"(?:en|a l horizon(?: d[eu])?|durant|pendant|au cours d[eu]|courant){_ARTICLE} (?P<date>.+)", "{}"),
     (r"(?:vers|environ)(?: (?:le|la))? (?P<date>.+)", "{}~"),
 )
 _CALENDAR = (
@@ -245,7 +254,7 @@ _CALENDAR = (
     re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"),
     re.compile(rf"{_WEEKDAY}(?P<day>1er|[0-9]{{1,2}}) {_MONTH} {_YEAR}"),
     re.compile(rf"(?:mois de )?{_MONTH} {_YEAR}"),
-    re.compile(r"(?:l annee )?(?P<year>[12][0-9]{3})"),
+    re.compile(r"(?:(?:l )?annee )?(?P<year>[12][0-9]{3})"),
 )
 _PART_OF_YEAR = re.compile(rf"(?P<place>{'|'.join(_ORDINALS)}) (?P<part>trimestre|quadrimestre|semestre) {_YEAR}")
 _SHORT_PART = re.compile(rf"(?P<part>[ts]) ?(?P<place>[1-4]) {_YEAR}")

@@ -43,10 +43,15 @@ def near_name(text: str, names: Iterable[str]) -> str:
     return nearest(text, {plain(name): name for name in reversed([*names])})
 
 
-def printed_value(text: str, field: Mapping[str, Any]) -> str:
+def printed_value(text: str, field: Mapping[str, Any], printed: Mapping[str, Sequence[str]]) -> str:
     """Find the one value of a field that a text is printed for, or is the sign of, empty where there is none.
 
-    Of `environ` that is `about`, if the schema says so: sources print it for that. Of `>` it is `more_than`.
+    Of `environ` that is `about`, if sources print it for that. Of `>` it is `more_than`.
+
+    Args:
+        text: The text.
+        field: The field's descriptor.
+        printed: The words that print each value.
     """
     sign = plain(_SIGNS.get(text.strip(), ""))
     wanted = sign or plain(text)
@@ -55,8 +60,7 @@ def printed_value(text: str, field: Mapping[str, Any]) -> str:
     for one in categories if isinstance(categories, list) else []:
         if not isinstance(one, Mapping):
             continue
-        printed = one.get("printed")
-        words = [one.get("value"), one.get("label"), *(printed if isinstance(printed, list) else [])]
+        words = [one.get("value"), one.get("label_fr"), one.get("label"), *printed.get(str(one.get("value")), [])]
         if wanted and wanted in {plain(word) for word in words if isinstance(word, str)}:
             found.add(str(one.get("value")))
     return found.pop() if len(found) == 1 else ""

@@ -1,16 +1,17 @@
-"""Is every cell proven, do the records name the sources of their proofs, and is not too much of a document repeated?"""
+"""Is every cell proven, does what is computed follow from the proofs, and is not too much of a document repeated?"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from ampere_data.notation.french import same
-from ampere_data.proving.documents import TABLE as SOURCES
+from ampere_data.proving import documents as texts
+from ampere_data.proving.computed import CODES, cell_of, known_days
 from ampere_data.proving.inquiry import Inquiry
-from ampere_data.proving.proofs import Proof, Records, items, listing
+from ampere_data.proving.naming import Names, told_items
+from ampere_data.proving.proofs import SOURCES, Proof, Records, items, listing
 from ampere_data.proving.selectors import Span, cover
+from ampere_data.proving.steadiness import shell_word
 from ampere_data.report import Issue
 
 LARGEST_SHARE = 0.3
@@ -18,23 +19,29 @@ NOTHING = {"proofs": 0, "provable": 0, "proven": 0, "reread": 0, "not_reread": 0
 
 
 def check_cells(inquiry: Inquiry) -> Iterator[Issue]:
-    """Find the cells without proof, and the lists of sources that do not say what the proofs say."""
+    """Find the cells without proof, and those computed from the sources of proofs that do not say what follows."""
     proofs = inquiry.by_cell()
+    days = known_days(inquiry.sources) if inquiry.sources else {}
     supporting: dict[tuple[str, str], set[str]] = defaultdict(set)
     for proof in inquiry.proofs:
         supporting[proof.table, proof.record_id].add(proof.source_id)
     for table, known in inquiry.records.items():
         for row, record_id in known.records():
             for field in known.proven:
-                for item in _unproven(known, record_id, field, proofs.get((table, record_id, field), [])):
+                for item in _unproven(
+                    inquiry.names, known, record_id, field, proofs.get((table, record_id, field), [])
+                ):
                     detail = "item" if listing(known.fields[field]) else ""
-                    told = record_id if table == SOURCES else "SOURCE"
-                    params = {"item": item, "record": record_id, "quoted": _quoted_id(record_id), "told": told}
+                    told = record_id if table == texts.TABLE else "SOURCE"
+                    params = {"item": item, "record": record_id, "quoted": shell_word(record_id), "told": told}
                     yield known.rows.issue(
                         row, "unproven-cell", field, detail=detail, params=params, hint="unproven-cell"
                     )
             for field in known.computed:
-                yield from _check_sources(inquiry, known, row, field, supporting[table, record_id])
+                if known.fields[field]["computed"] == SOURCES:
+                    yield from _check_sources(inquiry, known, row, field, supporting[table, record_id])
+                else:
+                    yield from _check_known_from(known, row, field, supporting[table, record_id], days)
 
 
 def _check_sources(inquiry: Inquiry, known: Records, row: int, field: str, supporting: set[str]) -> Iterator[Issue]:
@@ -43,30 +50,46 @@ def _check_sources(inquiry: Inquiry, known: Records, row: int, field: str, suppo
     An empty cell that must be filled is reported as that, and a proof's unknown source is the proof's own finding.
     """
     descriptor, record_id = known.fields[field], known.rows.column(known.key)[row]
-    cell, separator = known.cell(record_id, field), listing(descriptor)["separator"]
+    cell = known.cell(record_id, field)
     registered = supporting if inquiry.sources is None else supporting & set(inquiry.documents)
-    if cell in {separator.join(sorted(supporting)), separator.join(sorted(registered))}:
+    expected = cell_of(descriptor, registered, {})
+    if cell in {cell_of(descriptor, supporting, {}), expected}:
         return
     if not cell and descriptor.get("constraints", {}).get("required"):
         return
-    params = {"expected": separator.join(sorted(registered)), "record": record_id}
+    params = {"expected": expected, "record": record_id}
     detail = "" if supporting else "none"
     hint = "source-ids-mismatch" if registered else ""
-    yield known.rows.issue(row, "source-ids-mismatch", field, detail=detail, params=params, hint=hint)
+    yield known.rows.issue(row, CODES[SOURCES], field, detail=detail, params=params, hint=hint)
 
 
-def _unproven(known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
-    """Return the items of a cell that no proof is about; an inferred proof without a print is about all of them."""
-    descriptor = known.fields[field]
-    found = items(descriptor, known.cell(record_id, field))
-    if not listing(descriptor) or any(not proof.exact for proof in proofs):
-        return [] if proofs else found
-    return [item for item in found if not any(same(proof.exact, item) for proof in proofs)]
+def _check_known_from(
+    known: Records, row: int, field: str, supporting: set[str], days: Mapping[str, str | None]
+) -> Iterator[Issue]:
+    """Find a day that is not the first by which one of the sources of a record's proofs was surely out.
+
+    A record without proofs is told of by its list of sources, and a source whose own dates disagree by these.
+    """
+    dated = {source: days[source] for source in supporting if source in days}
+    descriptor, record_id = known.fields[field], known.rows.column(known.key)[row]
+    certain = {source: day for source, day in dated.items() if day is not None}
+    if not dated or len(certain) < len(dated):
+        return
+    expected, cell = cell_of(descriptor, certain, certain), known.cell(record_id, field)
+    if cell == expected or (not cell and descriptor.get("constraints", {}).get("required")):
+        return
+    params = {"expected": expected, "record": record_id}
+    hint = "known-from-mismatch" if expected else "leave-empty"
+    yield known.rows.issue(
+        row, "known-from-mismatch", field, detail="" if expected else "none", params=params, hint=hint
+    )
 
 
-def _quoted_id(record_id: str) -> str:
-    """Write an id as a shell takes it for one word."""
-    return record_id if re.fullmatch(r"[\w.-]+", record_id) else f'"{record_id}"'
+def _unproven(names: Names, known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
+    """Return the items of a cell that no proof is about."""
+    cell = known.cell(record_id, field)
+    told = told_items(names, known, field, cell, proofs)
+    return [item for item in items(known.fields[field], cell) if item not in told]
 
 
 def check_shares(inquiry: Inquiry) -> Iterator[Issue]:
@@ -111,7 +134,8 @@ def count(inquiry: Inquiry) -> dict[str, int]:
             for record_id, cell in zip(known.rows.column(known.key), known.rows.column(field), strict=True):
                 if cell:
                     provable += 1
-                    proven += not _unproven(known, record_id, field, proofs.get((table, record_id, field), []))
+                    held = proofs.get((table, record_id, field), [])
+                    proven += not _unproven(inquiry.names, known, record_id, field, held)
     # A proof with a place that its document does not have was held against it too; one without a place was not.
     held = [proof for proof in inquiry.proofs if inquiry.text(proof.source_id) is not None]
     reread = sum(proof.span is not None for proof in held)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as of_class
 from fractions import Fraction
 from typing import Any
 
 from ampere_data.notation import french
 from ampere_data.notation.french import Quantity, Unparsed
+from ampere_data.proving.lexicon import Words, vocabulary
+from ampere_data.proving.naming import Names, item_names, own_names, titles
 from ampere_data.proving.proofs import STATED, Proof, Records, items, links, listing
 
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,40}))?")
@@ -25,7 +28,9 @@ class Claim:
         field: The field's descriptor.
         unit: The unit of a number, empty where it has none.
         upper: Whether the cell is the upper end of a range.
-        names: For a link to another record the names under which that record is printed; None for any other cell.
+        names: For a link to a record that has names, or for a record's own name, those under which it is printed; None
+            for any other cell.
+        words: For a value of a vocabulary, and for a link to a record without a name, the words that print each value.
         stated: Whether the value is said to be the print itself, letter for letter.
     """
 
@@ -34,33 +39,34 @@ class Claim:
     unit: str = ""
     upper: bool = False
     names: Sequence[str] | None = None
+    words: Mapping[str, Words] = of_class(default_factory=dict)
     stated: bool = False
 
 
 def follows(exact: str, claim: Claim) -> bool:
     """Tell whether a cell's value follows from what is printed.
 
-    A value that is stated is the print itself. Otherwise a link follows from a name of its record, an item of a list
-    from itself, a category from one of its printed words, a number from a French number, a date from a French date, a
-    text from the same words, and a text that ends in an ellipsis from the words before it.
+    A value that is stated is the print itself. Otherwise a link follows from a name of its record, a record's name from
+    any of its spellings, an item of a list from itself, a value of a vocabulary from one of its words, a number from a
+    French number, a date from a French date, a text from the same words.
 
     Raises:
         Unparsed: The print cannot be read as what the field holds, so that nothing can be said.
     """
-    field, kind = claim.field, claim.field.get("type", "string")
+    kind = claim.field.get("type", "string")
     if claim.stated:
-        return exact in (claim.cell, claim.cell.removesuffix("…"), *items(field, claim.cell), *(claim.names or ()))
-    if categories(field) and claim.names is None:
+        return exact in (claim.cell, *items(claim.field, claim.cell), *(claim.names or ()))
+    if claim.words:
         return _follows_word(exact, claim)
-    if field.get("edtf") or kind in _DATES:
+    if claim.field.get("edtf") or kind in _DATES:
         return french.date(exact) == claim.cell
     if kind in ("number", "integer"):
         return _follows_number(exact, claim)
     names = claim.names
-    if names is None and listing(field):
-        names = items(field, claim.cell)
+    if names is None and listing(claim.field):
+        names = items(claim.field, claim.cell)
     if names is None and kind in ("string", "any"):
-        names = [claim.cell.removesuffix("…").rstrip()]
+        names = [claim.cell]
     if not names:
         raise Unparsed(exact, kind if names is None else "name")
     return any(french.same(exact, name) for name in names)
@@ -68,73 +74,73 @@ def follows(exact: str, claim: Claim) -> bool:
 
 def reading(exact: str, claim: Claim) -> str:
     """Say as what the print was read, for a sentence about a value that does not follow."""
-    field = claim.field
     if claim.names is not None:
         return ", ".join(claim.names)
-    if categories(field):
-        return ", ".join(categories(field).get(claim.cell) or [])
+    if claim.words:
+        own = claim.words.get(claim.cell)
+        return ", ".join(own.telling) if own else ""
     try:
-        if field.get("edtf") or field.get("type") in _DATES:
+        if claim.field.get("edtf") or claim.field.get("type") in _DATES:
             return french.date(exact)
-        if field.get("type") in ("number", "integer"):
+        if claim.field.get("type") in ("number", "integer"):
             return _decimal(_end(french.number(exact), claim))
     except Unparsed:
         return ""
     return exact
 
 
-def categories(field: Mapping[str, Any]) -> dict[str, list[str] | None]:
-    """Return a field's categories with the words that print them; None for a category that declares no words."""
-    found: dict[str, list[str] | None] = {}
-    for entry in field.get("categories") or field.get("constraints", {}).get("enum") or []:
-        if isinstance(entry, dict):
-            printed = entry.get("printed")
-            found[str(entry.get("value"))] = [str(word) for word in printed] if isinstance(printed, list) else None
-        else:
-            found[str(entry)] = None
-    return found
-
-
-def claim_of(records: Mapping[str, Records], known: Records, proof: Proof) -> Claim:
-    """Gather what the cell of a proof claims.
+def claim_of(records: Mapping[str, Records], known: Records, proof: Proof, names: Names) -> Claim:
+    """Gather what the cell of a proof claims, as it was when it was proven.
 
     Args:
-        records: All tables, to look up the names of a record that the cell leads to.
+        records: All tables, to look up the record that the cell leads to.
         known: The table of the cell, which must have it.
         proof: A proof of the cell.
+        names: The names of every record.
     """
-    record_id, field = proof.record_id, proof.field
-    unit, upper = "", False
+    name, cell = proof.field, proof.value
+    descriptor, table = known.fields[name], known.rows.table
+    unit, upper = _measured(known, proof)
+    stated = proof.basis == STATED
+    target = links(table).get(name)
+    if target:
+        leads = records.get(target[0])
+        if leads is not None and "name" not in leads.fields:
+            return Claim(cell, descriptor, words=titles(leads, table.name, name), stated=stated)
+        return Claim(cell, descriptor, names=names.get((target[0], cell), ()), stated=stated)
+    if isinstance(listing(descriptor).get("reference"), Mapping):
+        told = [one for item in items(descriptor, cell) for one in item_names(names, known, name, item)]
+        return Claim(cell, descriptor, names=told, stated=stated)
+    if name == "name" and not stated and (own := own_names(known, proof.record_id, cell)):
+        return Claim(cell, descriptor, names=own)
+    return Claim(cell, descriptor, unit, upper, words=vocabulary(table.name, descriptor), stated=stated)
+
+
+def _measured(known: Records, proof: Proof) -> tuple[str, bool]:
+    """Tell the unit of a number, and whether it is the upper end of a range."""
     for descriptor in known.fields.values():
         span = descriptor.get("range")
-        if isinstance(span, dict) and field in (span.get("value"), span.get("valueTo")):
-            upper = field == span.get("valueTo")
-            if span.get("unit") in known.fields:
-                unit = known.cell(record_id, span["unit"])
-    cell = known.cell(record_id, field)
-    target = links(known.rows.table).get(field)
-    names = _names(records, target[0], cell) if target else None
-    return Claim(cell, known.fields[field], unit, upper, names, proof.basis == STATED)
+        if isinstance(span, dict) and proof.field in (span.get("value"), span.get("valueTo")):
+            unit = known.cell(proof.record_id, span["unit"]) if span.get("unit") in known.fields else ""
+            return unit, proof.field == span.get("valueTo")
+    return "", False
 
 
 def _follows_word(exact: str, claim: Claim) -> bool:
-    """Decide on a category: by its printed words, or, where it is what a bare figure means, by a bare figure."""
-    words = categories(claim.field)
-    printed = words.get(claim.cell)
-    if printed and any(french.same(exact, word) for word in printed):
+    """Decide on a value of a vocabulary: by its words, or, where it is what a bare figure means, by a bare figure."""
+    own = claim.words.get(claim.cell, Words(None, [claim.cell]))
+    if any(french.same(exact, word) for word in own.telling):
         return True
-    others = [word for value, known in words.items() if value != claim.cell for word in known or []]
+    others = [word for value, known in claim.words.items() if value != claim.cell for word in known.telling]
     if any(french.same(exact, word) for word in others):
         return False
     if claim.field.get("range") and claim.cell == "between" and french.number(exact).high is not None:
         return True
-    if printed == []:
-        return french.number(exact).high is None and not any(french.contains(exact, word) for word in others)
-    if printed is None:
-        if french.same(exact, claim.cell):
-            return True
+    if own.printed is None:
         raise Unparsed(exact, "word")
-    return False
+    if own.printed:
+        return False
+    return french.number(exact).high is None and not any(french.contains(exact, word) for word in others)
 
 
 def _follows_number(exact: str, claim: Claim) -> bool:
@@ -163,16 +169,3 @@ def _decimal(value: Fraction) -> str:
 
     text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _names(records: Mapping[str, Records], table: str, record_id: str) -> list[str]:
-    """Return the names under which a record is printed: its name, and the items of its own lists."""
-    known = records.get(table)
-    if known is None or record_id not in known.places:
-        return []
-    names = []
-    for name, field in known.fields.items():
-        own = listing(field) and not {"reference", "computed"} & set(listing(field))
-        if name == "name" or own:
-            names += items(field, known.cell(record_id, name))
-    return names

@@ -12,6 +12,7 @@ from ampere_data.package import Package
 from ampere_data.proving import documents as texts
 from ampere_data.proving import proofs as evidence
 from ampere_data.proving.documents import Document
+from ampere_data.proving.naming import Names, names_of
 from ampere_data.proving.proofs import Proof, Records
 from ampere_data.proving.selectors import Span
 from ampere_data.report import Issue
@@ -27,6 +28,7 @@ class Inquiry:
         rows: The rows of `evidence`.
         proofs: The proofs that they hold.
         records: The other tables, by their primary keys.
+        names: What each record is called.
         sources: The rows of `sources`, None where there are none.
         documents: The document of each source.
         passages: For each source the stretches that are not the article itself, with their kind.
@@ -36,6 +38,7 @@ class Inquiry:
     rows: Rows
     proofs: list[Proof]
     records: Mapping[str, Records]
+    names: Names
     sources: Rows | None
     documents: Mapping[str, Document]
     passages: Mapping[str, list[tuple[Span, str]]]
@@ -71,9 +74,8 @@ def inquire(package: Package, tables: Mapping[str, Rows], folder: Path | None = 
     resources = package.descriptor.get("resources")
     described = {str(one.get("name")) for one in resources or [] if isinstance(one, dict)}
     unread = frozenset({*described, *package.tables} - tables.keys())
-    return Inquiry(
-        rows, evidence.read_proofs(rows), records, sources, found, _read_passages(tables.get(PASSAGES)), unread
-    )
+    proofs, passages = evidence.read_proofs(rows), _read_passages(tables.get(PASSAGES))
+    return Inquiry(rows, proofs, records, names_of(records, proofs), sources, found, passages, unread)
 
 
 def _read_passages(rows: Rows | None) -> dict[str, list[tuple[Span, str]]]:

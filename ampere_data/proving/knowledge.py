@@ -2,33 +2,33 @@
 
 A source counts from the latest day on which it can have been published. A cell is known once one of its proofs comes
 from a source that counts, an item of a list once a proof of that item does, a record once any of its cells is known.
+Prose, which needs no proof, is shown once every source of its record counts: it may tell what only the last one told.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from ampere_data.files.reading import Rows, read
-from ampere_data.notation.french import same
 from ampere_data.package import Package, Table
 from ampere_data.proving import documents as texts
 from ampere_data.proving import proofs as evidence
-from ampere_data.proving.proofs import Proof, Records, items, links, listing
+from ampere_data.proving.computed import PUBLISHED, cell_of
+from ampere_data.proving.naming import Names, names_of, told_items
+from ampere_data.proving.proofs import SOURCES, Proof, Records, links, listing
 from ampere_data.reasons import Reason, together
-
-PUBLISHED = "published_latest"
 
 
 def known(package: Package, name: str, as_of: str | date) -> Rows:
     """Return a table as it was known at the end of a day, as text.
 
     A record not yet known is left out. A cell not yet known is empty, or holds what its schema says such a cell holds
-    at first (`initial`); so is a link to a record not yet known. What is computed from a cell or from the proofs goes
-    with them; what needs no proof, such as our own descriptions, stays.
+    at first (`initial`); so is a link to a record not yet known. Bounds go with their date, the list of sources holds
+    those that are out, and our own descriptions are empty until the last source of their record is out. What needs no
+    proof at all, such as a metric, is known once a known record leads to it.
 
     Args:
         package: The package.
@@ -86,30 +86,34 @@ class Knowledge:
 
     Attributes:
         tables: All tables as text.
-        sources: The sources that count.
+        keyed: Those of them whose records have an id.
+        names: What each record is called.
+        published: The sources that count.
+        every: The sources of each record's proofs, whether they count or not.
         proofs: The proofs of each cell that come from a source that counts.
         records: The records known, for each table whose records can be.
     """
 
     tables: Mapping[str, Rows]
-    sources: frozenset[str]
+    keyed: Mapping[str, Records]
+    names: Names
+    published: frozenset[str]
+    every: Mapping[tuple[str, str], frozenset[str]]
     proofs: Mapping[tuple[str, str, str], list[Proof]]
     records: Mapping[str, frozenset[str]]
 
     def rows(self, name: str) -> Rows:
         """Return what is known of a table."""
-        rows = self.tables[name]
-        keyed = evidence.read_records(rows)
-        learned = keyed is not None and bool(keyed.proven) and name != texts.TABLE
+        rows, keyed = self.tables[name], self.keyed.get(name)
         kept = []
         for index, row in enumerate(rows.cells):
             record = dict(zip(rows.labels, row, strict=True))
-            if keyed is not None and record[keyed.key] not in self.records.get(name, frozenset()):
+            if keyed is not None and record[keyed.key] not in self.records[name]:
                 continue
-            if keyed is not None and learned:
+            if keyed is not None and keyed.proven:
                 kept.append((index, self._forget(keyed, record)))
             elif not self._dangling(rows.table, record):
-                kept.append((index, record))
+                kept.append((index, self._recite(record) if name == evidence.TABLE else record))
         return replace(
             rows,
             cells=[list(record.values()) for _, record in kept],
@@ -118,40 +122,49 @@ class Knowledge:
         )
 
     def _forget(self, known: Records, record: dict[str, str]) -> dict[str, str]:
-        """Empty the cells of a record that are not yet known, and those that are computed from them."""
+        """Empty the cells of a record that are not yet known, those that follow from them, and prose told too early."""
         table, record_id = known.rows.table, record[known.key]
         found = dict(record)
+        sources = self.every.get((table.name, record_id), frozenset())
+        if table.name != texts.TABLE and not sources <= self.published:
+            found |= dict.fromkeys(_prose(known), "")
         for name in known.proven:
-            field = known.fields[name]
-            found[name] = self._recall(field, record[name], self.proofs.get((table.name, record_id, name), []))
-            bounds = field.get("edtf")
+            found[name] = self._recall(known, name, record[name], (table.name, record_id, name))
+            bounds = known.fields[name].get("edtf")
             if not found[name] and isinstance(bounds, dict):
                 found |= {end: "" for end in bounds.values() if end in found}
         for name in known.computed:
-            telling = {
-                proof.source_id for field in known.proven for proof in self._telling(table.name, record_id, field)
-            }
-            found[name] = listing(known.fields[name])["separator"].join(sorted(telling))
+            if known.fields[name]["computed"] == SOURCES:
+                found[name] = cell_of(known.fields[name], sources & self.published, {})
         for name in self._dangling(table, found):
             found[name] = ""
         return found
 
-    def _telling(self, table: str, record_id: str, field: str) -> list[Proof]:
-        return self.proofs.get((table, record_id, field), [])
-
-    def _recall(self, field: Mapping[str, Any], cell: str, proofs: Iterable[Proof]) -> str:
-        """Return as much of a cell as the proofs tell."""
-        telling = list(proofs)
+    def _recall(self, known: Records, field: str, cell: str, place: tuple[str, str, str]) -> str:
+        """Return as much of a cell as its proofs tell that come from sources that count."""
+        descriptor, telling = known.fields[field], self.proofs.get(place, [])
         if not cell:
             return ""
         if not telling:
-            return str(field.get("initial", ""))
-        separator = listing(field).get("separator")
-        if not separator or any(not proof.exact for proof in telling):
+            return str(descriptor.get("initial", ""))
+        listed = listing(descriptor)
+        if not listed.get("separator"):
             return cell
-        return str(separator).join(
-            item for item in items(field, cell) if any(same(proof.exact, item) for proof in telling)
-        )
+        told = told_items(self.names, known, field, cell, telling)
+        reference = listed.get("reference")
+        if isinstance(reference, Mapping):
+            target = str(reference.get("resource") or known.rows.table.name)
+            told = [item for item in told if target not in self.records or item in self.records[target]]
+        return str(listed["separator"]).join(told)
+
+    def _recite(self, record: dict[str, str]) -> dict[str, str]:
+        """Keep of the list that a proof holds the items that are known."""
+        known = self.keyed.get(record.get("table", ""))
+        field = record.get("field", "")
+        if known is None or field not in known.proven or not listing(known.fields[field]):
+            return record
+        place = (record["table"], record["record_id"], field)
+        return record | {"value": self._recall(known, field, record.get("value", ""), place)}
 
     def _dangling(self, table: Table, record: Mapping[str, str]) -> list[str]:
         """Name the fields that lead to a record not yet known."""
@@ -166,22 +179,48 @@ def learn(tables: Mapping[str, Rows], day: date) -> Knowledge:
     """Work out what is known on a day."""
     sources = tables.get(texts.TABLE)
     published = _published(sources, day) if sources is not None else frozenset()
+    everything = evidence.read_proofs(tables[evidence.TABLE]) if evidence.TABLE in tables else []
     proofs: dict[tuple[str, str, str], list[Proof]] = defaultdict(list)
-    for proof in evidence.read_proofs(tables[evidence.TABLE]) if evidence.TABLE in tables else []:
+    every: dict[tuple[str, str], set[str]] = defaultdict(set)
+    told: dict[str, set[str]] = defaultdict(set)
+    for proof in everything:
+        every[proof.cell[:2]].add(proof.source_id)
         if proof.source_id in published:
             proofs[proof.cell].append(proof)
-    told = defaultdict(set)
-    for table, record_id, _ in proofs:
-        told[table].add(record_id)
-    records = {}
-    for name, rows in tables.items():
-        keyed = evidence.read_records(rows)
-        if keyed is not None:
-            everything = keyed.places.keys()
-            records[name] = (
-                published if name == texts.TABLE else told[name] & everything if keyed.proven else everything
-            )
-    return Knowledge(tables, published, dict(proofs), {name: frozenset(found) for name, found in records.items()})
+            told[proof.table].add(proof.record_id)
+    keyed = {name: known for name, rows in tables.items() if (known := evidence.read_records(rows))}
+    records = {name: frozenset(told[name] & known.places.keys()) for name, known in keyed.items() if known.proven}
+    if texts.TABLE in keyed:
+        records[texts.TABLE] = published
+    frozen = {record: frozenset(ids) for record, ids in every.items()}
+    found = Knowledge(tables, keyed, names_of(keyed, everything), published, frozen, dict(proofs), records)
+    return replace(found, records={**records, **_led_to(found)})
+
+
+def _led_to(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """Tell of each table in which nothing is proven which of its records are known: those that known ones lead to.
+
+    Of one that no table with proofs leads to, every record is.
+    """
+    unproven = {name: known for name, known in knowledge.keyed.items() if name not in knowledge.records}
+    found: dict[str, set[str]] = {}
+    for name in knowledge.records:
+        leading = {field: target for field, (target, _) in links(knowledge.tables[name].table).items()}
+        fields = {field: target for field, target in leading.items() if target in unproven}
+        rows = knowledge.rows(name) if fields else None
+        for field, target in fields.items():
+            if rows is not None and field in rows.labels:
+                found.setdefault(target, set()).update(rows.column(field))
+    return {name: frozenset(found.get(name, known.places.keys())) for name, known in unproven.items()}
+
+
+def _prose(known: Records) -> list[str]:
+    """Name the fields of a table that neither need a proof, nor follow from cells that do."""
+    bounds = {
+        end for field in known.fields.values() if isinstance(field.get("edtf"), dict) for end in field["edtf"].values()
+    }
+    kept = {known.key, *known.proven, *known.computed, *bounds}
+    return [name for name in known.fields if name not in kept]
 
 
 def _published(sources: Rows, day: date) -> frozenset[str]:

@@ -12,11 +12,15 @@ from ampere_data.package import Table, as_list
 from ampere_data.proving.selectors import Span
 
 TABLE = "evidence"
-COLUMNS = ("table", "record_id", "field", "source_id", "start", "end", "sha256", "exact", "basis", "note")
+COLUMNS = ("table", "record_id", "field", "value", "source_id", "start", "end", "sha256", "exact", "basis", "note")
 LONGEST_EXACT = 60
 STATED = "stated"
 NORMALISED = "normalised"
 INFERRED = "inferred"
+# What a field may declare as `computed`: the sources of a record's proofs, and the first day by which one was out.
+SOURCES = "sources"
+KNOWN_FROM = "known-from"
+COMPUTED = (SOURCES, KNOWN_FROM)
 
 _OFFSET = re.compile(r"[0-9]{1,12}")
 
@@ -30,6 +34,7 @@ class Proof:
         table: The table of the cell.
         record_id: The record of the cell, by its primary key.
         field: The field of the cell.
+        value: The cell, whole, as it was when it was proven.
         source_id: The source that tells it.
         span: Where in the document it is told, None where the offsets are no numbers.
         sha256: The digest of the words that stand there.
@@ -42,6 +47,7 @@ class Proof:
     table: str
     record_id: str
     field: str
+    value: str
     source_id: str
     span: Span | None
     sha256: str
@@ -61,8 +67,8 @@ def read_proofs(rows: Rows) -> list[Proof]:
         return []
     columns = [rows.column(name) for name in COLUMNS]
     return [
-        Proof(row, table, record, field, source, _span(start, end), *rest)
-        for row, (table, record, field, source, start, end, *rest) in enumerate(zip(*columns, strict=True))
+        Proof(row, table, record, field, value, source, _span(start, end), *rest)
+        for row, (table, record, field, value, source, start, end, *rest) in enumerate(zip(*columns, strict=True))
     ]
 
 
@@ -103,8 +109,8 @@ class Records:
 
     @property
     def computed(self) -> list[str]:
-        """The fields that repeat the sources of a record's proofs."""
-        return [name for name, field in self.fields.items() if listing(field).get("computed") == TABLE]
+        """The fields that follow from the sources of a record's proofs."""
+        return [name for name, field in self.fields.items() if is_computed(field)]
 
 
 def read_records(rows: Rows) -> Records | None:
@@ -128,6 +134,11 @@ def links(table: Table) -> dict[str, tuple[str, str]]:
         if len(fields) == len(targets) == 1:
             found[fields[0]] = (reference.get("resource") or table.name, targets[0])
     return found
+
+
+def is_computed(field: Mapping[str, Any]) -> bool:
+    """Tell whether a field follows from the sources of a record's proofs."""
+    return field.get("computed") in COMPUTED
 
 
 def listing(field: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ print still stands in it. How many proofs were read again, and how many could no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ampere_data.files.reading import Rows
@@ -16,12 +17,13 @@ from ampere_data.package import Package
 from ampere_data.proving import coverage
 from ampere_data.proving import documents as texts
 from ampere_data.proving import proofs as evidence
-from ampere_data.proving.following import Claim, categories, claim_of, follows, reading
+from ampere_data.proving.following import Claim, claim_of, follows, reading
 from ampere_data.proving.inquiry import PASSAGES, Inquiry, inquire
 from ampere_data.proving.passages import check_digests
-from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, Proof, Records, links
-from ampere_data.proving.selectors import Span, digest
+from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, STATED, Proof, Records, links
+from ampere_data.proving.selectors import Span, digest, plainly
 from ampere_data.proving.soundness import is_sound
+from ampere_data.proving.steadiness import check_values
 from ampere_data.report import Issue
 
 # How far around a span its words are looked for: an edit that shifts them seldom shifts them farther.
@@ -60,6 +62,7 @@ def check(
         issues += texts.issues(inquiry.documents, inquiry.sources, required=require_documents)
     for proof in inquiry.proofs:
         issues += check_proof(inquiry, proof)
+    issues += check_values(inquiry)
     issues += check_digests(tables.get(PASSAGES), inquiry)
     issues += coverage.check_cells(inquiry)
     issues += coverage.check_shares(inquiry)
@@ -88,7 +91,7 @@ def check_proof(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
     yield from _check_form(inquiry, proof)
     yield from _check_place(inquiry, proof)
     kept = proof.exact and len(proof.exact) <= LONGEST_EXACT and proof.basis != INFERRED
-    if known and kept and is_sound(inquiry, known, proof.record_id, proof.field):
+    if known and kept and proof.value and is_sound(inquiry, known, proof.field, proof.value):
         yield from _check_value(inquiry, proof, known)
 
 
@@ -106,12 +109,18 @@ def _check_form(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
     if proof.basis == INFERRED:
         if not proof.note.strip():
             yield inquiry.issue(proof, "inferred-without-note", "note")
-    elif not proof.exact:
+    elif not proof.exact and not _is_whole(proof):
         yield inquiry.issue(proof, "exact-missing", "exact", basis=proof.basis)
     if len(proof.exact) > LONGEST_EXACT:
         yield inquiry.issue(proof, "exact-length", "exact", length=len(proof.exact), most=LONGEST_EXACT)
     elif "\n" in proof.exact or "\r" in proof.exact:
         yield inquiry.issue(proof, "exact-length", "exact", detail="newline")
+
+
+def _is_whole(proof: Proof) -> bool:
+    """Tell whether a proof says that its span is the cell, word for word, so that nothing in it need be named."""
+    span = proof.span
+    return proof.basis == STATED and not proof.exact and span is not None and span.end - span.start == len(proof.value)
 
 
 def _check_place(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
@@ -129,17 +138,25 @@ def _check_place(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
         if "span" not in inquiry.rows.table.schema or (said is not None and span.start < span.end <= said):
             yield inquiry.issue(proof, "evidence-range", "end", length=len(text), start=span.start)
     elif text is not None:
-        words = span.of(text)
-        if digest(words) != proof.sha256:
-            near = _shifted(inquiry, proof, text, span)
-            more = {"hint": "evidence-shifted", "near_start": near.start, "near_end": near.end} if near else {}
-            yield inquiry.issue(
-                proof, "evidence-digest", "sha256", **{"found": digest(words), "hint": "evidence-digest", **more}
-            )
-        if len(proof.exact) <= LONGEST_EXACT and proof.exact not in words:
-            yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end)
+        yield from _check_words(inquiry, proof, text, span)
     elif span.start < span.end < span.start + len(proof.exact) <= span.start + LONGEST_EXACT:
         yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end, detail="length")
+
+
+def _check_words(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Iterator[Issue]:
+    """Check the words at the place of a proof: they are those cited, and what is quoted stands among them."""
+    words = span.of(text)
+    if digest(words) != proof.sha256:
+        near = _shifted(inquiry, proof, text, span)
+        more = {"hint": "evidence-shifted", "near_start": near.start, "near_end": near.end} if near else {}
+        yield inquiry.issue(
+            proof, "evidence-digest", "sha256", **{"found": digest(words), "hint": "evidence-digest", **more}
+        )
+    elif _is_whole(proof) and plainly(words) != proof.value:
+        told = {"expected": proof.value, "start": span.start, "end": span.end}
+        yield inquiry.issue(proof, "value-not-following", "value", detail="span", **told)
+    if len(proof.exact) <= LONGEST_EXACT and proof.exact not in words:
+        yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end)
 
 
 def _shifted(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Span | None:
@@ -154,9 +171,9 @@ def _shifted(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Span | No
 def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Issue]:
     """Check whether the value follows from the print."""
     target = links(known.rows.table).get(proof.field)
-    if target and target[0] in inquiry.unread:
+    if (target and target[0] in inquiry.unread) or _tells_cell(inquiry, proof, known):
         return
-    claim = claim_of(inquiry.records, known, proof)
+    claim = claim_of(inquiry.records, known, proof, inquiry.names)
     line = known.rows.lines[known.places[proof.record_id]]
     params = {"expected": claim.cell, "basis": proof.basis, "cell_line": line}
     try:
@@ -175,9 +192,20 @@ def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Iss
         yield inquiry.issue(proof, "unparsed", "exact", kind=error.kind, hint="unparsed", **params)
 
 
+def _tells_cell(inquiry: Inquiry, proof: Proof, known: Records) -> bool:
+    """Tell whether a proof holds another value than the cell, which does follow: a mistake that is told elsewhere."""
+    cell = known.cell(proof.record_id, proof.field)
+    if cell == proof.value or not is_sound(inquiry, known, proof.field, cell):
+        return False
+    try:
+        return follows(proof.exact, claim_of(inquiry.records, known, replace(proof, value=cell), inquiry.names))
+    except Unparsed:
+        return False
+
+
 def _kind(claim: Claim, read: str) -> str:
     if claim.names is not None:
         return "name"
     if claim.stated:
         return "stated"
-    return "word" if categories(claim.field) else "read" if read else ""
+    return "word" if claim.words else "read" if read else ""

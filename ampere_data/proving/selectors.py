@@ -48,6 +48,11 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+def plainly(text: str) -> str:
+    """Write every kind of blank in a text as a plain one, one for one."""
+    return "".join(" " if char.isspace() else char for char in text)
+
+
 def locate(text: str, words: str) -> list[Span]:
     """Find every place where the words stand, whatever kind of blank, quote, apostrophe or hyphen was typed.
 

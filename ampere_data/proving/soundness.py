@@ -9,9 +9,9 @@ from ampere_data.proving.inquiry import Inquiry
 from ampere_data.proving.proofs import Records, items, links, listing
 
 
-def is_sound(inquiry: Inquiry, known: Records, record_id: str, field: str) -> bool:
-    """Tell whether a cell has the form that its field asks for, and names only records that are there."""
-    descriptor, cell = known.fields[field], known.cell(record_id, field)
+def is_sound(inquiry: Inquiry, known: Records, field: str, cell: str) -> bool:
+    """Tell whether the text of a cell has the form that its field asks for, and names only records that are there."""
+    descriptor = known.fields[field]
     if not spelling.accepts(descriptor, cell):
         return False
     kind = descriptor.get("type", "string")
