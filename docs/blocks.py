@@ -184,12 +184,9 @@ def _constraints(field: dict[str, Any]) -> str:
 def _categories(table: str, field: dict[str, Any]) -> None:
     if "categories" not in field:
         return
-    units = any("units" in item for item in field["categories"])
-    _print("", f"### {table}.{field['name']}", "", f"| value | label | description |{' units |' if units else ''}")
-    _print(f"|---|---|---|{'---|' if units else ''}")
+    _print("", f"### {table}.{field['name']}", "", "| value | label | description |", "|---|---|---|")
     for item in field["categories"]:
-        more = f" {', '.join(_code(unit) for unit in item.get('units', []))} |" if units else ""
-        _print(f"| `{item['value']}` | {item['label']} | {_text(item['description'])} |{more}")
+        _print(f"| `{item['value']}` | {item['label']} | {_text(item['description'])} |")
 
 
 def _kind(code: str) -> str:
@@ -202,6 +199,7 @@ def _kind(code: str) -> str:
             "evidence-",
             "exact-",
             "inferred-",
+            "known-from",
             "not-reread",
             "source-ids",
             "unp",

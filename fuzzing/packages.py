@@ -22,7 +22,10 @@ INVENTED = ROOT / "tests" / "package"
 _KEPT_ROWS = 3
 _REQUIRED = 128
 _TABLES = [one["path"] for one in json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["resources"]]
-_PROOFS = ["data/evidence.csv", "data/sources.csv", "data/passages.csv", "data/targets.csv", "data/observations.csv"]
+_PROOFS = [
+    *("data/evidence.csv", "data/sources.csv", "data/passages.csv", "data/models.csv", "data/metrics.csv"),
+    *("data/targets.csv", "data/observations.csv", "data/statements.csv"),
+]
 _PROOFS += ["seeds/000_lanterne.txt", "seeds/001_phare.txt"]
 _MARKS = [(codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32")]
 _MARKS += [(codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]

@@ -1,5 +1,6 @@
 """Citing finds words, refuses what is not sure, and writes all or nothing."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,91 @@ def test_the_sources_of_the_record_are_kept_in_step(folder: Path) -> None:
     assert found.computed == {"source_ids": "s000;s001"}
     assert found.files == ("data/evidence.csv", "data/entities.csv")
     assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+
+
+def put(folder: Path, table: str, record_id: str, **cells: str) -> None:
+    """Change cells of a record of a copy."""
+    file = folder / f"data/{table}.csv"
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    next(row for row in rows if next(iter(row.values())) == record_id).update(cells)
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def proofs(folder: Path, record_id: str, field: str) -> list[dict[str, str]]:
+    rows = csv.DictReader((folder / "data/evidence.csv").read_text(encoding="utf-8").splitlines())
+    return [row for row in rows if (row["record_id"], row["field"]) == (record_id, field)]
+
+
+def test_the_day_from_which_a_record_is_known_is_kept_in_step(folder: Path) -> None:
+    found = cite(folder, "targets", "listing-2034", "metric_id", "s000", "entrer en Bourse")
+
+    assert found.computed == {"source_ids": "s000;s001", "known_from": "2031-03-13"}
+    assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+
+
+def test_a_cell_proven_anew_loses_the_proofs_that_hold_another_value(folder: Path) -> None:
+    put(folder, "targets", "production-2040-second", value="2")
+    before = ampere_data.validate(folder / "datapackage.json").codes
+    put(folder, "targets", "production-2040-second", value="2000001")
+    cell = ("targets", "production-2040-second", "value")
+
+    found = cite(folder, *cell, "s001", "deux millions", basis="inferred", note="One more, for the tests.")
+
+    assert before == {"evidence-value": 1}
+    assert [row["value"] for row in found.replaced] == ["2000000"]
+    assert [(row["value"], row["basis"]) for row in proofs(folder, "production-2040-second", "value")] == [
+        ("2000001", "inferred")
+    ]
+    assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+
+
+def test_a_proof_in_the_same_place_is_replaced_where_the_value_has_changed(folder: Path) -> None:
+    put(folder, "entities", "port-brume", location="Îles")
+    words = ("entities", "port-brume", "location", "s000", "Port-Brume (Îles Sèches)")
+
+    found = cite(folder, *words, exact="Îles")
+
+    assert (len(found.replaced), found.row["value"]) == (1, "Îles")
+    assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+
+
+def test_the_proofs_of_items_that_are_still_in_a_list_hold_the_whole_list(folder: Path) -> None:
+    put(folder, "entities", "odilon-tranchefer", aliases="Odilon;Tranchefer")
+
+    found = cite(folder, "entities", "odilon-tranchefer", "aliases", "s000", "vise", basis="inferred", note="So.")
+
+    held = proofs(folder, "odilon-tranchefer", "aliases")
+    assert (found.renewed, [row["exact"] for row in found.replaced]) == (1, ["M. Tranchefer"])
+    assert {row["value"] for row in held} == {"Odilon;Tranchefer"}
+    assert [row["exact"] for row in held] == ["Tranchefer", ""]
+
+
+def test_a_list_of_records_is_proven_item_by_item(folder: Path) -> None:
+    put(folder, "statements", "course-kept-2032", model_ids="bourrasque;brise")
+
+    cite(folder, "statements", "course-kept-2032", "model_ids", "s001", "La Bourrasque est", exact="Bourrasque")
+    found = cite(folder, "statements", "course-kept-2032", "model_ids", "s001", "la petite Brise", exact="petite Brise")
+
+    assert (found.replaced, found.renewed, found.row["basis"]) == ((), 0, "stated")
+    assert ampere_data.validate(folder / "datapackage.json", require_documents=True).valid
+
+
+def test_long_words_that_are_the_cell_are_stated_without_a_quotation(folder: Path) -> None:
+    title = "Lumifer : le groupe Ardoise veut ses propres camionnettes électriques"
+    put(folder, "sources", "s000", title=title.replace("Lumifer : ", ""))
+
+    with pytest.raises(NotWritten, match="--exact"):
+        cite(folder, "sources", "s000", "title", "s000", title)
+    put(folder, "sources", "s000", title=title)
+    found = cite(folder, "sources", "s000", "title", "s000", title + "\n\nPublié", basis="inferred", note="So.")
+    again = [row for row in proofs(folder, "s000", "title") if row["basis"] == "stated"]
+
+    assert (found.row["value"], [row["exact"] for row in again]) == (title, [""])
+    with pytest.raises(NotWritten, match="already"):
+        cite(folder, "sources", "s000", "title", "s000", title)
 
 
 def test_a_dry_run_writes_nothing(folder: Path) -> None:

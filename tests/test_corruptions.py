@@ -145,7 +145,7 @@ def of_keys(table: Table, rows: Rows) -> Iterator[Corruption]:
 def needed(name: str) -> set[str]:
     """Name a table and all that it points at, however far."""
     table = shipped().table(name)
-    named = {key["reference"]["resource"] for key in table.schema.get("foreignKeys", [])}
+    named = {key["reference"].get("resource", "") for key in table.schema.get("foreignKeys", [])}
     named |= {field["list"]["reference"]["resource"] for field in table.fields if "reference" in field.get("list", {})}
     return {name}.union(*(needed(other) for other in named - {"", name}))
 

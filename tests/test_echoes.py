@@ -15,7 +15,11 @@ def at(line: int, code: str, field: str = "a", **more: object) -> Issue:
 
 
 @pytest.mark.parametrize(
-    "code", ["reference-error", "source-ids-mismatch", "evidence-unknown-record", "evidence-unknown-field"]
+    "code",
+    [
+        *("reference-error", "source-ids-mismatch", "known-from-mismatch", "evidence-value"),
+        *("evidence-unknown-record", "evidence-unknown-field"),
+    ],
 )
 def test_a_text_that_its_field_refuses_is_not_looked_up_as_well(code: str) -> None:
     refused = at(2, "constraint-error", detail="pattern")
@@ -56,6 +60,29 @@ def test_of_a_proof_that_lies_elsewhere_the_wrong_place_is_said_once() -> None:
         ("evidence-digest", 2, "cite-anew"),
         ("evidence-digest", 3, "evidence-digest"),
     ]
+
+
+def test_a_number_beyond_its_bounds_is_not_said_to_be_another_than_the_one_proven_as_well() -> None:
+    beyond = at(2, "range-error", detail="maximum")
+    changed = at(2, "evidence-value", hint="evidence-value", params={"proven": "0.4"})
+    other, proof = at(3, "evidence-value", params={"proven": "0.4"}), at(2, "evidence-value", detail="proof")
+
+    kept = list(without_echoes([beyond, changed, other, proof]))
+
+    assert [(issue.code, issue.line, issue.detail) for issue in kept] == [
+        ("range-error", 2, "maximum"),
+        ("evidence-value", 3, ""),
+        ("evidence-value", 2, "proof"),
+    ]
+    assert kept[0].advice() == "Write “0.4”."
+
+
+def test_a_span_that_was_the_value_and_is_so_no_more_is_said_to_have_other_words() -> None:
+    changed, missing = at(2, "evidence-digest", "sha256"), at(2, "exact-missing", "exact", params={"basis": "stated"})
+    normalised, other = (at(line, "exact-missing", "exact", params={"basis": "normalised"}) for line in (2, 3))
+
+    assert list(without_echoes([changed, missing])) == [changed]
+    assert list(without_echoes([changed, normalised, other])) == [changed, normalised, other]
 
 
 def test_words_that_are_not_in_the_source_are_not_held_against_the_cell() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import house
+import lumifer
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -198,6 +199,43 @@ def test_sources_follow_from_the_proofs(folder: Path) -> None:
 
     assert [record["source_ids"] for record in records_of(folder)] == ["s001", "s000;s001", "s000"]
     assert whys(fixes) == {"source-ids-mismatch"}
+
+
+def test_the_day_from_which_a_record_is_known_follows_from_its_proofs(tmp_path: Path) -> None:
+    folder = lumifer.copy(tmp_path)
+    file = folder / "data/targets.csv"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b";s001,2031-03-13", b";s001,13/03/31").replace(b",s001,2032-11-05", b",s001,"))
+
+    fixes = fix(folder)
+
+    assert whys(fixes) == {"known-from-mismatch"}
+    assert fixes.left == ()
+    assert file.read_bytes() == whole
+
+
+def test_of_a_source_whose_date_cannot_be_read_nothing_follows(tmp_path: Path) -> None:
+    folder = lumifer.copy(tmp_path)
+    sources, targets = (folder / f"data/{name}.csv" for name in ("sources", "targets"))
+    sources.write_bytes(sources.read_bytes().replace(b",2031-03-13,2031-03-13,", b",someday,2031-03-20,", 1))
+    before = targets.read_bytes()
+
+    fix(folder)
+
+    assert targets.read_bytes() == before
+
+
+def test_the_value_of_a_proof_is_mended_as_any_text_is_and_never_renewed(tmp_path: Path) -> None:
+    folder = lumifer.copy(tmp_path)
+    file, entities = folder / "data/evidence.csv", folder / "data/entities.csv"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace(b"location,\xc3\x8eles S", b"location,\xc3\x8eles  S"))
+    entities.write_bytes(entities.read_bytes().replace(b"Z\xc3\xa9phyrine,,company", b"Zephyrine,,company"))
+
+    fixes = fix(folder)
+
+    assert whys(fixes) == {"canonical-blank"}
+    assert file.read_bytes() == whole
 
 
 def test_proofs_that_cannot_be_read_tell_nothing(folder: Path) -> None:

@@ -15,7 +15,9 @@ import pytest
 from ampere_data.package import shipped
 from ampere_data.validation import validate
 
-PROOF_PARTS = ("sha256", "exact")
+PROOF_PARTS = ("value", "sha256", "exact")
+# What a metric may be is our own word: nothing in it is proven.
+UNPROVEN = ("minimum", "maximum")
 
 
 def bearing_fields() -> Iterator[tuple[str, str]]:
@@ -26,7 +28,7 @@ def bearing_fields() -> Iterator[tuple[str, str]]:
             measured = field["type"] in ("number", "integer", "date") or field.get("edtf")
             named = field.get("evidence") and not field.get("categories") and field["name"] not in links
             key = [field["name"]] == table.primary_key
-            if measured or named or key or field["name"] in PROOF_PARTS:
+            if field["name"] not in UNPROVEN and (measured or named or key or field["name"] in PROOF_PARTS):
                 yield table.name, field["name"]
 
 

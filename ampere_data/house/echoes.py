@@ -138,7 +138,7 @@ def _without_overstepped(issues: list[Issue]) -> Iterator[Issue]:
 
     40 is too large a share, and it was proven as 0.4: that is one mistake.
     """
-    proven = {_cell(issue): str(issue.params["proven"]) for issue in issues if _is_changed(issue)}
+    proven = {_cell(issue): str(issue.params.get("proven", "")) for issue in issues if _is_changed(issue)}
     beyond = {_cell(issue): issue for issue in issues if (issue.code, issue.detail) in _BEYOND and issue.line}
     for issue in issues:
         if _is_changed(issue) and _cell(issue) in beyond:

@@ -1,4 +1,4 @@
-"""Which words print a value: those of `lexicon.toml`, or else the value's own label.
+"""Which words print a value: those of `lexicon.toml`, and the value's own label.
 
 The file is read once, and only when a word must be judged.
 """
@@ -24,7 +24,7 @@ class Words:
 
     Attributes:
         printed: The words that the lexicon has for it: none where a bare figure prints it, None where it is not listed.
-        labels: What the value itself is called, which prints it where the lexicon does not list it.
+        labels: What the value itself is called, which prints it too.
     """
 
     printed: Sequence[str] | None
@@ -33,7 +33,7 @@ class Words:
     @property
     def telling(self) -> Sequence[str]:
         """All words that print the value."""
-        return self.labels if self.printed is None else self.printed
+        return [*(self.printed or ()), *self.labels]
 
 
 def section(table: str, field: str) -> Section:

@@ -67,7 +67,7 @@ def told_items(names: Names, known: Records, field: str, cell: str, proofs: Iter
 
 
 def titles(leads: Records, table: str, field: str) -> dict[str, Words]:
-    """Return the words that print each record of a table without names: the lexicon's, or else the record's titles."""
+    """Return the words that print each record of a table without names: the lexicon's, and the record's titles."""
     listed = section(table, field)
     found = {}
     for record_id in leads.places:
