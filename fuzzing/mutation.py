@@ -14,7 +14,7 @@ WORDS = (
     *("doubleQuote", "skipInitialSpace", "header", "headerRows", "headerJoin", "commentChar", "commentRows", "csv"),
     *("encoding", "compression", "innerpath", "profile", "$schema", "missingValues", "value", "label", "categories"),
     *("fieldsMatch", "itemType", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber", "bytes"),
-    *("hash", "canonical", "edtf", "list", "range", "acyclic", "span", "evidence", "unitField", "initial", "example"),
+    *("hash", "canonical", "edtf", "list", "range", "acyclic", "span", "evidence", "measure", "initial", "example"),
     *("table", "string", "integer", "number", "boolean", "date", "time", "datetime", "year", "yearmonth", "duration"),
     *("object", "array", "geopoint", "geojson", "any", "default", "email", "uri", "uuid", "binary", "topojson"),
     *("table.csv", "other.csv", "schema.json", "deep.json", "utf-8", "utf-16", "gz", "zip", "id", "n", "exact"),
@@ -24,6 +24,7 @@ _VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 2**63, 10**400, 1.5, 1e308, float("nan"), "", "\ud800", "\x00", "x" * 5_000),
     *([], {}, [None], [[]], {"": None}, ["a", "a"], "(a+)+$", "[", "%Y", "%", "../x", "file:x", "a\nb", "٣"),
     *({"value": "a", "label": "b"}, {"fields": ["id"], "reference": {"resource": "", "fields": ["id"]}}),
+    {"fields": "id", "reference": {"fields": "id"}},
 )
 
 Holder = dict[str, Any] | list[Any]
