@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from engine import field, schema
+from test_docs import VALIDATION
 
 from ampere_data import validate
 from ampere_data.checking import properties
@@ -60,10 +63,47 @@ def with_field(name: str = "new", **more: Any) -> Json:  # noqa: ANN401 - JSON
     return {**described, "fields": [*described["fields"], {"name": name, **more}]}
 
 
+def described() -> Iterator[tuple[str, str, Json]]:
+    """Give each property of ours: what it stands on, its name, and its description."""
+    categories = properties.of_fields()["categories"]["items"]["properties"]
+    known = {"schema": properties.of_schemas(), "field": properties.of_fields(), "category": categories}
+    for place, those in known.items():
+        yield from ((place, name, one) for name, one in properties.ours(those).items())
+
+
+def parts(one: Json, within: str = "") -> Iterator[str]:
+    """Name the parts of a property, and theirs."""
+    for name, part in one.get("properties", {}).items():
+        yield within + name
+        yield from parts(part, f"{within}{name}.")
+
+
 def test_what_our_schemas_say_is_described() -> None:
     jsonschema.Draft7Validator.check_schema(properties.described())
 
     assert check(of_ours()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [(name, one) for _, name, one in described()],
+    ids=[f"{place}-{name}" for place, name, _ in described()],
+)
+def test_the_examples_of_a_property_have_its_shape(name: str, one: Json) -> None:
+    assert one["description"].endswith("."), name
+    assert one["examples"]
+    for example in one["examples"]:
+        jsonschema.Draft7Validator(one).validate(example)
+
+
+def test_every_property_is_on_the_page_of_validation_and_no_other() -> None:
+    section = VALIDATION.partition("### Properties of ours\n")[2].partition("\n### ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (\w+)[^|]* \| (.*?) \| (.*) \|$", section, re.MULTILINE)
+
+    page = {(place, name, *re.findall(r"<br>`([\w.]+)`", said)) for name, place, said, _ in rows}
+
+    assert page == {(place, name, *parts(one)) for place, name, one in described()}
+    assert all(f'`"{name}": ' in example for name, _, _, example in rows)
 
 
 def test_every_rule_of_ours_has_its_property() -> None:
