@@ -81,6 +81,24 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The constraint {name}, “{constraint}”, is not of the field's own type ({type}) and cannot be checked",
         "fr": "La contrainte {name}, « {constraint} », n'est pas du type du champ ({type}) et ne peut être vérifiée",
     },
+    "schema-error/unknown": {
+        "en": "The schema of “{table}” has in “{place}” the property “{name}”, which neither the standard nor this "
+        "program knows",
+        "fr": "Le schéma de « {table} » a dans « {place} » la propriété « {name} », que ni la norme ni ce programme ne "
+        "connaissent",
+    },
+    "schema-error/unknown/top": {
+        "en": "The schema of “{table}” has the property “{name}”, which neither the standard nor this program knows",
+        "fr": "Le schéma de « {table} » a la propriété « {name} », que ni la norme ni ce programme ne connaissent",
+    },
+    "schema-error/shape": {
+        "en": "The schema of “{table}” has {found} in “{place}”; the rule {rule} of this property is {wanted}",
+        "fr": "Le schéma de « {table} » a {found} dans « {place} » ; la règle {rule} de cette propriété est {wanted}",
+    },
+    "schema-error/no-field": {
+        "en": "The schema of “{table}” names in “{place}” the field “{found}”, which it does not have",
+        "fr": "Le schéma de « {table} » nomme dans « {place} » le champ « {found} », qu'il n'a pas",
+    },
     "resource-error/reference": {
         "en": "A foreign key points at the table “{reference}”, which is not in the package; there are: {known}",
         "fr": "Une clé étrangère renvoie à la table « {reference} », absente du paquet ; il y a : {known}",
@@ -943,6 +961,12 @@ ADVICE: dict[str, dict[str, str]] = {
     },
     "leave-empty": {"en": "Leave {field} empty.", "fr": "Laissez {field} vide."},
     "near-id": {"en": "Did you mean “{near}”?", "fr": "Vouliez-vous dire « {near} » ?"},
+    "near-property": {"en": "Write “{near}”.", "fr": "Écrivez « {near} »."},
+    "known-properties": {
+        "en": "Known there, besides the standard's: {known}.",
+        "fr": "On y connaît, outre celles de la norme : {known}.",
+    },
+    "known-fields": {"en": "Its fields are: {known}.", "fr": "Ses champs sont : {known}."},
     "numbered-ids": {
         "en": "There are {count}: “{first}” to “{last}”.",
         "fr": "Il y en a {count} : de « {first} » à « {last} ».",
@@ -1232,7 +1256,7 @@ PHRASES: dict[str, dict[str, str]] = {
 _LONGEST_VALUE = 120
 # What may be written in a cell, or as a label, is told whole: who has to choose needs to see all of it.
 _LONGEST_LIST = 1_500
-_LISTS = frozenset({"allowed", "constraint", "fields", "labels"})
+_LISTS = frozenset({"allowed", "constraint", "fields", "known", "labels"})
 # What is counted is written with thousands; what is looked up, such as a line, is not.
 _AMOUNTS = frozenset({"count", "most", "times"})
 _VOWELS = frozenset("aeiouàâäéèêëîïôöùûüœæAEIOUÀÂÄÉÈÊËÎÏÔÖÙÛÜŒÆ")

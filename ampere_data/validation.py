@@ -20,6 +20,7 @@ from ampere_data.checking.judging import Checked, check_digest, judge
 from ampere_data.checking.keys import Reference, declared_references
 from ampere_data.checking.linking import known_to
 from ampere_data.checking.lone import package_around, package_around_frame
+from ampere_data.checking.properties import check_properties, declares_more
 from ampere_data.checking.registers import Register
 from ampere_data.files.formats import CSV, format_of, is_csv
 from ampere_data.files.reading import Rows
@@ -34,21 +35,6 @@ if TYPE_CHECKING:
 
 EVIDENCE = "evidence"
 UNCHECKED = "foreign_keys_unchecked"
-
-# The properties that the standard knows; a schema that has no others declares none of the house's rules.
-_STANDARD_OF_FIELDS = frozenset(
-    [
-        *["name", "type", "format", "title", "description", "example", "constraints", "missingValues", "rdfType"],
-        *["categories", "categoriesOrdered", "trueValues", "falseValues", "decimalChar", "groupChar", "bareNumber"],
-        *["floatNumber", "delimiter", "itemType", "arrayItem"],
-    ]
-)
-_STANDARD_OF_SCHEMAS = frozenset(
-    [
-        *["$schema", "name", "title", "description", "fields", "fieldsMatch", "missingValues"],
-        *["primaryKey", "uniqueKeys", "foreignKeys"],
-    ]
-)
 
 # Up to this many bytes, some thousand rows, a table is checked before the libraries for large ones would be loaded.
 SMALL = 1024 * 1024
@@ -195,12 +181,15 @@ def _silent(name: str, share: float) -> None:
 def _check_descriptor(run: _Run) -> set[str]:
     """Check the descriptor; return the tables that cannot be read by it."""
     if run.only:
-        if not run.package.tables[run.only].schema:
+        table = run.package.tables[run.only]
+        if not table.schema:
             return set()
-        run.issues += check_schema(run.package.tables[run.only])
-        return {issue.table for issue in run.issues}
+        issues = check_schema(table)
+        run.issues += [*issues, *check_properties(table, table.path)]
+        return {issue.table for issue in issues}
     issues, unusable = check_descriptor(run.package, run.path)
     refused = {issue.table for issue in run.issues if issue.table}
+    issues += [issue for table in run.package.tables.values() for issue in check_properties(table, run.path)]
     run.issues += [issue for issue in issues if issue.table not in refused]
     return unusable
 
@@ -333,7 +322,7 @@ def _judge_or_screen(run: _Run, table: Table, tables: list[Table], tell: Callabl
 
 def _has_rules(package: Package) -> bool:
     """Tell whether any schema of a package declares a rule of the house."""
-    if not any(_declares_more(table) for table in package.tables.values()):
+    if not any(declares_more(table) for table in package.tables.values()):
         return False
     from ampere_data.house import rules
 
@@ -342,12 +331,6 @@ def _has_rules(package: Package) -> bool:
     }
     declared_by_schemas = {name for table in package.tables.values() for name, value in table.schema.items() if value}
     return bool(rules.FIELD_RULES.keys() & declared or rules.TABLE_RULES.keys() & declared_by_schemas)
-
-
-def _declares_more(table: Table) -> bool:
-    """Tell whether a schema has properties of its own."""
-    more = any(not one.keys() <= _STANDARD_OF_FIELDS for one in table.fields)
-    return more or not table.schema.keys() <= _STANDARD_OF_SCHEMAS
 
 
 def _check_references(run: _Run) -> None:

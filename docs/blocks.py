@@ -121,6 +121,39 @@ def codes(kind: str) -> None:
             _print(f"| `{code}` | {'<br>'.join(shown)} |")
 
 
+def properties() -> None:
+    """List the properties of ours, as the JSON Schema that holds schemas to them describes them."""
+    from ampere_data.checking.properties import described
+
+    _print("| property | stands on | says | example |", "|---|---|---|---|")
+    schema = described()
+    for place, known in (("schema", schema), ("field", _items(schema, "fields"))):
+        _properties(place, known)
+    _properties("category of a field", _items(_items(schema, "fields"), "categories"))
+
+
+def _items(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    return dict(schema["properties"][name]["items"])
+
+
+def _properties(place: str, schema: dict[str, Any]) -> None:
+    """List those that stand in one place, each with its parts."""
+    for name, one in schema["properties"].items():
+        if isinstance(one, dict) and "description" in one:
+            said = [one["description"], *_parts(one, "")]
+            shown = [_code(f'"{name}": {json.dumps(example, ensure_ascii=False)}') for example in one["examples"]]
+            _print(f"| `{name}` | {place} | {_text('<br>'.join(said))} | {'<br>'.join(shown)} |")
+
+
+def _parts(schema: dict[str, Any], within: str) -> list[str]:
+    """Say of each part of a property what it is, and whether it may be left out."""
+    said = []
+    for name, one in schema.get("properties", {}).items():
+        needed = "" if name in schema.get("required", []) else ", optional"
+        said += [f"`{within}{name}`{needed}: {one['description']}", *_parts(one, f"{within}{name}.")]
+    return said
+
+
 def limits() -> None:
     """List the bounds, as the code has them."""
     from ampere_data.checking import inline
@@ -159,7 +192,8 @@ def run(*words: str) -> str:
 
 def _field(field: dict[str, Any]) -> str:
     kind = f"{field['type']}, [EDTF]({EDTF})" if "edtf" in field else field["type"]
-    cells = [_code(field["name"]), kind, _text(_description(field)), _constraints(field), _code(field["example"])]
+    example = _code(field["example"]) if "example" in field else ""
+    cells = [_code(field["name"]), kind, _text(_description(field)), _constraints(field), example]
     return f"| {' | '.join(cells)} |"
 
 

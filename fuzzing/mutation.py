@@ -24,6 +24,7 @@ _VALUES: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 2**63, 10**400, 1.5, 1e308, float("nan"), "", "\ud800", "\x00", "x" * 5_000),
     *([], {}, [None], [[]], {"": None}, ["a", "a"], "(a+)+$", "[", "%Y", "%", "../x", "file:x", "a\nb", "٣"),
     *({"value": "a", "label": "b"}, {"fields": ["id"], "reference": {"resource": "", "fields": ["id"]}}),
+    {"fields": "id", "reference": {"fields": "id"}},
 )
 
 Holder = dict[str, Any] | list[Any]

@@ -199,5 +199,5 @@ def _header(fields: Sequence[Field], more: dict[str, Any], dialect: dict[str, An
 def _keys(fields: Sequence[Field]) -> dict[str, Any]:
     if fields[0] is not _ID:
         return {}
-    reference = {"fields": ["up"], "reference": {"resource": "", "fields": ["id"]}}
+    reference = {"fields": ["up"], "reference": {"fields": ["id"]}}
     return {"primaryKey": ["id"], "foreignKeys": [reference], "uniqueKeys": [["n", "x"]]}

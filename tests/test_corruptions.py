@@ -145,8 +145,9 @@ def of_keys(table: Table, rows: Rows) -> Iterator[Corruption]:
 def needed(name: str) -> set[str]:
     """Name a table and all that it points at, however far."""
     table = shipped().table(name)
-    named = {key["reference"].get("resource", "") for key in table.schema.get("foreignKeys", [])}
-    named |= {field["list"]["reference"]["resource"] for field in table.fields if "reference" in field.get("list", {})}
+    references = [key["reference"] for key in table.schema.get("foreignKeys", [])]
+    references += [field["list"]["reference"] for field in table.fields if "reference" in field.get("list", {})]
+    named = {reference.get("resource", "") for reference in references}
     return {name}.union(*(needed(other) for other in named - {"", name}))
 
 

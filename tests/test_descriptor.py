@@ -80,7 +80,7 @@ def test_every_field_has_a_title_and_a_description(name: str) -> None:
     assert field["description"].endswith(".")
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", [name for name, field in FIELDS.items() if "example" in field])
 def test_the_example_of_every_field_is_a_valid_value(name: str) -> None:
     own = {key: value for key, value in FIELDS[name].items() if key in {"name", "type", "format", "constraints"}}
     reader = frictionless.Field.from_descriptor(own).create_cell_reader()

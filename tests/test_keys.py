@@ -8,11 +8,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import jsonschema
+import pandas as pd
 import pytest
 from engine import check, field, one, places, resource, schema, screened, write_package
+from oracle import found, judged
+from test_descriptor import profile
 
-from ampere_data.checking.keys import declared_keys, key_text
+from ampere_data.checking.keys import Reference, declared_keys, declared_references, key_fields, key_text
 from ampere_data.package import Table
+from ampere_data.proving.proofs import links
 from ampere_data.validation import validate
 
 
@@ -98,10 +103,58 @@ def test_a_reference_to_another_table_must_be_there(tmp_path: Path) -> None:
     assert issue.params["near"] == "renault"
 
 
-def test_a_reference_may_point_at_its_own_table(tmp_path: Path) -> None:
-    described = schema(field("id"), field("up"), primaryKey="id", foreignKeys=[reference("up", "", "id")])
+# A reference of a table to itself leaves `resource` out (Table Schema v2), has it empty (v1), or names the table.
+OWN = {
+    "left-out": {"fields": "id"},
+    "empty": {"resource": "", "fields": "id"},
+    "named": {"resource": "table", "fields": "id"},
+}
+
+
+def pointing_at_itself(form: str) -> dict[str, Any]:
+    key = {"fields": "up", "reference": OWN[form]}
+    return schema(field("id"), field("up"), primaryKey="id", foreignKeys=[key])
+
+
+@pytest.mark.parametrize("form", OWN)
+def test_a_reference_may_point_at_its_own_table(tmp_path: Path, form: str) -> None:
+    described = pointing_at_itself(form)
 
     assert places(check(tmp_path, described, "id,up\na,b\nb,\nc,d\n")) == [("foreign-key", 4, "up")]
+    assert check(tmp_path, described, "id,up\na,b\nb,\n").valid
+
+
+@pytest.mark.parametrize("form", OWN)
+@pytest.mark.parametrize("end", ["b", "d"], ids=["there", "dangling"])
+def test_frictionless_reads_a_reference_to_its_own_table_alike(tmp_path: Path, form: str, end: str) -> None:
+    files = {"table.csv": f"id,up\na,b\nb,\nc,{end}\n"}
+    path = write_package(tmp_path, files, resource("table", pointing_at_itself(form)))
+
+    assert found(path) == judged(path)
+    assert judged(path)[0] == (end == "b")
+
+
+@pytest.mark.parametrize("form", OWN)
+def test_the_official_profile_accepts_a_reference_to_its_own_table(form: str) -> None:
+    jsonschema.validate(pointing_at_itself(form), profile("tableschema"))
+
+
+@pytest.mark.parametrize("form", OWN)
+def test_a_frame_is_held_to_a_reference_to_its_own_table(form: str) -> None:
+    frame = pd.DataFrame({"id": ["a", "b", "c"], "up": ["b", None, "d"]})
+
+    report = validate(frame, schema=pointing_at_itself(form), table="table")
+
+    assert [(issue.code, issue.row, issue.field) for issue in report.issues] == [("foreign-key", 4, "up")]
+
+
+@pytest.mark.parametrize("form", OWN)
+def test_a_reference_to_its_own_table_is_a_link_and_a_key(form: str) -> None:
+    own = Table("table", "", pointing_at_itself(form), {})
+
+    assert links(own) == {"up": ("table", "id")}
+    assert declared_references(own) == [Reference(("up",), "table", ("id",))]
+    assert key_fields(own) == ["id", "up"]
 
 
 def test_a_composite_reference_points_as_a_whole(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ HIDDEN = {
     "list-error",
     "not-mended",
     "range-error",
+    "schema-error",
     "value-not-following",
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import house
 import pytest
@@ -148,6 +150,29 @@ def test_links_do_not_go_round_in_a_circle() -> None:
     assert found(*ring) == [("supersession-cycle", "", 3, "next_id")]
     assert found(*loop) == [("supersession-cycle", "", 2, "next_id")]
     assert next(one.params["cycle"] for one in issues(*ring)) == "b → c → b"
+
+
+OWN: list[dict[str, Any]] = [{"fields": "id"}, {"resource": "", "fields": "id"}, {"resource": "t", "fields": "id"}]
+
+
+@pytest.mark.parametrize("reference", OWN, ids=["left-out", "empty", "named"])
+def test_a_table_that_points_at_itself_may_leave_its_name_out(reference: dict[str, Any]) -> None:
+    fields = [
+        {"name": "id", "type": "string"},
+        {"name": "up", "type": "string", "acyclic": True},
+        {"name": "others", "type": "string", "list": {"separator": ";", "reference": reference}},
+    ]
+    schema = {"fields": fields, "primaryKey": "id", "foreignKeys": [{"fields": "up", "reference": reference}]}
+    table = Table("t", "t.csv", schema, {"name": "t"})
+    cells = [["a", "b", "b;c"], ["b", "a", "a;d"], ["c", "", ""]]
+    rows = Rows(table, ["id", "up", "others"], cells, [2, 3, 4], [2, 3, 4])
+
+    issues = list(rules.check(Package({}, Path(), {"t": table}), {"t": rows}))
+
+    assert [(issue.code, issue.line, issue.field) for issue in issues] == [
+        ("supersession-cycle", 2, "up"),
+        ("reference-error", 3, "others"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +23,8 @@ from ampere_data.report import Issue
 
 _KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 _VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
+# The rules of a JSON Schema that say in one word what they want.
+_RULES = ("type", "enum", "pattern", "format", "minItems", "minLength", "const")
 _UNKNOWN_TYPE = re.compile(r'^field type "(.*)" is not supported$', re.DOTALL)
 
 
@@ -145,7 +147,7 @@ def _profile_issues(package: Package, path: str) -> Iterator[Issue]:
     except RecursionError:
         yield Issue("package-error", path=path, params={"note": Reason("descriptor-too-deep")})
         return
-    for error in map(_most_telling, errors):
+    for error in map(most_telling, errors):
         if not _is_erratum(error):
             yield _profile_issue(error, names, path)
 
@@ -157,7 +159,7 @@ def _is_erratum(error: Any) -> bool:  # noqa: ANN401 - jsonschema ships no types
     return match or (place[-1:] == ["type"] and error.instance == "list")
 
 
-def _most_telling(error: Any) -> Any:  # noqa: ANN401 - jsonschema ships no types
+def most_telling(error: Any) -> Any:  # noqa: ANN401 - jsonschema ships no types
     """Go down to the rejection that says most: the deepest of the alternative that came closest."""
     while error.context:
         alternatives: dict[Any, list[Any]] = {}
@@ -188,13 +190,22 @@ def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:  # no
         table, code, steps = names.get(steps[1], ""), "resource-error", steps[2:]
         if steps[:1] in (["schema"], ["dialect"]):
             code = f"{steps[0]}-error"
-    params: dict[str, object] = {"place": "/".join(map(str, steps)), "note": quoted(error.message)}
-    detail = ""
+    detail, params = told(error)
+    return Issue(code, table=table, path=path, detail=detail, params={**params, "place": place_of(steps)})
+
+
+def told(error: Any) -> tuple[str, dict[str, object]]:  # noqa: ANN401 - as above
+    """Give the detail and the params of a finding that says what a JSON Schema rejects."""
+    params: dict[str, object] = {"place": place_of(error.absolute_path), "note": quoted(error.message)}
     if error.validator == "required":
-        detail = "required"
-        params["name"] = next(name for name in error.validator_value if name not in error.instance)
-    elif error.validator in ("type", "enum", "pattern", "format", "minItems", "const"):
-        detail = "profile"
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        return "required", {**params, "name": missing}
+    if error.validator in _RULES:
         params |= {"found": json.dumps(error.instance, ensure_ascii=False), "rule": error.validator}
-        params["wanted"] = json.dumps(_wanted(error), ensure_ascii=False)
-    return Issue(code, table=table, path=path, detail=detail, params=params)
+        return "profile", {**params, "wanted": json.dumps(_wanted(error), ensure_ascii=False)}
+    return "", params
+
+
+def place_of(steps: Iterable[str | int]) -> str:
+    """Write the way to a place of a descriptor."""
+    return "/".join(map(str, steps))

@@ -21,7 +21,7 @@ def check_list(scope: Scope, field: Field) -> Iterator[Issue]:
     if not isinstance(separator, str) or not separator:
         return
     reference = mapping(listed.get("reference") or field.get("reference"))
-    resource = reference.get("resource")
+    resource = str(reference.get("resource") or "")  # without one, the items are in the table itself
     target = "".join(as_list(reference.get("fields", "")))
     column = scope.column(resource, target)
     known = None if column is None else frozenset(column)

@@ -1,0 +1,111 @@
+"""Properties of ours that a schema may carry beside those of the standard: which there are, and what shape they have.
+
+`properties.schema.json` describes them. The standard lets a schema carry whatever it likes, so a name that nobody knows
+is wrong only in a schema that speaks our language: one that has at least one property of ours, in its shape, that asks
+for a rule. Words that anybody might add (`title_fr`, `initial`: any text) do not make a schema one of ours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from ampere_data.checking.descriptors import most_telling, place_of, told
+from ampere_data.extras import required
+from ampere_data.package import Table
+from ampere_data.reasons import Reason
+from ampere_data.report import Issue
+
+_FILE = "properties.schema.json"
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Read the JSON Schema of what our schemas may hold."""
+    found: dict[str, Any] = json.loads(resources.files(__package__).joinpath(_FILE).read_text(encoding="utf-8"))
+    return found
+
+
+def of_schemas() -> Mapping[str, Any]:
+    """Give each property that a schema may have with its description; those that are not ours have none."""
+    return described()["properties"]  # type: ignore[no-any-return] # JSON
+
+
+def of_fields() -> Mapping[str, Any]:
+    """Give each property that a field may have, likewise."""
+    return of_schemas()["fields"]["items"]["properties"]  # type: ignore[no-any-return] # JSON
+
+
+def ours(known: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the properties of the standard."""
+    return {name: one for name, one in known.items() if isinstance(one, dict) and "description" in one}
+
+
+def declares_more(table: Table) -> bool:
+    """Tell whether a schema has properties that the standard does not know."""
+    own_of_fields, own_of_schemas = (known.keys() - ours(known).keys() for known in (of_fields(), of_schemas()))
+    return any(not one.keys() <= own_of_fields for one in table.fields) or not table.schema.keys() <= own_of_schemas
+
+
+def check_properties(table: Table, path: str) -> list[Issue]:
+    """Hold a schema that has properties of ours to their description.
+
+    Args:
+        table: The table whose schema it is.
+        path: The file that findings name.
+
+    Returns:
+        A finding for each property that is not known where it stands, or has another shape.
+    """
+    if not declares_more(table) or not any(_rules(table)):
+        return []
+    jsonschema = required("jsonschema")
+    names = [one["name"] for one in table.fields]
+    formats = jsonschema.FormatChecker(formats=())
+    formats.checks("field")(lambda name: not isinstance(name, str) or name in names)
+    validator = jsonschema.Draft7Validator(described(), format_checker=formats)
+    try:
+        if not any(validator.evolve(schema=one).is_valid(value) for value, one in _rules(table)):
+            return []
+        errors = [most_telling(error) for error in validator.iter_errors(table.schema)]
+        return [issue for error in errors for issue in _issues(error, table, names, path)]
+    except RecursionError:
+        return [Issue("schema-error", table=table.name, path=path, params={"note": Reason("descriptor-too-deep")})]
+
+
+def _rules(table: Table) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Give what a schema has under the names of ours that ask for a rule, and the shape that it is to have."""
+    for holder, known in ((table.schema, of_schemas()), *((one, of_fields()) for one in table.fields)):
+        for name, one in ours(known).items():
+            if holder.get(name) and one.get("type") != "string":
+                yield holder[name], one
+
+
+def _issues(error: Any, table: Table, names: Collection[str], path: str) -> Iterator[Issue]:  # noqa: ANN401 - no types
+    """Say what is wrong in one place."""
+    steps = list(error.absolute_path)
+    field = table.fields[steps[1]]["name"] if steps[:1] == ["fields"] and len(steps) > 1 else ""
+    at: dict[str, Any] = {"table": table.name, "path": path, "field": field}
+    if error.validator == "additionalProperties":
+        known = error.schema["properties"]
+        for name in (name for name in error.instance if name not in known):
+            params = {"place": place_of(steps), "name": name, "known": ", ".join(ours(known))}
+            more = _advise(name, known, params, "known-properties")
+            yield Issue("schema-error", detail="unknown", **at, **more)
+    elif error.validator == "format":
+        params = {"place": place_of(steps), "found": error.instance, "known": ", ".join(names)}
+        yield Issue("schema-error", detail="no-field", **at, **_advise(error.instance, names, params, "known-fields"))
+    else:
+        detail, params = told(error)
+        yield Issue("schema-error", detail="shape" if detail == "profile" else detail, params=params, **at)
+
+
+def _advise(name: str, known: Iterable[str], params: dict[str, str], otherwise: str) -> dict[str, Any]:
+    """Give the words of an issue that name what is near, or else what there is."""
+    from ampere_data.notation.nearness import near_name
+
+    near = near_name(name, known)
+    return {"params": {**params, "near": near}, "hint": "near-property" if near else otherwise}

@@ -1,0 +1,279 @@
+"""Properties of ours in a schema: a misspelt or misshapen one is found, and what the standard allows is not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from engine import field, schema
+from test_docs import VALIDATION
+
+from ampere_data import validate
+from ampere_data.checking import properties
+from ampere_data.house import rules
+from ampere_data.package import Table
+from ampere_data.report import Issue
+
+Json = dict[str, Any]
+
+LISTED: Json = {"separator": ";", "reference": {"resource": "sources", "fields": "source_id"}}
+SPREAD: Json = {"value": "value", "valueTo": "value_to", "unit": "unit"}
+MEASURED: Json = {"unit": "unit", "units": "units", "minimum": "minimum", "maximum": "maximum"}
+
+
+def of_ours(**more: Any) -> Json:  # noqa: ANN401 - JSON
+    """Give a schema that uses every property of ours as it is meant."""
+    words = {"title_fr": "Titre", "description_fr": "Description."}
+    dated = {"edtf": {"earliest": "earliest", "latest": "latest"}}
+    category = {"value": "a", "label": "A", "label_fr": "A", "description": "An a.", "description_fr": "Un a."}
+    fields = [
+        {"name": "id", "type": "string", **words},
+        {"name": "metric", "measure": MEASURED, "evidence": True},
+        {"name": "comparator", "range": SPREAD},
+        *({"name": name, "type": "number"} for name in ("value", "value_to")),
+        {"name": "unit", "categories": ["a", "b"]},
+        {"name": "told", **dated},
+        {"name": "day", "edtf": True},
+        *({"name": name, "type": "date"} for name in ("earliest", "latest")),
+        {"name": "status", "categories": [category], "initial": "a"},
+        {"name": "next", "acyclic": True},
+        {"name": "quote", "verbatim": True},
+        {"name": "sources", "list": LISTED, "computed": "sources"},
+        {"name": "known", "type": "date", "computed": "known-from"},
+        {"name": "others", "list": {"separator": ";", "reference": {"fields": "id"}}},
+        *({"name": name, "type": "integer"} for name in ("start", "end")),
+    ]
+    span = {"start": "start", "end": "end", "resource": "sources", "fields": "id", "length": "characters"}
+    standard = {"primaryKey": ["id"], "uniqueKeys": [["told", "day"]], "missingValues": [""], "fieldsMatch": "equal"}
+    return {"fields": fields, **standard, **words, "canonical": True, "span": span, **more}
+
+
+def check(described: Json) -> list[Issue]:
+    return properties.check_properties(Table("claims", "claims.csv", described, {}), "datapackage.json")
+
+
+def with_field(name: str = "new", **more: Any) -> Json:  # noqa: ANN401 - JSON
+    """Give a schema of ours with one more field."""
+    described = of_ours()
+    return {**described, "fields": [*described["fields"], {"name": name, **more}]}
+
+
+def described() -> Iterator[tuple[str, str, Json]]:
+    """Give each property of ours: what it stands on, its name, and its description."""
+    categories = properties.of_fields()["categories"]["items"]["properties"]
+    known = {"schema": properties.of_schemas(), "field": properties.of_fields(), "category": categories}
+    for place, those in known.items():
+        yield from ((place, name, one) for name, one in properties.ours(those).items())
+
+
+def parts(one: Json, within: str = "") -> Iterator[str]:
+    """Name the parts of a property, and theirs."""
+    for name, part in one.get("properties", {}).items():
+        yield within + name
+        yield from parts(part, f"{within}{name}.")
+
+
+def test_what_our_schemas_say_is_described() -> None:
+    jsonschema.Draft7Validator.check_schema(properties.described())
+
+    assert check(of_ours()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "one"),
+    [(name, one) for _, name, one in described()],
+    ids=[f"{place}-{name}" for place, name, _ in described()],
+)
+def test_the_examples_of_a_property_have_its_shape(name: str, one: Json) -> None:
+    assert one["description"].endswith("."), name
+    assert one["examples"]
+    for example in one["examples"]:
+        jsonschema.Draft7Validator(one).validate(example)
+
+
+def test_every_property_is_on_the_page_of_validation_and_no_other() -> None:
+    section = VALIDATION.partition("### Properties of ours\n")[2].partition("\n### ")[0]
+    rows = re.findall(r"^\| `(\w+)` \| (\w+)[^|]* \| (.*?) \| (.*) \|$", section, re.MULTILINE)
+
+    page = {(place, name, *re.findall(r"<br>`([\w.]+)`", said)) for name, place, said, _ in rows}
+
+    assert page == {(place, name, *parts(one)) for place, name, one in described()}
+    assert all(f'`"{name}": ' in example for name, _, _, example in rows)
+
+
+def test_every_rule_of_ours_has_its_property() -> None:
+    assert rules.FIELD_RULES.keys() <= properties.ours(properties.of_fields()).keys()
+    assert rules.TABLE_RULES.keys() <= properties.ours(properties.of_schemas()).keys()
+
+
+@pytest.mark.parametrize(
+    ("described", "place", "name", "near"),
+    [
+        (with_field(evidance=True), "fields/18", "evidance", "evidence"),
+        (with_field(edtf={"earliset": "earliest"}), "fields/18/edtf", "earliset", "earliest"),
+        (with_field(list={"separator": ";", "refrence": {}}), "fields/18/list", "refrence", "reference"),
+        (with_field(list={**LISTED, "computed": "evidence"}), "fields/18/list", "computed", ""),
+        (with_field(range={**SPREAD, "value_to": "value"}), "fields/18/range", "value_to", "valueTo"),
+        (with_field(categories=[{"value": "a", "labelfr": "A"}]), "fields/18/categories/0", "labelfr", "label_fr"),
+        (with_field(categories=[{"value": "a", "printed": ["A"]}]), "fields/18/categories/0", "printed", ""),
+        (with_field(constriants={}), "fields/18", "constriants", "constraints"),
+        (with_field(unitField="unit"), "fields/18", "unitField", ""),
+        (of_ours(cannonical=True), "", "cannonical", "canonical"),
+        (of_ours(uniqueKey=[["id"]]), "", "uniqueKey", "uniqueKeys"),
+        (of_ours(span={"start": "start", "end": "end", "lenght": "x"}), "span", "lenght", "length"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_misspelt_property_is_found_where_it_stands(described: Json, place: str, name: str, near: str) -> None:
+    [issue] = check(described)
+
+    assert (issue.code, issue.detail, issue.table) == ("schema-error", "unknown", "claims")
+    assert issue.field == ("new" if place.startswith("fields") else "")
+    assert (issue.params["place"], issue.params["name"], issue.params["near"]) == (place, name, near)
+    assert near in issue.advice()
+    assert all(name in issue.sentence(language) for language in ("en", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("more", "place", "rule", "wanted"),
+    [
+        ({"computed": "source"}, "computed", "enum", '["sources", "known-from"]'),
+        ({"evidence": "yes"}, "evidence", "type", '"boolean"'),
+        ({"edtf": "yes"}, "edtf", "type", '["boolean", "object"]'),
+        ({"list": ";"}, "list", "type", '"object"'),
+        ({"list": {"separator": ""}}, "list/separator", "minLength", "1"),
+        ({"list": {"separator": ";", "reference": {"fields": ["id"]}}}, "list/reference/fields", "type", '"string"'),
+        ({"measure": "unit"}, "measure", "type", '"object"'),
+        ({"initial": 1}, "initial", "type", '"string"'),
+        ({"title_fr": None}, "title_fr", "type", '"string"'),
+        ({"categories": [{"value": 1, "label_fr": 1}]}, "categories/0/label_fr", "type", '"string"'),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_a_property_of_another_shape_is_found_with_what_is_wanted(
+    more: Json, place: str, rule: str, wanted: str
+) -> None:
+    [issue] = check(with_field(**more))
+
+    assert (issue.code, issue.detail, issue.field) == ("schema-error", "shape", "new")
+    assert (issue.params["place"], issue.params["rule"], issue.params["wanted"]) == (f"fields/18/{place}", rule, wanted)
+
+
+@pytest.mark.parametrize(
+    ("described", "place", "name"),
+    [
+        (with_field(measure={"units": "units"}), "fields/18/measure", "unit"),
+        (with_field(list={"reference": {"fields": "id"}}), "fields/18/list", "separator"),
+        (with_field(list={"separator": ";", "reference": {"resource": "a"}}), "fields/18/list/reference", "fields"),
+        (with_field(range={"unit": "unit"}), "fields/18/range", "value"),
+        (of_ours(span={"start": "start"}), "span", "end"),
+    ],
+    ids=["unit", "separator", "fields", "value", "end"],
+)
+def test_a_property_that_lacks_a_part_is_found(described: Json, place: str, name: str) -> None:
+    [issue] = check(described)
+
+    assert (issue.code, issue.detail) == ("schema-error", "required")
+    assert (issue.params["place"], issue.params["name"]) == (place, name)
+
+
+def test_a_separator_that_is_misspelt_is_unknown_and_missing() -> None:
+    issues = check(with_field(list={"seperator": ";"}))
+
+    assert {(issue.detail, issue.params["name"]) for issue in issues} == {
+        ("required", "separator"),
+        ("unknown", "seperator"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("described", "place", "near"),
+    [
+        (with_field(edtf={"earliest": "earlyest"}), "fields/18/edtf/earliest", "earliest"),
+        (with_field(range={"value": "amount"}), "fields/18/range/value", ""),
+        (with_field(measure={**MEASURED, "unit": "units"}), "fields/18/measure/unit", "unit"),
+        (of_ours(span={"start": "start", "end": "ends"}), "span/end", "end"),
+    ],
+    ids=["edtf", "range", "measure", "span"],
+)
+def test_a_property_that_names_a_field_names_one_of_the_schema(described: Json, place: str, near: str) -> None:
+    [issue] = check(described)
+
+    assert (issue.code, issue.detail) == ("schema-error", "no-field")
+    assert (issue.params["place"], issue.params["near"]) == (place, near)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"name": "a", "unknown": 1, "x-unit": "kg"},
+        {"name": "a", "title_fr": "A", "description_fr": "Un a.", "title_de": "A", "unit": "kg"},
+        {"name": "a", "initial": "x", "source": "somebody"},
+        {"name": "a", "range": [0, 10], "evidence": "page 3", "computed": True, "list": "countries", "note": "x"},
+        {"name": "a", "evidence": False, "acyclic": False, "note": "x"},
+        {"name": "a", "categories": [{"value": 1, "label": "x", "colour": "red"}]},
+    ],
+    ids=["unknown", "translated", "any-text", "other-shapes", "switched-off", "categories"],
+)
+def test_a_schema_without_a_rule_of_ours_may_carry_whatever_it_likes(one: Json) -> None:
+    assert check({"fields": [one], "licence": "CC0"}) == []
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        {"evidence": True},
+        {"edtf": True},
+        {"list": {"separator": "|"}},
+        {"range": {"value": "b"}},
+        {"measure": {"unit": "b"}},
+        {"computed": "known-from"},
+        {"acyclic": True},
+        {"verbatim": True},
+    ],
+    ids=str,
+)
+def test_one_rule_of_ours_makes_a_schema_one_that_is_held_to_them_all(declared: Json) -> None:
+    fields = [{"name": "a", **declared}, {"name": "b", "evidance": True}]
+
+    [issue] = check({"fields": fields})
+
+    assert (issue.field, issue.params["name"]) == ("b", "evidance")
+
+
+def test_each_misspelt_property_has_a_finding_of_its_own() -> None:
+    issues = check(with_field(aciclic=True, evidance=True))
+
+    assert [issue.params["near"] for issue in issues] == ["acyclic", "evidence"]
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["package", "alone"])
+def test_a_misspelt_property_is_found_by_validation_and_the_cells_are_still_read(tmp_path: Path, inside: bool) -> None:  # noqa: FBT001 - which of two ways
+    described = schema(field("a", "integer"), canonical=True, primaryKey="a")
+    described["fields"][0]["evidance"] = True
+    (tmp_path / "t.csv").write_text("a\nx\n", encoding="utf-8")
+    (tmp_path / "s.json").write_text(json.dumps(described), encoding="utf-8")
+    package = {"name": "p", "resources": [{"name": "t", "type": "table", "path": "t.csv", "schema": "s.json"}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+    report = validate(tmp_path) if inside else validate(tmp_path / "t.csv", schema=tmp_path / "s.json")
+
+    assert [(issue.code, issue.line, issue.field) for issue in report.issues] == [
+        ("schema-error", None, "a"),
+        ("type-error", 2, "a"),
+    ]
+
+
+def test_a_value_that_is_nested_too_deeply_is_a_finding() -> None:
+    nested: Any = "x"
+    for _ in range(100_000):
+        nested = [nested]
+
+    [issue] = check(with_field(list=nested))
+
+    assert str(issue.params["note"]) == "the descriptor is nested too deeply"
