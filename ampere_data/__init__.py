@@ -8,6 +8,8 @@
     ad.schema("targets")                    # its pandera schema
     ad.evidence("targets", "some-id")       # where each of its cells comes from
     ad.history("ampere", "employees")       # one promise as it was told, and told anew
+    ad.about("ampere")                      # everything about it and what belongs to it
+    ad.latest()                             # the last word on every metric, and who disagrees
     ad.validate()                           # a Report of everything that is wrong
 
 Importing this costs next to nothing: what a name needs is loaded when the name is first used (PEP 562).
@@ -18,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ampere_data.claims import evidence, history
     from ampere_data.frames import TableName, load, schema, tables
+    from ampere_data.overviews import about, latest
     from ampere_data.report import InvalidData, Issue, Report
     from ampere_data.validation import validate
 
@@ -29,8 +32,10 @@ __all__ = [
     "Report",
     "TableName",
     "__version__",
+    "about",
     "evidence",
     "history",
+    "latest",
     "load",
     "schema",
     "tables",
@@ -43,8 +48,10 @@ _HOMES = {
     "Issue": "report",
     "Report": "report",
     "TableName": "frames",
+    "about": "overviews",
     "evidence": "claims",
     "history": "claims",
+    "latest": "overviews",
     "load": "frames",
     "schema": "frames",
     "tables": "frames",

@@ -55,7 +55,7 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
         if (proof.table, proof.record_id) == (table, record_id) and proof.field in order
     ]
     proofs.sort(key=lambda proof: (order.index(proof.field), proof.source_id, proof.row))
-    frame = frame_of(_pick(rows, (proof.row for proof in proofs)))
+    frame = frame_of(pick(rows, (proof.row for proof in proofs)))
     columns = ["field", "value", "exact", "basis", "note", "source_id", "start", "end", "sha256"]
     sources = frame_of(knowledge.read_rows(package.table(texts.TABLE))).drop(columns=list(_MEASURES), errors="ignore")
     return frame[columns].merge(sources, on="source_id", how="left")
@@ -93,14 +93,14 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
     known_metrics: list[str] = []
     frames = []
     for table in package.tables.values():
-        metric_field, subject = _metric(table), _subject(table)
-        if metric_field is None or subject is None:
+        metric_field, whom = _metric(table), subject(table)
+        if metric_field is None or whom is None:
             continue
         known = _records(package, table.name)
         known_metrics += _records(package, metric_field[1]).places
-        known_entities += _records(package, subject[1]).places
+        known_entities += _records(package, whom[1]).places
         rows = known.rows
-        wanted = zip(rows.column(subject[0]), rows.column(metric_field[0]), strict=True)
+        wanted = zip(rows.column(whom[0]), rows.column(metric_field[0]), strict=True)
         places = [place for place, found in enumerate(wanted) if found == (entity, metric)]
         frames.append(_claims(known, places, metric_field[0], proofs))
     for kind, name, names in (("entity", entity, known_entities), ("metric", metric, known_metrics)):
@@ -118,7 +118,7 @@ def _claims(
     import pandas as pd
 
     table = known.rows.table
-    frame = frame_of(_pick(known.rows, places))
+    frame = frame_of(pick(known.rows, places))
     ids = frame.pop(known.key)
     told = [name for name in (*_values(table), *_times(table), metric) if name in known.fields]
     printed = []
@@ -144,7 +144,7 @@ def _metric(table: Table) -> tuple[str, str] | None:
     return next(((field, target) for field, (target, _) in links(table).items() if field in measured), None)
 
 
-def _subject(table: Table) -> tuple[str, str] | None:
+def subject(table: Table) -> tuple[str, str] | None:
     """Find whom a claim is about: the link called like the key that it leads to; its field and table."""
     return next(((field, target) for field, (target, key) in links(table).items() if field == key), None)
 
@@ -176,7 +176,8 @@ def _proofs_by_cell(package: Package) -> dict[tuple[str, str, str], list[Proof]]
     return found
 
 
-def _pick(rows: Rows, places: Iterable[int]) -> Rows:
+def pick(rows: Rows, places: Iterable[int]) -> Rows:
+    """Keep only the rows in some places."""
     kept = list(places)
     return replace(
         rows,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ampere_data.commands import add_source, cite, console, fix, history, validate
+from ampere_data.commands import about, add_source, cite, console, fix, history, latest, validate
 from ampere_data.commands import list as listing
 from ampere_data.commands import show as showing
 from ampere_data.commands.parsing import PROGRAM, WRONG_USE, Parser, begin, language_of
@@ -17,7 +17,7 @@ from ampere_data.package import PackageError, UnknownName
 from ampere_data.reasons import Reason, reason_of
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
-VERBS = (listing, showing, history, validate, fix, cite, add_source)
+VERBS = (listing, showing, history, about, latest, validate, fix, cite, add_source)
 
 
 def parser(language: str = "en") -> Parser:

@@ -17,7 +17,7 @@ FLOORS = {
     "findings, sentences, and where things lie": "extras messages package reasons report",
     "how things are written, in prose, in a cell and in a file": "files notation",
     "what makes a descriptor, a cell, a row or a proof right": "checking compiling frames house proving series",
-    "what users ask for: validate, render, mend, cite, tell": "claims editing layout rendering validation",
+    "what users ask for: validate, render, mend, cite, tell": "claims editing layout overviews rendering validation",
     "the command line": "cli commands",
     "the entrances": "__init__ __main__",
 }

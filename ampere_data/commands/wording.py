@@ -105,6 +105,30 @@ exemples :
         "fr": "un indicateur, par exemple employees (l'effectif)",
     },
     "history --format": {"en": "how to print them (default: text)", "fr": "forme de l'affichage (par défaut : text)"},
+    # about
+    "about": {
+        "en": "print every claim about an entity and what belongs to it, as it became known",
+        "fr": "afficher tout ce qui est dit d'une entité et de ce qui en dépend, à mesure qu'on l'a su",
+    },
+    "about entity": {
+        "en": "an entity; `ampere-data show entities` lists them",
+        "fr": "une entité ; `ampere-data show entities` en donne la liste",
+    },
+    "about --format": {"en": "how to print them (default: text)", "fr": "forme de l'affichage (par défaut : text)"},
+    "about --as-of": {
+        "en": "only what was known by that day, such as 2023-06-30",
+        "fr": "seulement ce que l'on savait ce jour-là, par exemple 2023-06-30",
+    },
+    # latest
+    "latest": {
+        "en": "print the last word on every metric of every entity, and who disagrees",
+        "fr": "afficher le dernier mot sur chaque indicateur de chaque entité, et qui le contredit",
+    },
+    "latest --format": {"en": "how to print them (default: text)", "fr": "forme de l'affichage (par défaut : text)"},
+    "latest --as-of": {
+        "en": "only what was known by that day, such as 2023-06-30",
+        "fr": "seulement ce que l'on savait ce jour-là, par exemple 2023-06-30",
+    },
     # validate
     "validate": {
         "en": "report everything that is wrong with a package or a table",

@@ -1,0 +1,31 @@
+"""`ampere-data about`: everything about an entity and what belongs to it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from ampere_data import layout
+from ampere_data.commands import console, framing, parsing
+
+_EXAMPLES = """
+  ampere-data about ampere
+  ampere-data about douai --as-of 2023-12-31
+  ampere-data about renault --format csv > renault.csv
+"""
+
+
+def register(verbs: parsing.Verbs, language: str) -> None:
+    """Say what the verb takes."""
+    parser = parsing.add_verb(verbs, "about", language, _EXAMPLES)
+    parser.add_argument("entity", metavar="ENTITY")
+    parser.add_argument("--format", choices=layout.FORMS, default="text")
+    parser.add_argument("--as-of", metavar="DAY", type=console.day)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print one line per record."""
+    from ampere_data.overviews import about
+
+    framing.put(about(args.entity, as_of=args.as_of, language=args.lang), args)
+    return 0
