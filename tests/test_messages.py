@@ -98,7 +98,6 @@ HIDDEN = {
     "list-error",
     "not-mended",
     "range-error",
-    "schema-error",
     "value-not-following",
 }
 

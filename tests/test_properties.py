@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,12 @@ def test_one_rule_of_ours_makes_a_schema_one_that_is_held_to_them_all(declared: 
     assert (issue.field, issue.params["name"]) == ("b", "evidance")
 
 
+def test_a_field_that_is_not_there_is_found_where_nothing_else_is_ours() -> None:
+    [issue] = check({"fields": [{"name": "a", "edtf": {"latest": "b"}}]})
+
+    assert (issue.detail, issue.params["found"]) == ("no-field", "b")
+
+
 def test_each_misspelt_property_has_a_finding_of_its_own() -> None:
     issues = check(with_field(aciclic=True, evidance=True))
 
@@ -277,3 +284,13 @@ def test_a_value_that_is_nested_too_deeply_is_a_finding() -> None:
     [issue] = check(with_field(list=nested))
 
     assert str(issue.params["note"]) == "the descriptor is nested too deeply"
+
+
+def test_so_many_misspelt_properties_that_nobody_reads_them_are_all_found_and_soon() -> None:
+    misspelt = {f"evid{'abcdefghij'[number % 10]}nce{number}": True for number in range(20_000)}
+
+    begun = time.process_time()
+    issues = check(of_ours(**misspelt))
+
+    assert len(issues) == 20_000
+    assert time.process_time() - begun < 10

@@ -8,7 +8,7 @@ for a rule. Words that anybody might add (`title_fr`, `initial`: any text) do no
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -20,6 +20,9 @@ from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
 _FILE = "properties.schema.json"
+
+# After so many misspelt names nobody reads what the next was meant to be.
+_MOST_HINTS = 1_000
 
 
 @cache
@@ -63,28 +66,31 @@ def check_properties(table: Table, path: str) -> list[Issue]:
     if not declares_more(table) or not any(_rules(table)):
         return []
     jsonschema = required("jsonschema")
-    names = [one["name"] for one in table.fields]
+    checker = jsonschema.Draft7Validator
+    names = {one["name"] for one in table.fields}
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("field")(lambda name: not isinstance(name, str) or name in names)
-    validator = jsonschema.Draft7Validator(described(), format_checker=formats)
     try:
-        if not any(validator.evolve(schema=one).is_valid(value) for value, one in _rules(table)):
+        if not any(checker(one).is_valid(value) for value, one in _rules(table)):
             return []
-        errors = [most_telling(error) for error in validator.iter_errors(table.schema)]
-        return [issue for error in errors for issue in _issues(error, table, names, path)]
+        found = checker(described(), format_checker=formats).iter_errors(table.schema)
+        errors = [most_telling(error) for error in found]
+        hints = iter(range(_MOST_HINTS))
+        return [issue for error in errors for issue in _issues(error, table, hints, path)]
     except RecursionError:
         return [Issue("schema-error", table=table.name, path=path, params={"note": Reason("descriptor-too-deep")})]
 
 
 def _rules(table: Table) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Give what a schema has under the names of ours that ask for a rule, and the shape that it is to have."""
-    for holder, known in ((table.schema, of_schemas()), *((one, of_fields()) for one in table.fields)):
-        for name, one in ours(known).items():
+    of_field = ours(of_fields())
+    for holder, known in ((table.schema, ours(of_schemas())), *((one, of_field) for one in table.fields)):
+        for name, one in known.items():
             if holder.get(name) and one.get("type") != "string":
                 yield holder[name], one
 
 
-def _issues(error: Any, table: Table, names: Collection[str], path: str) -> Iterator[Issue]:  # noqa: ANN401 - no types
+def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterator[Issue]:  # noqa: ANN401 - no types
     """Say what is wrong in one place."""
     steps = list(error.absolute_path)
     field = table.fields[steps[1]]["name"] if steps[:1] == ["fields"] and len(steps) > 1 else ""
@@ -93,19 +99,22 @@ def _issues(error: Any, table: Table, names: Collection[str], path: str) -> Iter
         known = error.schema["properties"]
         for name in (name for name in error.instance if name not in known):
             params = {"place": place_of(steps), "name": name, "known": ", ".join(ours(known))}
-            more = _advise(name, known, params, "known-properties")
-            yield Issue("schema-error", detail="unknown", **at, **more)
+            near = _near(name, known, hints)
+            hint = "near-property" if near else "known-properties"
+            yield Issue("schema-error", detail="unknown", params={**params, "near": near}, hint=hint, **at)
     elif error.validator == "format":
+        names = [one["name"] for one in table.fields]
         params = {"place": place_of(steps), "found": error.instance, "known": ", ".join(names)}
-        yield Issue("schema-error", detail="no-field", **at, **_advise(error.instance, names, params, "known-fields"))
+        near = _near(error.instance, names, hints)
+        hint = "near-property" if near else "known-fields"
+        yield Issue("schema-error", detail="no-field", params={**params, "near": near}, hint=hint, **at)
     else:
-        detail, params = told(error)
-        yield Issue("schema-error", detail="shape" if detail == "profile" else detail, params=params, **at)
+        detail, words = told(error)
+        yield Issue("schema-error", detail="shape" if detail == "profile" else detail, params=words, **at)
 
 
-def _advise(name: str, known: Iterable[str], params: dict[str, str], otherwise: str) -> dict[str, Any]:
-    """Give the words of an issue that name what is near, or else what there is."""
+def _near(name: str, known: Iterable[str], hints: Iterator[int]) -> str:
+    """Find the known name that a misspelt one comes closest to, as long as there are hints left."""
     from ampere_data.notation.nearness import near_name
 
-    near = near_name(name, known)
-    return {"params": {**params, "near": near}, "hint": "near-property" if near else otherwise}
+    return near_name(name, known) if next(hints, None) is not None else ""
