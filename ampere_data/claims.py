@@ -18,7 +18,6 @@ from ampere_data.reasons import Reason
 if TYPE_CHECKING:
     import pandas as pd
 
-KNOWN = "known_from"
 _MEASURES = ("sha256", "characters")  # what tells a document from another, and nothing to its reader
 
 
@@ -93,8 +92,8 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
     known_metrics: list[str] = []
     frames = []
     for table in package.tables.values():
-        metric_field, whom = _metric(table), subject(table)
-        if metric_field is None or whom is None:
+        metric_field, whom, since = _metric(table), subject(table), _since(table)
+        if metric_field is None or whom is None or since is None:
             continue
         known = _records(package, table.name)
         known_metrics += _records(package, metric_field[1]).places
@@ -102,21 +101,19 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
         rows = known.rows
         wanted = zip(rows.column(whom[0]), rows.column(metric_field[0]), strict=True)
         places = [place for place, found in enumerate(wanted) if found == (entity, metric)]
-        frames.append(_claims(known, places, metric_field[0], proofs))
+        frames.append(_claims(known, places, metric_field[0], since, proofs))
     for kind, name, names in (("entity", entity, known_entities), ("metric", metric, known_metrics)):
         if name not in names:
             raise UnknownName(kind, name, list(dict.fromkeys(names)))
     told = [frame for frame in frames if len(frame)] or frames[:1]
     frame = pd.concat(told, ignore_index=True)
-    return frame.sort_values(KNOWN, kind="stable", na_position="last", ignore_index=True)
+    return frame.sort_values(frame.columns[0], kind="stable", na_position="last", ignore_index=True)
 
 
 def _claims(
-    known: Records, places: list[int], metric: str, proofs: Mapping[tuple[str, str, str], list[Proof]]
+    known: Records, places: list[int], metric: str, since: str, proofs: Mapping[tuple[str, str, str], list[Proof]]
 ) -> pd.DataFrame:
     """Give some records of one table as claims."""
-    import pandas as pd
-
     table = known.rows.table
     frame = frame_of(pick(known.rows, places))
     ids = frame.pop(known.key)
@@ -132,9 +129,7 @@ def _claims(
     frame.insert(0, "record_id", ids)
     frame.insert(0, "table", table.name)
     frame["table"] = frame["table"].astype(ids.dtype)
-    since = next((field["name"] for field in table.fields if field.get("computed") == proving.KNOWN_FROM), None)
-    days = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]") if since is None else frame.pop(since)
-    frame.insert(0, KNOWN, days)
+    frame.insert(0, since, frame.pop(since))
     return frame
 
 
@@ -142,6 +137,11 @@ def _metric(table: Table) -> tuple[str, str] | None:
     """Find what a claim measures: the link that declares `measure`; its field, and the table that it leads to."""
     measured = {field["name"] for field in table.fields if field.get("measure")}
     return next(((field, target) for field, (target, _) in links(table).items() if field in measured), None)
+
+
+def _since(table: Table) -> str | None:
+    """Find the field that tells from when a claim was known."""
+    return next((str(field["name"]) for field in table.fields if field.get("computed") == proving.KNOWN_FROM), None)
 
 
 def subject(table: Table) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ampere_data.claims import KNOWN, pick, subject
+from ampere_data.claims import pick, subject
 from ampere_data.frames import frame_of
 from ampere_data.package import Package, UnknownName, shipped
 from ampere_data.proving import knowledge
@@ -62,7 +62,7 @@ def about(
         raise UnknownName("entity", entity, list(entities.places if entities else ()))
     circle = _circle(tables, entities, entity)
     published = _published(tables)
-    marks = {"said_by": ("speaker",), KNOWN: ("computed", KNOWN_FROM), "sources": ("computed", SOURCES)}
+    marks = {"said_by": ("speaker",), "known": ("computed", KNOWN_FROM), "sources": ("computed", SOURCES)}
     names = {mark: _label(tables, *what) or mark for mark, what in marks.items()}
     told = [
         {"table": name, "record_id": record[known.key], **_line(known, record, language, published)}
@@ -70,11 +70,11 @@ def about(
         for record in known.rows.records()
         if _concerns(known, record, circle)
     ]
-    told.sort(key=lambda line: line[KNOWN] or "9")  # what is known from the same day keeps the order of the tables
+    told.sort(key=lambda line: line["known"] or "9")  # what is known from the same day keeps the order of the tables
     columns = list(told[0])
     frame = pd.DataFrame({name: [line[name] or None for line in told] for name in columns}, dtype="object")
     text = pd.StringDtype("python")
-    frame = frame.astype({name: "datetime64[s]" if name == KNOWN else text for name in columns})
+    frame = frame.astype({name: "datetime64[s]" if name == "known" else text for name in columns})
     return frame.rename(columns=names)
 
 
@@ -197,7 +197,7 @@ def _line(known: Records, record: Mapping[str, str], language: str, published: M
         "when": record.get(_marked(known, "edtf"), ""),
         "what": record.get(prose, ""),
         "said_by": record.get(_marked(known, "speaker"), ""),
-        KNOWN: record.get(_marked(known, "computed", KNOWN_FROM), "") or min(out, default=""),
+        "known": record.get(_marked(known, "computed", KNOWN_FROM), "") or min(out, default=""),
         "sources": sources,
     }
 

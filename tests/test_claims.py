@@ -6,7 +6,7 @@ import pytest
 
 import ampere_data as ad
 from ampere_data import claims
-from ampere_data.package import UnknownName
+from ampere_data.package import UnknownName, shipped
 
 TINY = {"package": lumifer.package()}
 
@@ -29,7 +29,7 @@ def test_evidence_carries_the_bibliography_of_each_source() -> None:
 
 def test_evidence_covers_every_record_that_ships() -> None:
     for table in ad.tables():
-        if table in {"evidence", "passages"}:
+        if not any(field.get("evidence") for field in shipped().table(table).fields):
             continue
         known = set(ad.load(table).iloc[:, 0])
         record = min(known)

@@ -109,7 +109,7 @@ def of_ranges(table: Table, rows: Rows) -> Iterator[Corruption]:
     for field in table.fields:
         if declared := field.get("range"):
             plain = next(row for row, record in enumerate(rows) if record[field["name"]] == "exactly")
-            bare = next(row for row, record in enumerate(rows) if not record[field["name"]])
+            bare = next((row for row, record in enumerate(rows) if not record[field["name"]]), None)
             value, end, unit = declared["value"], declared["valueTo"], declared["unit"]
             for name, cell, row, text, at in (
                 ("no-value", value, plain, "", value),
@@ -119,11 +119,12 @@ def of_ranges(table: Table, rows: Rows) -> Iterator[Corruption]:
                 ("end-without-range", end, plain, "99999999", end),
                 ("value-alone", value, bare, "5", field["name"]),
             ):
-                yield Corruption(name, table.name, cell, row, text, ("range-error",), at)
+                if row is not None:
+                    yield Corruption(name, table.name, cell, row, text, ("range-error",), at)
             other = "kilometres" if rows[plain][unit] != "kilometres" else "hours"
             yield Corruption("other-unit", table.name, unit, plain, other, ("unit-error",), unit)
         if field.get("acyclic"):
-            row = next(row for row, record in enumerate(rows) if record[field["name"]])
+            row = next((row for row, record in enumerate(rows) if record[field["name"]]), 0)
             self_id = rows[row][table.primary_key[0]]
             yield Corruption("cycle", table.name, field["name"], row, self_id, ("supersession-cycle",), field["name"])
     if (span := table.schema.get("span")) and table.name != "evidence":

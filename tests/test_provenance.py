@@ -261,6 +261,15 @@ def test_an_item_of_a_list_of_records_is_proven_by_a_name_of_that_record() -> No
     assert [issue.params["item"] for issue in untold if issue.code == "unproven-cell"] == ["third-van"]
 
 
+def test_what_records_of_a_table_that_was_not_read_are_called_is_not_asked() -> None:
+    tables = {name: rows for name, rows in lumifer.tables().items() if name != "models"}
+    place = proof(record_id="range-2031", field="model_ids", exact="")
+
+    issues = lumifer.check({**tables, "evidence": lumifer.without("evidence", place)["evidence"]})
+
+    assert {issue.code for issue in issues} == {"source-ids-mismatch"} or issues == []
+
+
 def test_a_metric_is_printed_by_its_title_or_by_a_word_of_the_lexicon() -> None:
     place = proof(record_id="range-2031", field="metric_id")
     issues = lumifer.check(lumifer.edited("evidence", place, exact="L"))

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from ampere_data.proving import documents as texts
 from ampere_data.proving.computed import CODES, cell_of, known_days
 from ampere_data.proving.inquiry import Inquiry
-from ampere_data.proving.naming import Names, told_items
-from ampere_data.proving.proofs import SOURCES, Proof, Records, items, listing
+from ampere_data.proving.naming import told_items
+from ampere_data.proving.proofs import SOURCES, Proof, Records, items, listing, target_of
 from ampere_data.proving.selectors import Span, cover
 from ampere_data.proving.steadiness import shell_word
 from ampere_data.report import Issue
@@ -28,9 +28,7 @@ def check_cells(inquiry: Inquiry) -> Iterator[Issue]:
     for table, known in inquiry.records.items():
         for row, record_id in known.records():
             for field in known.proven:
-                for item in _unproven(
-                    inquiry.names, known, record_id, field, proofs.get((table, record_id, field), [])
-                ):
+                for item in _unproven(inquiry, known, record_id, field, proofs.get((table, record_id, field), [])):
                     detail = "item" if listing(known.fields[field]) else ""
                     told = record_id if table == texts.TABLE else "SOURCE"
                     params = {"item": item, "record": record_id, "quoted": shell_word(record_id), "told": told}
@@ -85,11 +83,14 @@ def _check_known_from(
     )
 
 
-def _unproven(names: Names, known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
-    """Return the items of a cell that no proof is about."""
-    cell = known.cell(record_id, field)
-    told = told_items(names, known, field, cell, proofs)
-    return [item for item in items(known.fields[field], cell) if item not in told]
+def _unproven(inquiry: Inquiry, known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
+    """Return the items of a cell that no proof is about; of records that were not read, nobody knows the names."""
+    cell, descriptor = known.cell(record_id, field), known.fields[field]
+    target = target_of(known.rows.table, descriptor)
+    if target and target[0] in inquiry.unread and proofs:
+        return []
+    told = told_items(inquiry.names, known, field, cell, proofs)
+    return [item for item in items(descriptor, cell) if item not in told]
 
 
 def check_shares(inquiry: Inquiry) -> Iterator[Issue]:
@@ -135,7 +136,7 @@ def count(inquiry: Inquiry) -> dict[str, int]:
                 if cell:
                     provable += 1
                     held = proofs.get((table, record_id, field), [])
-                    proven += not _unproven(inquiry.names, known, record_id, field, held)
+                    proven += not _unproven(inquiry, known, record_id, field, held)
     # A proof with a place that its document does not have was held against it too; one without a place was not.
     held = [proof for proof in inquiry.proofs if inquiry.text(proof.source_id) is not None]
     reread = sum(proof.span is not None for proof in held)

@@ -78,7 +78,8 @@ def reading(exact: str, claim: Claim) -> str:
         return ", ".join(claim.names)
     if claim.words:
         own = claim.words.get(claim.cell)
-        return ", ".join(own.telling) if own else ""
+        told = {" ".join(french.tokens(word)): word for word in reversed(own.telling)} if own else {}
+        return ", ".join(reversed(told.values()))
     try:
         if claim.field.get("edtf") or claim.field.get("type") in _DATES:
             return french.date(exact)

@@ -18,7 +18,7 @@ from ampere_data.proving import documents as texts
 from ampere_data.proving import proofs as evidence
 from ampere_data.proving.computed import PUBLISHED, cell_of
 from ampere_data.proving.naming import Names, names_of, told_items
-from ampere_data.proving.proofs import SOURCES, Proof, Records, links, listing
+from ampere_data.proving.proofs import SOURCES, Proof, Records, links, listing, target_of
 from ampere_data.reasons import Reason, together
 
 
@@ -151,10 +151,9 @@ class Knowledge:
         if not listed.get("separator"):
             return cell
         told = told_items(self.names, known, field, cell, telling)
-        reference = listed.get("reference")
-        if isinstance(reference, Mapping):
-            target = str(reference.get("resource") or known.rows.table.name)
-            told = [item for item in told if target not in self.records or item in self.records[target]]
+        target = target_of(known.rows.table, descriptor)
+        if target and target[0] in self.records:
+            told = [item for item in told if item in self.records[target[0]]]
         return str(listed["separator"]).join(told)
 
     def _recite(self, record: dict[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 LABELS = ("label_fr", "label")
-TITLES = ("title_fr", "title")
+TITLE = "title"
 
 Section = Mapping[str, Sequence[str]]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ampere_data.notation.french import same
-from ampere_data.proving.lexicon import TITLES, Words, section
-from ampere_data.proving.proofs import Proof, Records, is_computed, items, listing
+from ampere_data.proving.lexicon import TITLE, Words, section
+from ampere_data.proving.proofs import Proof, Records, is_computed, items, listing, target_of
 
 NAME = "name"
 
@@ -44,10 +44,8 @@ def own_names(known: Records, record_id: str, name: str) -> list[str]:
 
 def item_names(names: Names, known: Records, field: str, item: str) -> Sequence[str]:
     """Return what prints an item of a list: the item itself, or, of a list of records, the names of that record."""
-    reference = listing(known.fields[field]).get("reference")
-    if not isinstance(reference, Mapping):
-        return [item]
-    return names.get((str(reference.get("resource") or known.rows.table.name), item), ())
+    target = target_of(known.rows.table, known.fields[field])
+    return names.get((target[0], item), ()) if target else [item]
 
 
 def told_items(names: Names, known: Records, field: str, cell: str, proofs: Iterable[Proof]) -> list[str]:
@@ -70,8 +68,9 @@ def titles(leads: Records, table: str, field: str) -> dict[str, Words]:
     """Return the words that print each record of a table without names: the lexicon's, and the record's titles."""
     listed = section(table, field)
     found = {}
+    called = [name for name in leads.fields if name.partition("_")[0] == TITLE]  # in each language
     for record_id in leads.places:
-        own = [leads.cell(record_id, name) for name in TITLES if name in leads.fields]
+        own = [leads.cell(record_id, name) for name in called]
         found[record_id] = Words(listed.get(record_id), [*filter(None, own), record_id])
     return found
 

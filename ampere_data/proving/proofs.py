@@ -136,6 +136,14 @@ def links(table: Table) -> dict[str, tuple[str, str]]:
     return found
 
 
+def target_of(table: Table, field: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Tell to which field of which table a field leads, by a foreign key or as a list; None where it leads nowhere."""
+    reference = listing(field).get("reference")
+    if isinstance(reference, Mapping):
+        return str(reference.get("resource") or table.name), "".join(as_list(reference.get("fields", "")))
+    return links(table).get(str(field.get("name")))
+
+
 def is_computed(field: Mapping[str, Any]) -> bool:
     """Tell whether a field follows from the sources of a record's proofs."""
     return field.get("computed") in COMPUTED

@@ -20,7 +20,7 @@ from ampere_data.proving import proofs as evidence
 from ampere_data.proving.following import Claim, claim_of, follows, reading
 from ampere_data.proving.inquiry import PASSAGES, Inquiry, inquire
 from ampere_data.proving.passages import check_digests
-from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, STATED, Proof, Records, links
+from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, STATED, Proof, Records, target_of
 from ampere_data.proving.selectors import Span, digest, plainly
 from ampere_data.proving.soundness import is_sound
 from ampere_data.proving.steadiness import check_values
@@ -170,7 +170,7 @@ def _shifted(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Span | No
 
 def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Issue]:
     """Check whether the value follows from the print."""
-    target = links(known.rows.table).get(proof.field)
+    target = target_of(known.rows.table, known.fields[proof.field])
     if (target and target[0] in inquiry.unread) or _tells_cell(inquiry, proof, known):
         return
     claim = claim_of(inquiry.records, known, proof, inquiry.names)

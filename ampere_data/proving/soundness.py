@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from ampere_data.notation import spelling
 from ampere_data.proving.inquiry import Inquiry
-from ampere_data.proving.proofs import Records, items, links, listing
+from ampere_data.proving.proofs import Records, items, target_of
 
 
 def is_sound(inquiry: Inquiry, known: Records, field: str, cell: str) -> bool:
@@ -19,10 +19,7 @@ def is_sound(inquiry: Inquiry, known: Records, field: str, cell: str) -> bool:
         return False
     if kind == "date" and descriptor.get("format", "default") == "default" and not spelling.is_iso(cell):
         return False
-    reference = listing(descriptor).get("reference")
-    target = links(known.rows.table).get(field)
-    if isinstance(reference, dict):
-        target = (str(reference.get("resource") or known.rows.table.name), str(reference.get("fields")))
+    target = target_of(known.rows.table, descriptor)
     if target is None or target[0] not in inquiry.records:
         return True
     rows = inquiry.records[target[0]].rows
