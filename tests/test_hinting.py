@@ -210,7 +210,7 @@ def test_what_a_source_prints_for_a_value_is_offered_as_that_value(
 
 
 def test_a_formula_that_failed_is_no_link(package: Path) -> None:
-    put(package, "events", "google-partnership-signed", {"target_id": "#N/A"})
+    put(package, "events", "google-partnership-strengthened", {"target_id": "#N/A"})
 
     issue = next(one for one in about(validate(package), "events", "target_id") if one.code == "foreign-key")
 
@@ -250,7 +250,7 @@ def test_a_wrong_header_says_where_the_column_belongs(
 
 
 def test_a_list_of_values_is_told_whole(package: Path) -> None:
-    put(package, "events", "google-partnership-signed", {"kind": "sales"})
+    put(package, "events", "google-partnership-strengthened", {"kind": "sales"})
 
     issue = next(one for one in about(validate(package), "events", "kind") if one.code == "constraint-error")
 

@@ -194,14 +194,21 @@ def test_what_points_at_rows_that_could_be_read_is_checked(tmp_path: Path) -> No
 
 def forget(text: str) -> str:
     """Take away a quote that closes a cell, one in the middle of those below which other cells have quotes."""
-    ends = [found.start() for found in re.finditer(r'(?<!")"(?=,|\n)', text)]
-    lines = [(end, text.index("\n", end)) for end in ends]
-    fit = [end for end, newline in lines if '"' not in text[end + 1 : newline] and '"' in text[newline:]]
+    fit = closing(text)
     end = fit[len(fit) // 2]
     return text[:end] + text[end + 1 :]
 
 
-@pytest.mark.parametrize("table", [path.stem for path in sorted((ROOT / "data").glob("*.csv"))])
+def closing(text: str) -> list[int]:
+    """Find the quotes that close the last cell with quotes of a line, if other lines below have quotes."""
+    ends = [found.start() for found in re.finditer(r'(?<!")"(?=,|\n)', text)]
+    lines = [(end, text.index("\n", end)) for end in ends]
+    return [end for end, newline in lines if '"' not in text[end + 1 : newline] and '"' in text[newline:]]
+
+
+@pytest.mark.parametrize(
+    "table", [path.stem for path in sorted((ROOT / "data").glob("*.csv")) if closing(path.read_text(encoding="utf-8"))]
+)
 def test_a_quote_forgotten_in_a_table_of_ours_is_one_finding_and_nothing_is_mended(package: Path, table: str) -> None:
     file = package / "data" / f"{table}.csv"
     broken = forget(file.read_text(encoding="utf-8"))

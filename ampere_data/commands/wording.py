@@ -93,8 +93,8 @@ exemples :
     },
     # history
     "history": {
-        "en": "print the claims of one metric of one entity, in the order in which they were made",
-        "fr": "afficher ce qui a été dit d'un indicateur d'une entité, dans l'ordre où cela a été dit",
+        "en": "print the claims of one metric of one entity, in the order in which they became known",
+        "fr": "afficher ce qui a été dit d'un indicateur d'une entité, dans l'ordre où on l'a su",
     },
     "history entity": {
         "en": "an entity; `ampere-data show entities` lists them",
