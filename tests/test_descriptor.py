@@ -49,7 +49,8 @@ def test_the_descriptor_names_every_file_there_is_and_no_other() -> None:
     named = {resource[key] for resource in RESOURCES.values() for key in ("path", "schema")}
     there = {path.relative_to(ROOT).as_posix() for path in [*(ROOT / "data").iterdir(), *(ROOT / "schemas").iterdir()]}
 
-    assert there == named
+    # Not a table of the package: where the ids of earlier versions went.
+    assert there == named | {"data/retired.csv"}
 
 
 def test_the_version_is_said_once_and_cited_alike() -> None:

@@ -36,7 +36,12 @@ def about(report: Report, table: str, name: str) -> list[Issue]:
     [
         ("Ampère SAS", "Did you mean “ampere”?", "Vouliez-vous dire «\u00a0ampere\u00a0»\u202f?"),
         ("Renault Group", "Did you mean “renault”?", "Vouliez-vous dire «\u00a0renault\u00a0»\u202f?"),
-        ("Losange", "Did you mean “renault”?", "Vouliez-vous dire «\u00a0renault\u00a0»\u202f?"),
+        (
+            "acteurs chinois",
+            "Did you mean “chinese-carmakers”?",
+            "Vouliez-vous dire «\u00a0chinese-carmakers\u00a0»\u202f?",
+        ),
+        ("Losange", "", ""),  # the badge of the group and of the brand alike
         ("nisan", "Did you mean “nissan”?", "Vouliez-vous dire «\u00a0nissan\u00a0»\u202f?"),
         ("Zorglub Industries", "", ""),
     ],
