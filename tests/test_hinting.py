@@ -41,7 +41,7 @@ def about(report: Report, table: str, name: str) -> list[Issue]:
             "Did you mean “chinese-carmakers”?",
             "Vouliez-vous dire «\u00a0chinese-carmakers\u00a0»\u202f?",
         ),
-        ("Losange", "", ""),  # the badge of the group and of the brand alike
+        ("Losange", "Did you mean “renault”?", "Vouliez-vous dire «\u00a0renault\u00a0»\u202f?"),
         ("nisan", "Did you mean “nissan”?", "Vouliez-vous dire «\u00a0nissan\u00a0»\u202f?"),
         ("Zorglub Industries", "", ""),
     ],

@@ -9,7 +9,7 @@ from ampere_data.commands import console, framing, parsing
 
 _EXAMPLES = """
   ampere-data about ampere
-  ampere-data about douai --as-of 2023-12-31
+  ampere-data about renault --as-of 2022-12-31
   ampere-data about renault --format csv > renault.csv
 """
 

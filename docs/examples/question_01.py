@@ -1,4 +1,5 @@
 import ampere_data as ad
 
 claims = ad.history("ampere", "employees")
-print(claims[["known_from", "table", "comparator", "value", "said_by_entity_id", "source_ids"]].to_string(index=False))
+columns = ["table", "comparator", "value", "observed", "said_by_entity_id", "source_ids", "known_from"]
+print(claims[columns].to_string(index=False))

@@ -1,5 +1,5 @@
 import ampere_data as ad
 
-promised, reported = (ad.latest().query(f"table == '{table}'") for table in ("targets", "observations"))
-both = promised.merge(reported, how="left", on=["entity_id", "metric_id"], suffixes=("", "_reported"))
-print(both[["record_id", "value", "horizon", "status", "earlier", "value_reported"]].to_string(index=False))
+reported = ad.latest().query("table == 'observations'")[["entity_id", "metric_id", "value"]]
+both = ad.load("targets").merge(reported, how="left", on=["entity_id", "metric_id"], suffixes=("", "_reported"))
+print(both[["target_id", "value", "horizon", "modality", "status", "value_reported"]].to_string(index=False))
