@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import lumifer
 import pandas as pd
@@ -13,7 +14,7 @@ from ampere_data.frames import frame_of
 from ampere_data.overviews import about, latest
 from ampere_data.package import Package, UnknownName, open_package
 
-TINY = {"package": lumifer.package()}
+TINY = lumifer.package()
 FIRST, SECOND = "2031-03-13", "2032-11-05"
 
 
@@ -21,13 +22,13 @@ def told(frame: pd.DataFrame) -> set[tuple[str, str]]:
     return set(zip(frame["table"], frame["record_id"], strict=True))
 
 
-def word(frame: pd.DataFrame, record_id: str) -> Mapping[str, object]:
+def word(frame: pd.DataFrame, record_id: str) -> Mapping[str, Any]:
     (found,) = frame[frame["record_id"] == record_id].to_dict("records")
-    return found
+    return {str(name): cell for name, cell in found.items()}
 
 
 def test_about_gathers_the_claims_of_every_table_and_what_belongs_to_the_entity() -> None:
-    found = told(about("lumifer", **TINY))
+    found = told(about("lumifer", package=TINY))
 
     assert {
         ("entities", "lumifer"),
@@ -42,23 +43,23 @@ def test_about_gathers_the_claims_of_every_table_and_what_belongs_to_the_entity(
 
 
 def test_about_leaves_out_what_the_entity_belongs_to_and_what_others_claim() -> None:
-    found = told(about("lumifer", **TINY))
+    found = told(about("lumifer", package=TINY))
 
     assert found.isdisjoint({("entities", "ardoise"), ("statements", "course-kept-2032"), ("entities", "zephyrine")})
 
 
 def test_who_merely_says_something_is_not_whom_it_is_about() -> None:
-    assert told(about("odilon-tranchefer", **TINY)) == {("entities", "odilon-tranchefer")}
+    assert told(about("odilon-tranchefer", package=TINY)) == {("entities", "odilon-tranchefer")}
 
 
 def test_what_the_vehicles_of_an_entity_are_made_in_is_followed() -> None:
-    found = told(about("port-brume", **TINY))
+    found = told(about("port-brume", package=TINY))
 
     assert found == {("entities", "port-brume"), ("models", "bourrasque"), ("statements", "best-tool-2031")}
 
 
 def test_about_is_told_in_the_order_of_its_being_known_with_the_columns_it_promises() -> None:
-    frame = about("lumifer", **TINY)
+    frame = about("lumifer", package=TINY)
 
     assert list(frame) == ["table", "record_id", "when", "what", "said_by_entity_id", "known_from", "source_ids"]
     assert frame["known_from"].is_monotonic_increasing
@@ -76,12 +77,13 @@ def test_about_is_told_in_the_order_of_its_being_known_with_the_columns_it_promi
 
 def test_about_speaks_french() -> None:
     assert (
-        word(about("lumifer", language="fr", **TINY), "listing-2034")["what"] == "Une promesse inventée pour les tests."
+        word(about("lumifer", language="fr", package=TINY), "listing-2034")["what"]
+        == "Une promesse inventée pour les tests."
     )
 
 
 def test_about_as_of_a_day_knows_no_later_claim_and_shows_no_prose_of_later_sources() -> None:
-    frame = about("lumifer", as_of=FIRST, **TINY)
+    frame = about("lumifer", as_of=FIRST, package=TINY)
 
     assert set(frame["source_ids"]) == {"s000"}
     assert ("targets", "listing-2034") not in told(frame)
@@ -91,30 +93,30 @@ def test_about_as_of_a_day_knows_no_later_claim_and_shows_no_prose_of_later_sour
 
 def test_an_unknown_entity_names_what_is_near() -> None:
     with pytest.raises(UnknownName, match="lumifer"):
-        about("lumiver", **TINY)
+        about("lumiver", package=TINY)
 
 
 def test_an_entity_not_yet_known_is_unknown_on_that_day() -> None:
     with pytest.raises(UnknownName):
-        about("zephyrine", as_of=FIRST, **TINY)
+        about("zephyrine", as_of=FIRST, package=TINY)
 
 
 def test_latest_gives_the_last_report_what_it_follows_and_what_it_disagrees_with() -> None:
-    last = word(latest(**TINY), "headcount-2032")
+    last = word(latest(package=TINY), "headcount-2032")
 
     assert (last["value"], last["earlier"], last["disagrees_with"]) == (2600, "headcount-2031", "headcount-2031")
-    assert "headcount-2031" not in set(latest(**TINY)["record_id"])
+    assert "headcount-2031" not in set(latest(package=TINY)["record_id"])
 
 
 def test_a_promise_that_was_replaced_is_told_with_what_replaced_it_and_is_no_disagreement() -> None:
-    last = word(latest(**TINY), "listing-2034")
+    last = word(latest(package=TINY), "listing-2034")
 
     assert (last["earlier"], last["horizon"]) == ("listing-second-half-2032", "2034")
     assert pd.isna(last["disagrees_with"])
 
 
 def test_a_claim_that_stands_alone_follows_nothing() -> None:
-    last = word(latest(**TINY), "margin-2032")
+    last = word(latest(package=TINY), "margin-2032")
 
     assert pd.isna(last["earlier"])
     assert pd.isna(last["disagrees_with"])
@@ -152,7 +154,7 @@ def test_two_figures_of_one_day_disagree_and_equal_ones_do_not(tmp_path: Path) -
 
 
 def test_latest_as_of_a_day_is_the_last_word_of_that_day() -> None:
-    frame = latest(as_of=FIRST, **TINY)
+    frame = latest(as_of=FIRST, package=TINY)
 
     assert word(frame, "headcount-2031")["value"] == 2400
     assert word(frame, "listing-second-half-2032")["status"] == "announced"
@@ -160,7 +162,7 @@ def test_latest_as_of_a_day_is_the_last_word_of_that_day() -> None:
 
 
 def test_latest_keeps_the_dtypes_of_its_tables() -> None:
-    frame = latest(**TINY)
+    frame = latest(package=TINY)
     targets = frame_of(lumifer.tables()["targets"])
 
     assert list(frame.columns[:4]) == ["entity_id", "metric_id", "table", "record_id"]

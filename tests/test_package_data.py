@@ -157,7 +157,7 @@ def test_as_of_a_day_nothing_is_told_that_only_a_later_source_told(table: str, d
     out = {source["source_id"] for source in rows("sources") if source["published_latest"] <= day}
 
     for record in ad.load(table, as_of=day).astype(object).to_dict("records"):
-        shown = {name: str(cell) for name, cell in record.items() if cell == cell and cell is not None}  # noqa: PLR0124
+        shown = {str(name): str(cell) for name, cell in record.items() if cell == cell and cell is not None}  # noqa: PLR0124
         assert untold(table, shown, out) == []
 
 
@@ -228,7 +228,7 @@ def other(table: str, name: str, cell: str) -> str:
     field, target = fields(table)[name], links(shipped().table(table)).get(name)
     reference = field.get("list", {}).get("reference")
     if "categories" in field:
-        return next(one["value"] for one in field["categories"] if one["value"] != cell)
+        return next(str(one["value"]) for one in field["categories"] if one["value"] != cell)
     if target or reference:
         linked = target[0] if target else reference["resource"]
         return next(record[key(linked)] for record in rows(linked) if record[key(linked)] != cell)
