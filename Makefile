@@ -14,7 +14,7 @@ all: $(VENV)/.installed
 	@echo
 	@$(BIN)/ampere-data list
 	@echo
-	@$(BIN)/python docs/examples/figures.py
+	@$(BIN)/python docs/examples/question_01.py
 
 test: lint types tests data wheel
 
