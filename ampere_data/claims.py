@@ -45,7 +45,7 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
     package = package or shipped()
     known = _records(package, table)
     if record_id not in known.places:
-        raise UnknownName("record", record_id, list(known.places))
+        raise UnknownName("record", record_id, list(known.places), now=package.moved(str(table), record_id))
     rows = knowledge.read_rows(package.table(proving.TABLE))
     order = list(known.fields)
     proofs = [

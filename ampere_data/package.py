@@ -6,6 +6,7 @@ through a symbolic link is refused (Data Package v2, "URL or Path").
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 DESCRIPTOR = "datapackage.json"
+# Where the ids of earlier versions went, beside the tables: an id that is gone points on.
+RETIRED = "data/retired.csv"
 
 # Formats of files that are tables, whether anybody says so or not; JSON may be anything.
 _TABULAR = frozenset(["csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "parq"])
@@ -38,14 +41,16 @@ class PackageError(ValueError):
 class UnknownName(KeyError):
     """A table or record that is not there; `near` holds the names that come closest."""
 
-    def __init__(self, kind: str, name: str, known: list[str], **words: object) -> None:
-        """Look for the nearest of the known names."""
+    def __init__(self, kind: str, name: str, known: list[str], *, now: str = "", **words: object) -> None:
+        """Look for the nearest of the known names, unless it is known what became of this one."""
         from difflib import get_close_matches
 
         self.kind, self.name, self.known = kind, name, known
         self.near = get_close_matches(name, known, n=3, cutoff=0.5)
         reason = Reason(f"unknown-{kind}", name=name, **words)
-        if self.near:
+        if now:
+            reason = Reason("moved", reason=reason, now=now)
+        elif self.near:
             reason = Reason("near", reason=reason, names=", ".join(self.near))
         elif len(known) <= 12:  # noqa: PLR2004 - a list longer than a line helps nobody
             reason = Reason("known", reason=reason, names=", ".join(known))
@@ -125,6 +130,16 @@ class Package:
         if name not in self.tables:
             raise UnknownName("table", name, list(self.tables))
         return self.tables[name]
+
+    def moved(self, table: str, record_id: str) -> str:
+        """Say where a record of an earlier version went: its table and its id now; empty where it did not go."""
+        file = self.folder.joinpath(*RETIRED.split("/"))
+        if not file.is_file():
+            return ""
+        for old, name, *now in csv.reader(file.read_bytes().decode("utf-8").splitlines()):
+            if (old, name) == (table, record_id):
+                return " ".join(now[:2])
+        return ""
 
 
 @cache

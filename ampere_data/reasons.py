@@ -259,6 +259,7 @@ REASONS: dict[str, dict[str, str]] = {
     "unknown-source": {"en": "no source is called '{name}'", "fr": "aucune source ne s'appelle « {name} »"},
     "unknown-entity": {"en": "no entity is called '{name}'", "fr": "aucune entité ne s'appelle « {name} »"},
     "unknown-metric": {"en": "no metric is called '{name}'", "fr": "aucun indicateur ne s'appelle « {name} »"},
+    "moved": {"en": "{reason}; it is now: {now}", "fr": "{reason} ; il est maintenant ici : {now}"},
     "near": {"en": "{reason}; near: {names}", "fr": "{reason} ; noms voisins : {names}"},
     "known": {"en": "{reason}; there are: {names}", "fr": "{reason} ; il y a : {names}"},
     "no-folder": {

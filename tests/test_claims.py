@@ -47,6 +47,11 @@ def test_what_is_not_there_names_what_is_near(table: str, record: str, near: str
         claims.evidence(table, record, **TINY)
 
 
+def test_an_id_that_is_gone_points_on() -> None:
+    with pytest.raises(UnknownName, match="it is now: targets production-2040-first"):
+        claims.evidence("observations", "production-planned", package=TINY["package"])
+
+
 def test_a_table_without_a_key_of_its_own_has_no_records_to_prove() -> None:
     with pytest.raises(ValueError, match="primary key"):
         claims.evidence("passages", "s000", **TINY)

@@ -392,6 +392,7 @@ WRONG_USES = [
     (["validate", "--table", "targets"], "--table"),
     (["validate", str(ROOT), "--schema", str(ROOT / "schemas" / "targets.json")], "--schema"),
     (["validate", str(ROOT / "data" / "targets.csv"), "--schema", "nowhere.json"], "nowhere.json"),
+    (["show", "observations", "employees-planned"], "it is now: targets employees-planned"),
     (["history", "amper", "employees"], "ampere"),
     (["history", "ampere", "employee"], "employees"),
     (["fix", "nowhere"], "nowhere"),

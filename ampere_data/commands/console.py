@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from ampere_data.commands.parsing import PROGRAM, WRONG_USE
 from ampere_data.messages import show
-from ampere_data.package import DESCRIPTOR, PackageError, UnknownName, read_json, shipped
+from ampere_data.package import DESCRIPTOR, Package, PackageError, UnknownName, read_json, shipped
 from ampere_data.reasons import Reason
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def demand(path: Path) -> None:
         read_json(descriptor, str(descriptor))
 
 
-def place_of(rows: Rows, record_id: str) -> int:
+def place_of(rows: Rows, record_id: str, package: Package) -> int:
     """Find a record by its primary key; the parts of one that has several are joined by `;`.
 
     Raises:
@@ -111,7 +111,8 @@ def place_of(rows: Rows, record_id: str) -> int:
     keys = [rows.labels.index(key) for key in rows.table.primary_key if key in rows.labels]
     ids = [";".join(row[key] for key in keys) for row in rows.cells]
     if record_id not in ids:
-        raise UnknownName("record-of", record_id, ids, table=rows.table.name)
+        now = package.moved(rows.table.name, record_id)
+        raise UnknownName("record-of", record_id, ids, now=now, table=rows.table.name)
     return ids.index(record_id)
 
 

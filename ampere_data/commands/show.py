@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     if args.id is None:
         console.put(_table(rows, rows.cells, args))
         return 0
-    place = console.place_of(rows, args.id)
+    place = console.place_of(rows, args.id, package)
     record = dict(zip(rows.labels, rows.cells[place], strict=True))
     proofs = _proofs(package, args.table, args.id, args.as_of)
     words = _words(package, args) if args.format == "text" and sys.stdout.isatty() else {}
