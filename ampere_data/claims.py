@@ -72,7 +72,7 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
         package: The package, if not the one that travels with this module.
 
     Returns:
-        One row per claim: `known_from` (the first day by which a source of it was surely out), `table`, `record_id`,
+        One row per claim: `known_from` (the day by which a source of it was out at the latest), `table`, `record_id`,
         `exact` (the value as printed, in every source that prints it; of a claim without a value its time, or its
         metric), then the other columns of its table.
 

@@ -20,7 +20,7 @@ def cell_of(field: Mapping[str, Any], sources: Collection[str], days: Mapping[st
     Args:
         field: The field.
         sources: The sources of the record's proofs.
-        days: The day by which each source was surely out.
+        days: The day by which each source was out at the latest.
     """
     if field["computed"] == SOURCES:
         return str(listing(field).get("separator", ";")).join(sorted(sources))
@@ -28,7 +28,7 @@ def cell_of(field: Mapping[str, Any], sources: Collection[str], days: Mapping[st
 
 
 def known_days(sources: Rows) -> dict[str, str | None]:
-    """Tell by which day each source was surely out: empty where nobody dates it, None where its cells do not agree.
+    """Tell by which day each source was out at the latest: empty where nobody dates it, None where its cells disagree.
 
     Where they do not, that is a finding of its own, and nothing is to be computed from them.
     """

@@ -64,7 +64,7 @@ def _check_sources(inquiry: Inquiry, known: Records, row: int, field: str, suppo
 def _check_known_from(
     known: Records, row: int, field: str, supporting: set[str], days: Mapping[str, str | None]
 ) -> Iterator[Issue]:
-    """Find a day that is not the first by which one of the sources of a record's proofs was surely out.
+    """Find a day that is not the one by which a source of a record's proofs was out at the latest.
 
     A record without proofs is told of by its list of sources, and a source whose own dates disagree by these.
     """
