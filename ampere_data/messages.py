@@ -99,6 +99,14 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "The schema of “{table}” names in “{place}” the field “{found}”, which it does not have",
         "fr": "Le schéma de « {table} » nomme dans « {place} » le champ « {found} », qu'il n'a pas",
     },
+    "schema-error/no-table": {
+        "en": "The schema of “{table}” names in “{place}” the table “{found}”, which is not in the package",
+        "fr": "Le schéma de « {table} » nomme dans « {place} » la table « {found} », absente du paquet",
+    },
+    "schema-error/no-field-of": {
+        "en": "The schema of “{table}” names in “{place}” the field “{found}”, which the table “{other}” does not have",
+        "fr": "Le schéma de « {table} » nomme dans « {place} » le champ « {found} », que n'a pas la table « {other} »",
+    },
     "resource-error/reference": {
         "en": "A foreign key points at the table “{reference}”, which is not in the package; there are: {known}",
         "fr": "Une clé étrangère renvoie à la table « {reference} », absente du paquet ; il y a : {known}",
@@ -967,6 +975,7 @@ ADVICE: dict[str, dict[str, str]] = {
         "fr": "On y connaît, outre celles de la norme : {known}.",
     },
     "known-fields": {"en": "Its fields are: {known}.", "fr": "Ses champs sont : {known}."},
+    "known-tables": {"en": "There are: {known}.", "fr": "Il y a : {known}."},
     "numbered-ids": {
         "en": "There are {count}: “{first}” to “{last}”.",
         "fr": "Il y en a {count} : de « {first} » à « {last} ».",

@@ -20,7 +20,7 @@ from ampere_data.checking.judging import Checked, check_digest, judge
 from ampere_data.checking.keys import Reference, declared_references
 from ampere_data.checking.linking import known_to
 from ampere_data.checking.lone import package_around, package_around_frame
-from ampere_data.checking.properties import check_properties, declares_more
+from ampere_data.checking.properties import check_leads, check_properties, declares_more
 from ampere_data.checking.registers import Register
 from ampere_data.files.formats import CSV, format_of, is_csv
 from ampere_data.files.reading import Rows
@@ -190,6 +190,7 @@ def _check_descriptor(run: _Run) -> set[str]:
     issues, unusable = check_descriptor(run.package, run.path)
     refused = {issue.table for issue in run.issues if issue.table}
     issues += [issue for table in run.package.tables.values() for issue in check_properties(table, run.path)]
+    issues += check_leads(run.package, run.path)
     run.issues += [issue for issue in issues if issue.table not in refused]
     return unusable
 

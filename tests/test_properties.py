@@ -17,7 +17,7 @@ from test_docs import VALIDATION
 from ampere_data import validate
 from ampere_data.checking import properties
 from ampere_data.house import rules
-from ampere_data.package import Table
+from ampere_data.package import Package, Table
 from ampere_data.report import Issue
 
 Json = dict[str, Any]
@@ -42,8 +42,8 @@ def of_ours(**more: Any) -> Json:  # noqa: ANN401 - JSON
         {"name": "day", "edtf": True},
         *({"name": name, "type": "date"} for name in ("earliest", "latest")),
         {"name": "status", "categories": [category], "initial": "a"},
-        {"name": "next", "acyclic": True},
-        {"name": "quote", "verbatim": True},
+        {"name": "next", "acyclic": True, "belongs": "to"},
+        {"name": "quote", "verbatim": True, "speaker": True},
         {"name": "sources", "list": LISTED, "computed": "sources"},
         {"name": "known", "type": "date", "computed": "known-from"},
         {"name": "others", "list": {"separator": ";", "reference": {"fields": "id"}}},
@@ -294,3 +294,58 @@ def test_so_many_misspelt_properties_that_nobody_reads_them_are_all_found_and_so
 
     assert len(issues) == 20_000
     assert time.process_time() - begun < 10
+
+
+OTHERS: Json = {"fields": [{"name": "source_id"}, {"name": "id"}, {"name": "characters"}]}
+METRICS: Json = {"fields": [{"name": name} for name in ("metric_id", "units", "minimum", "maximum")]}
+
+
+def leads(described: Json, **tables: Json) -> list[Issue]:
+    """Say what is wrong with what a schema says of other tables."""
+    schemas = {"claims": described, "sources": OTHERS, "metrics": METRICS, **tables}
+    found = {name: Table(name, f"{name}.csv", one, {"name": name}) for name, one in schemas.items()}
+    return list(properties.check_leads(Package({"resources": []}, Path(), found), "datapackage.json"))
+
+
+def linked(**more: Any) -> Json:  # noqa: ANN401 - JSON
+    """Give a schema that speaks of other tables in every way there is."""
+    reference = {"resource": "metrics", "fields": ["metric_id"]}
+    return of_ours(foreignKeys=[{"fields": ["metric"], "reference": reference}], **more)
+
+
+def test_what_a_schema_says_of_tables_that_are_there_is_right() -> None:
+    assert leads(linked()) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "detail", "place", "near"),
+    [
+        ("sources", "source_id", "no-field-of", "fields/13/list/reference/fields", ""),
+        ("sources", "characters", "no-field-of", "span/length", ""),
+        ("metrics", "minimum", "no-field-of", "fields/1/measure/minimum", "minimun"),
+    ],
+)
+def test_a_field_that_another_table_lacks_is_found(table: str, name: str, detail: str, place: str, near: str) -> None:
+    whole = {"sources": OTHERS, "metrics": METRICS}[table]
+    fields = [{"name": near or f"other-{len(name)}"} if one["name"] == name else one for one in whole["fields"]]
+
+    (issue,) = leads(linked(), **{table: {"fields": fields}})
+
+    assert (issue.code, issue.detail, issue.params["place"]) == ("schema-error", detail, place)
+    assert issue.params["near"] == near
+    assert issue.hint == ("near-property" if near else "known-fields")
+
+
+def test_a_table_that_is_not_there_is_found_with_the_nearest() -> None:
+    span = {"start": "start", "end": "end", "resource": "source", "fields": "id", "length": "characters"}
+
+    (issue,) = leads(linked(span=span))
+
+    assert (issue.detail, issue.params["found"], issue.params["near"]) == ("no-table", "source", "sources")
+
+
+def test_a_table_that_is_described_but_could_not_be_read_is_not_called_missing() -> None:
+    tables = {"claims": Table("claims", "claims.csv", linked(), {"name": "claims"})}
+    resources = [{"name": name} for name in ("claims", "sources", "metrics")]
+
+    assert list(properties.check_leads(Package({"resources": resources}, Path(), tables), "datapackage.json")) == []

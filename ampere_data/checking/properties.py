@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from ampere_data.checking.descriptors import most_telling, place_of, told
+from ampere_data.checking.keys import declared_references
 from ampere_data.extras import required
-from ampere_data.package import Table
+from ampere_data.package import Package, Table
 from ampere_data.reasons import Reason
 from ampere_data.report import Issue
 
@@ -79,6 +81,71 @@ def check_properties(table: Table, path: str) -> list[Issue]:
         return [issue for error in errors for issue in _issues(error, table, hints, path)]
     except RecursionError:
         return [Issue("schema-error", table=table.name, path=path, params={"note": Reason("descriptor-too-deep")})]
+
+
+def check_leads(package: Package, path: str) -> Iterator[Issue]:
+    """Find what properties of ours say of other tables and these do not have: a rule that leads nowhere checks nothing.
+
+    Args:
+        package: The package, whole.
+        path: The file that findings name.
+    """
+    described = package.descriptor.get("resources")
+    listed = described if isinstance(described, list) else []
+    named = {str(one.get("name")) for one in listed if isinstance(one, dict)}
+    hints = iter(range(_MOST_HINTS))
+    for table in package.tables.values():
+        for lead in _leads(table):
+            at: dict[str, Any] = {"table": table.name, "path": path, "field": lead.field}
+            other = package.tables.get(lead.table)
+            if other is None and lead.table not in named:
+                words = _amiss(lead.place, lead.table, package.tables, hints)
+                hint = "near-property" if words["near"] else "known-tables"
+                yield Issue("schema-error", detail="no-table", params=words, hint=hint, **at)
+            names = [one["name"] for one in other.fields] if other else []
+            for part, name in lead.fields.items() if names else ():
+                if name not in names:
+                    words = _amiss(f"{lead.place}/{part}", name, names, hints) | {"other": lead.table}
+                    hint = "near-property" if words["near"] else "known-fields"
+                    yield Issue("schema-error", detail="no-field-of", params=words, hint=hint, **at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A property that speaks of another table: where it stands, which table, and the fields of it by their part."""
+
+    field: str
+    place: str
+    table: str
+    fields: Mapping[str, str]
+
+
+def _leads(table: Table) -> Iterator[_Lead]:
+    """Give what a schema says of other tables, as far as it has the shape for it."""
+    targets = {one.fields[0]: one.table for one in declared_references(table) if len(one.fields) == 1}
+    for at, one in enumerate(table.fields):
+        name, place = one["name"], f"fields/{at}"
+        listed, measured = one.get("list"), one.get("measure")
+        reference = listed.get("reference") if isinstance(listed, Mapping) else None
+        if isinstance(reference, Mapping):
+            other = str(reference.get("resource") or table.name)
+            yield _Lead(name, f"{place}/list/reference", other, _texts(reference, ("fields",)))
+        if isinstance(measured, Mapping) and name in targets:
+            fields = _texts(measured, ("units", "minimum", "maximum"))
+            yield _Lead(name, f"{place}/measure", targets[name], fields)
+    span = table.schema.get("span")
+    if isinstance(span, Mapping) and isinstance(span.get("resource"), str):
+        yield _Lead("", "span", span["resource"], _texts(span, ("fields", "length")))
+
+
+def _texts(holder: Mapping[str, Any], parts: Iterable[str]) -> dict[str, str]:
+    return {part: holder[part] for part in parts if isinstance(holder.get(part), str)}
+
+
+def _amiss(place: str, found: str, known: Iterable[str], hints: Iterator[int]) -> dict[str, Any]:
+    """Give the words of a finding about a name that is not there, the one that comes nearest among them."""
+    near = _near(found, list(known), hints)
+    return {"place": place, "found": found, "known": ", ".join(known), "near": near}
 
 
 def _rules(table: Table) -> Iterator[tuple[Any, dict[str, Any]]]:
