@@ -7,13 +7,14 @@ proofs where it carries any.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import package as packages
+from ampere_data.causes import CAUSES, STANDARD, Consequence, without_consequences
 from ampere_data.checking.descriptors import check_descriptor, check_schema
 from ampere_data.checking.explaining import STUMBLES
 from ampere_data.checking.judging import Checked, check_digest, judge
@@ -24,7 +25,6 @@ from ampere_data.checking.properties import check_leads, check_properties, decla
 from ampere_data.checking.registers import Register
 from ampere_data.files.formats import CSV, format_of, is_csv
 from ampere_data.files.reading import Rows
-from ampere_data.files.records import without_sequels
 from ampere_data.files.storage import open_stored, open_text, stored_size
 from ampere_data.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.report import Issue, Report
@@ -60,6 +60,7 @@ class _Run:
     small: int = field(default_factory=lambda: SMALL)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
 
+    causes: Sequence[Consequence] = STANDARD
     ruled: bool | None = None
 
     def has_rules(self) -> bool:
@@ -370,18 +371,17 @@ def _unknown_target(run: _Run, name: str, reference: Reference) -> Issue:
 
 def _check_rules(run: _Run) -> None:
     """Apply what the schemas declare beyond the standard, where the header lets the columns be told apart."""
-    from ampere_data.house import canonical, echoes, rules
+    from ampere_data.house import canonical, rules
 
     run.issues += rules.check(run.package, _readable(run), frozenset(_broken(run)))
     for name, checked in run.checked.items():
         if checked.raw is not None:
             run.issues += canonical.check_file(run.package.tables[name], checked.raw)
-    run.issues = list(echoes.without_echoes(run.issues))
+    run.causes = CAUSES
 
 
 def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
     """Check the proofs that a package carries."""
-    from ampere_data.house import echoes
     from ampere_data.proving import provenance
 
     broken = _broken(run)
@@ -389,7 +389,8 @@ def _check_proofs(run: _Run, documents: Path | None, *, require: bool) -> None:
         broken.discard(EVIDENCE)  # which cells have a proof can still be told
     whole = {name: rows for name, rows in _readable(run).items() if name not in broken}
     issues, counts = provenance.check(run.package, whole, documents, require_documents=require)
-    run.issues = list(echoes.without_echoes([*run.issues, *issues]))
+    run.issues += issues
+    run.causes = CAUSES
     run.counts |= counts
 
 
@@ -409,7 +410,7 @@ def _unread(run: _Run) -> tuple[str, ...]:
 
 def _settled(run: _Run) -> Iterator[Issue]:
     """Give the findings without what only follows from others, and the hints that hold."""
-    issues = list(without_sequels(run.issues))
+    issues = without_consequences(run.issues, run.causes)
     if not issues:
         return iter(())
     from ampere_data.checking.hinting import Hints

@@ -11,8 +11,9 @@ import house
 import pytest
 
 from ampere_data import load, messages
+from ampere_data.causes import without_consequences
 from ampere_data.files.reading import Rows
-from ampere_data.house import echoes, rules
+from ampere_data.house import rules
 from ampere_data.package import Package, Table
 from ampere_data.report import Issue
 
@@ -69,7 +70,7 @@ def test_bounds_are_those_that_follow(cells: dict[str, str], field: str, expecte
 def test_a_bound_that_is_no_date_gives_its_hint_to_the_finding_about_its_type() -> None:
     typed = Issue("type-error", table="claims", line=2, field="told_earliest")
 
-    kept = list(echoes.without_echoes([typed, *issues(house.claim(told_earliest="01/05/2024"))]))
+    kept = without_consequences([typed, *issues(house.claim(told_earliest="01/05/2024"))])
 
     assert [(one.code, one.advice("en")) for one in kept] == [("type-error", "Write “2024-05-01”.")]
 
@@ -256,8 +257,8 @@ def test_what_frictionless_says_of_a_cell_is_not_said_again() -> None:
     typed = Issue("type-error", table="t", line=2, field="a")
     other = dataclasses.replace(blank, field="b")
 
-    assert list(echoes.without_echoes([blank, typed, other])) == [typed, other]
-    assert list(echoes.without_echoes([blank])) == [blank]
+    assert without_consequences([blank, typed, other]) == [typed, other]
+    assert without_consequences([blank]) == [blank]
 
 
 def test_a_refused_cell_gets_its_mended_form() -> None:
@@ -285,7 +286,7 @@ def test_of_two_findings_for_one_fault_the_finer_is_kept() -> None:
     long = Issue("constraint-error", detail="maxLength", table="evidence", line=2, field="exact")
     longer = Issue("exact-length", table="evidence", line=2, field="exact")
 
-    assert list(echoes.without_echoes([form, day, other, long, longer])) == [day, other, longer]
+    assert without_consequences([form, day, other, long, longer]) == [day, other, longer]
 
 
 @pytest.mark.parametrize(

@@ -82,10 +82,7 @@ def check_frame(table: Table, frame: Any, others: Sequence[Table] = (), *, filed
     if not filed:
         return check_columns(table, header, grid, issues, others)
     grid, blank = _without_blank(table, header, grid)
-    checked = check_columns(table, header, grid, [*issues, *blank], others)
-    if blank:
-        checked.issues = [issue for issue in checked.issues if issue.detail != "no-rows"]
-    return checked
+    return check_columns(table, header, grid, [*issues, *blank], others)
 
 
 def _without_blank(table: Table, header: Header, grid: Grid) -> tuple[Grid, list[Issue]]:

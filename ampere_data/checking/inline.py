@@ -99,7 +99,7 @@ def check_records(
     checked = check_columns(table, header, grid, [*issues, *ragged], others)
     if keep:
         checked.read = _texts(table, header, rows)
-    if blank:  # whose file has blank rows is not cut off below the header
+    if blank and dialect.skip_blank_rows:  # a file with rows that are passed over is not cut off below the header
         checked.issues = [issue for issue in checked.issues if issue.detail != "no-rows"]
     return checked
 

@@ -192,8 +192,7 @@ def _screen(source: Source, others: Sequence[Table], tell: Callable[[int], None]
 
 
 def _finish(state: _Screen) -> Checked:
-    structural = {"blank-row", "source-error"}
-    if not state.rows and not any(issue.code in structural for issue in state.issues):
+    if not state.rows:
         state._found("source-error", 1, detail="no-rows")  # noqa: SLF001 - this module's own
     width = len(state.header.labels)
     state.issues += check_counts(state.table, width, state.rows)

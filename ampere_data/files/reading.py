@@ -193,7 +193,7 @@ def _rows(state: _Reading, header: Header, text: str) -> Rows:
         rows.cells.append(cells[:width] + [""] * (width - len(cells)))
         rows.lines.append(line)
         rows.numbers.append(number)
-    if not rows.cells and not any(issue.code in {"blank-row", "source-error"} for issue in state.issues):
+    if not rows.cells:
         state.found("source-error", detail="no-rows", line=1)
     return Rows(table, header.labels, rows.cells, rows.lines, rows.numbers, header, short)
 

@@ -172,21 +172,3 @@ def lost_fields(header: Header, issues: Iterable[Issue]) -> frozenset[str]:
     before = min(int(str(params["before"])) if params.get("rows_below") else 0 for params in broken)
     fields = {name for name, position in header.positions.items() if position >= before}
     return frozenset(fields.union(header.labels[before:]))
-
-
-def without_sequels(issues: list[Issue]) -> list[Issue]:
-    """Leave out what else is said of a row of which a quote has swallowed cells, and of the number of rows then."""
-    broken = [issue for issue in issues if is_broken(issue)]
-    if not broken:
-        return issues
-    places = {(issue.table, issue.path, issue.line) for issue in broken}
-    short = {issue.table for issue in broken if not issue.params.get("rows_below")}
-    return [
-        issue
-        for issue in issues
-        if is_broken(issue)
-        or (
-            (issue.table, issue.path, issue.line) not in places
-            and (issue.code, issue.table in short) != ("row-count", True)
-        )
-    ]

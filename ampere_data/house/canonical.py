@@ -130,10 +130,10 @@ def check_order(rows: Rows) -> Iterator[Issue]:
         key = ", ".join(rows.cells[index][name] for name in names)
         params: dict[str, object] = {"key": key, "key_fields": tuple(rows.table.primary_key)}
         if before:
-            params |= {
-                "neighbour": ", ".join(rows.cells[kept[before - 1]][name] for name in names),
-                "neighbour_line": rows.lines[kept[before - 1]],
-            }
+            neighbour = ", ".join(rows.cells[kept[before - 1]][name] for name in names)
+            if neighbour == key:
+                continue  # a row does not belong after itself: the key has the finding
+            params |= {"neighbour": neighbour, "neighbour_line": rows.lines[kept[before - 1]]}
         yield rows.issue(
             index,
             "canonical-order",
