@@ -263,7 +263,7 @@ def test_types_and_constraints_are_those_that_frictionless_reports(
     report = check(folder, described, content, dialect=dialect, encoding="utf-8")
 
     ours = Counter(
-        (issue.code, issue.row, issue.field, issue.detail if issue.code == "constraint-error" else "")
+        (issue.code, issue.row, issue.field, issue.aspect if issue.code == "constraint-error" else "")
         for issue in report.issues
         if issue.code in ("type-error", "constraint-error")
     )

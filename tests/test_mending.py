@@ -17,12 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ampere_data import messages
 from ampere_data.cli import main
 from ampere_data.editing.mending import Fixes, fix
 from ampere_data.files.reading import read
 from ampere_data.house import canonical
 from ampere_data.package import PackageError, open_package, shipped
+from ampere_data.words import LANGUAGES
 
 Record = dict[str, str]
 
@@ -386,7 +386,7 @@ def test_every_change_and_everything_left_is_said_in_both_languages(folder: Path
 
     fixes = fix(folder, check=True)
 
-    for language in messages.LANGUAGES:
+    for language in LANGUAGES:
         assert all(change.sentence(language) for change in fixes.changes)
         assert all(issue.sentence(language) for issue in fixes.left)
     assert {"canonical-bom", "blank-row", "canonical-order", "canonical-blank", "edtf-bounds"} <= whys(fixes)

@@ -9,12 +9,14 @@ from typing import Any
 
 import house
 import pytest
+from saying import said
 
-from ampere_data import load, messages
+from ampere_data import load
 from ampere_data.files.reading import Rows
 from ampere_data.house import echoes, rules
 from ampere_data.package import Package, Table
 from ampere_data.report import Issue
+from ampere_data.words import LANGUAGES
 
 Found = list[tuple[str, str, int | None, str]]
 
@@ -272,10 +274,7 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
         house.claim("a", unit="", told_earliest="", next_id="a", note=" e\u0301 \u200b"),
     ]
 
-    for issue in issues(*broken, passages=[{"source_id": "s000", "start": "5", "end": "5"}]):
-        for language in messages.LANGUAGES:
-            assert issue.sentence(language)
-            assert issue.advice(language) or not issue.hint
+    said(issues(*broken, passages=[{"source_id": "s000", "start": "5", "end": "5"}]))
 
 
 def test_of_two_findings_for_one_fault_the_finer_is_kept() -> None:
@@ -308,7 +307,7 @@ def test_a_number_lies_within_what_its_metric_can_be(cells: dict[str, str], foun
 
     assert [(issue.detail, issue.field) for issue in told] == found
     assert not {"range-error"} & {issue.code for issue in issues(claim)}
-    assert all(issue.sentence(language) for issue in told for language in messages.LANGUAGES)
+    assert all(issue.sentence(language) for issue in told for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("text", ["", "many", "1e"])

@@ -51,7 +51,7 @@ def without_echoes(issues: Iterable[Issue]) -> Iterator[Issue]:
     """
     found = list(_without_overstepped(list(issues)))
     finer = {(*_cell(issue), _COARSER[issue.code]) for issue in found if issue.code in _COARSER}
-    found = [issue for issue in found if (*_cell(issue), (issue.code, issue.detail)) not in finer]
+    found = [issue for issue in found if (*_cell(issue), (issue.code, issue.aspect)) not in finer]
     found = list(_without_following(_without_unsourced(_without_misread(_without_misplaced(found)))))
     spoken = {_cell(issue): issue.code for issue in found if issue.code in _SPOKEN and issue.line}
     echoes = {_cell(issue): issue for issue in found if _is_echo(issue, spoken)}
