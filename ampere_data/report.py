@@ -23,6 +23,9 @@ _MOST_CODES = 5
 _MOST_NAMES = 12
 _LAST = "evidence"
 
+_Order = tuple[bool, str, int, int, str, str, str]
+_Place = tuple[_Order, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -99,7 +102,7 @@ class Issue:
         }
         return {**places, **self.params}
 
-    def _order(self) -> tuple[bool, str, int, int, str, str, str]:
+    def _order(self) -> _Order:
         # What is wrong with a proof mostly follows from what is wrong with the cell it proves.
         return (self.table == _LAST, self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
 
@@ -142,15 +145,16 @@ class Report:
     def collect(cls, issues: Iterable[Issue], counts: Mapping[str, int] | None = None) -> Report:
         """Gather findings: repetitions are dropped, the rest is put in order."""
         # Two findings in one place differ by what they speak of: a list cell may name two unknown ids.
-        distinct: dict[tuple[object, ...], Issue] = {}
-        more: dict[tuple[object, ...], Issue] = {}
+        distinct: dict[_Place, Issue] = {}
+        more: dict[tuple[_Place, str], Issue] = {}
         for issue in issues:
-            place = (issue.path, issue.hint, issue._order())  # noqa: SLF001 - same module
+            place = (issue._order(), issue.path, issue.hint)  # noqa: SLF001 - same module
             first = distinct.setdefault(place, issue)
             if first is not issue and first.params != issue.params:
                 more.setdefault((place, str(issue.params)), issue)
-        found = sorted([*distinct.values(), *more.values()], key=Issue._order)  # noqa: SLF001 - same module
-        return cls(tuple(found), dict(counts or {}))
+        found = [*distinct.items(), *((place, issue) for (place, _), issue in more.items())]
+        found.sort(key=lambda one: one[0][0])
+        return cls(tuple(issue for _, issue in found), dict(counts or {}))
 
     @property
     def valid(self) -> bool:

@@ -41,6 +41,7 @@ def test_every_reason_is_in_use(name: str) -> None:
         *(f"unknown-{kind}" for kind in ("table", "record", "record-of", "field", "source", "entity", "metric")),
         *("schema-no-object", "dialect-no-object"),
         *("fields", "resources"),
+        *(f"edtf-{fault}" for fault in ("syntax", "calendar", "order", "range")),
     }
 
     assert name in made or any(f'"{name}"' in source for source in SOURCES.values())

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "ampere-data"
 WRONG_USE = 2
-# Words of argparse that are sentences of ours already.
+# What argparse asks for that is no sentence, and how it is quoted where a language has no words for that.
+_PLAIN = {"%(heading)s:": "{heading}:", "unknown": "{what}"}
+# What it fills in that is a sentence of ours already.
 _SAID = frozenset({"heading", "message"})
 
 
@@ -37,26 +39,30 @@ class _Answer(str):
 
     def __new__(cls, asked: str, language: str) -> Self:
         """Look up what argparse asks for."""
-        answers = _answers(language)
-        unknown = put(answers["unknown"], {"what": show(asked, None)}, language)
-        answer = super().__new__(cls, typeset(answers[asked], language) if asked in answers else unknown)
+        template = _answers(language).get(asked)
+        answer = super().__new__(cls, typeset(template, language) if template else _quoted(asked, language))
         answer._asked, answer._language = asked, language
         return answer
 
     def __mod__(self, words: Any) -> str:  # noqa: ANN401 - whatever argparse has to tell
-        answers = _answers(self._language)
-        if self._asked not in answers:
-            return put(answers["unknown"], {"what": show(self._asked % words, None)}, self._language)
+        template = _answers(self._language).get(self._asked)
+        if not template:
+            return _quoted(self._asked % words, self._language)
         named = dict(words) if isinstance(words, dict) else {"what": words}
         if "choices" in named:  # up to Python 3.13, each in quotes
             named["choices"] = named["choices"].replace("'", "")
         shown = {name: word if name in _SAID else show(word, None) for name, word in named.items()}
-        return put(answers[self._asked], shown, self._language)
+        return put(template, shown, self._language)
 
 
 def _answers(language: str) -> Mapping[str, str]:
     """Give what argparse is to say; nothing for a language that leaves it to argparse, as English does."""
-    return read(language).get("misuse", {})
+    answers = read(language).get("misuse", {})
+    return {**_PLAIN, **answers} if answers else {}
+
+
+def _quoted(said: str, language: str) -> str:
+    return put(_answers(language)["unknown"], {"what": show(said, None)}, language)
 
 
 @contextmanager

@@ -9,12 +9,12 @@ All languages have the same entries with the same placeholders; a test holds the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from ampere_data.words.typesetting import LONGEST_VALUE, fill, in_thousands, put
+from ampere_data.words.typesetting import LONGEST_VALUE, fill, in_thousands, is_single, put
 
 ENGLISH = "en"
 _FILES = resources.files(__package__)
@@ -39,7 +39,8 @@ def say(
     section: str, name: str, language: str, words: Mapping[str, object], longest: int | None = LONGEST_VALUE
 ) -> str:
     """Say an entry, filled with words; an unknown one is a mistake of the program and raises `KeyError`."""
-    return fill(_template(section, name, language, words.get("count")), words, language, longest)
+    single = is_single(words.get("count"), language)
+    return fill(_template(section, name, language, single=single), words, language, longest)
 
 
 def phrase(name: str, language: str, **words: object) -> str:
@@ -47,7 +48,7 @@ def phrase(name: str, language: str, **words: object) -> str:
     count = words.get("count")
     if isinstance(count, int):
         words["count"] = in_thousands(count, language)
-    return put(_template("phrases", name, language, count), words, language)
+    return put(_template("phrases", name, language, single=is_single(count, language)), words, language)
 
 
 def finding(code: str, detail: str, words: Mapping[str, object], language: str) -> str:
@@ -59,7 +60,7 @@ def advice(code: str, detail: str, hint: str, words: Mapping[str, object], langu
     """Say how to mend what was found: what the hint says, or what is usual, empty where there is nothing to say."""
     if hint:
         return say("advice", hint, language, words)
-    usual = _part(f"{code}/{detail}", "advice", language) or _part(code, "advice", language)
+    usual = _usual_advice(code, detail, language)
     return fill(usual, words, language) if usual else ""
 
 
@@ -72,7 +73,7 @@ def spoken(code: str, detail: str, hint: str, words: Mapping[str, object]) -> tu
 @cache
 def _entry(code: str, detail: str) -> str:
     """Find the sentence of a code: that of the detail, its own or shared, or else that of the code alone."""
-    like = _part(code, "like", ENGLISH) or code
+    like = next((parts["like"] for parts in _parts("issues", code, ENGLISH) if "like" in parts), code)
     return next((name for name in (f"{code}/{detail}", f"{like}/{detail}") if has("issues", name)), code)
 
 
@@ -80,21 +81,30 @@ def _entry(code: str, detail: str) -> str:
 def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
     from string import Formatter
 
-    templates = _template("issues", entry, ENGLISH) + (_template("advice", hint, ENGLISH) if hint else "")
-    names = {name for _, name, _, _ in Formatter().parse(templates) if name}
+    templates = [_template("issues", entry, ENGLISH), _template("advice", hint, ENGLISH) if hint else ""]
+    names = {name for _, name, _, _ in Formatter().parse("".join(templates)) if name}
     return tuple(sorted(names - {"line", "row", "record"}))
 
 
-def _template(section: str, name: str, language: str, count: object = None) -> str:
-    """Find a template; French says of none what it says of one."""
-    entry = read(language).get(section, {}).get(name) or read(ENGLISH)[section][name]
-    if isinstance(entry, str):
-        return entry
-    single = count == 1 or (count == 0 and language == "fr")
-    return str(entry["one" if single and "one" in entry else "said"])
+@cache
+def _template(section: str, name: str, language: str, *, single: bool = False) -> str:
+    """Find the sentence of an entry, that of one where one is spoken of."""
+    wanted = ("one", "said") if single else ("said",)
+    found = (parts[part] for parts in _parts(section, name, language) for part in wanted if part in parts)
+    template = next(found, None)
+    if template is None:
+        raise KeyError(name)
+    return template
 
 
-def _part(name: str, part: str, language: str) -> str:
-    """Find what belongs to a finding besides its sentence, empty where nothing does."""
-    entries = (read(one)["issues"].get(name) for one in (language, ENGLISH))
-    return next((entry[part] for entry in entries if isinstance(entry, dict) and part in entry), "")
+@cache
+def _usual_advice(code: str, detail: str, language: str) -> str:
+    entries = (parts for name in (f"{code}/{detail}", code) for parts in _parts("issues", name, language))
+    return next((parts["advice"] for parts in entries if "advice" in parts), "")
+
+
+def _parts(section: str, name: str, language: str) -> Iterator[Mapping[str, str]]:
+    """Give what an entry has in a language, then what it has in English."""
+    for one in (language, ENGLISH):
+        entry = read(one).get(section, {}).get(name, {})
+        yield {"said": entry} if isinstance(entry, str) else entry

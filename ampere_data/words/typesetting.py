@@ -67,6 +67,11 @@ def _elided(template: str, words: Mapping[str, object], language: str) -> str:
     return template
 
 
+def is_single(count: object, language: str) -> bool:
+    """Tell whether so many are spoken of as of one; French says of none what it says of one."""
+    return count == 1 or (count == 0 and language == "fr")
+
+
 def in_thousands(number: int, language: str) -> str:
     """Write a number as a language parts its thousands."""
     return f"{number:,}".replace(",", _THOUSANDS.get(language, ","))
