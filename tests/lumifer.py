@@ -95,9 +95,7 @@ def without(table: str, place: int) -> Tables:
 
 def check(changed: Tables, documents: Path | None = SEEDS, *, required: bool = False) -> list[Issue]:
     """The findings about the proofs of some tables."""
-    issues = provenance.check(package(), changed, documents, required)[0]
-    said(issues)
-    return issues
+    return said(provenance.check(package(), changed, documents, required)[0])
 
 
 def found(issues: list[Issue]) -> set[tuple[str, str, str]]:

@@ -7,22 +7,39 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
-from ampere_data.report import Issue
+from ampere_data import validation
+from ampere_data.editing import mending
+from ampere_data.editing.mending import Fixes
+from ampere_data.report import Issue, Report
 from ampere_data.words import ENGLISH, LANGUAGES, read
 
 _said: set[tuple[object, ...]] = set()
 
 
-def said(issues: Iterable[Issue]) -> None:
-    """Say findings, the first of each kind, in every language; what they speak of is there, and no English in French.
-
-    A reason in plain words would be English in a French sentence.
-    """
-    for issue in issues:
+def said(issues: Iterable[Issue]) -> list[Issue]:
+    """Say findings, the first of each kind, in every language, with all that they speak of; give them back."""
+    found = list(issues)
+    for issue in found:
         kind = (issue.code, issue.detail, issue.hint, *sorted(issue.params))
         if kind not in _said:
             _said.add(kind)
             _say(issue)
+    return found
+
+
+def validate(*args: Any, **options: Any) -> Report:  # noqa: ANN401 - those of the function that it stands for
+    """Validate as everybody does, and say whatever is found."""
+    report = validation.validate(*args, **options)
+    said(report.issues)
+    return report
+
+
+def fix(*args: Any, **options: Any) -> Fixes:  # noqa: ANN401 - as above
+    """Mend as everybody does, and say what was changed and what is left."""
+    fixes = mending.fix(*args, **options)
+    said(fixes.left)
+    assert all(change.sentence(language).strip() for change in fixes.changes for language in LANGUAGES)
+    return fixes
 
 
 def _say(issue: Issue) -> None:
@@ -33,6 +50,7 @@ def _say(issue: Issue) -> None:
     words = {**{place: getattr(issue, place) for place in places}, **issue.params}
     spoken = [words.get(name) for name in _spoken_of(issue.code, issue.detail, issue.hint)]
     assert None not in spoken, issue
+    # A reason in plain words would be English in a French sentence.
     assert not isinstance(words.get("note"), str), issue
 
 

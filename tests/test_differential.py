@@ -15,11 +15,11 @@ import pytest
 from engine import check, field, schema, screened, table
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from saying import validate
 
 from ampere_data.checking.explaining import readers
 from ampere_data.package import Table
 from ampere_data.report import Report
-from ampere_data.validation import validate
 
 FIELDS = [
     field("id", required=True, pattern="[a-z]{1,3}(-[0-9]+)?"),

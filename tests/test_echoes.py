@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from saying import validate
 from test_hinting import put
 
 from ampere_data.house.echoes import without_echoes
 from ampere_data.report import Issue
-from ampere_data.validation import validate
 
 
 def at(line: int, code: str, field: str = "a", **more: object) -> Issue:

@@ -16,9 +16,11 @@ import lumifer
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from saying import fix
 
 from ampere_data.cli import main
-from ampere_data.editing.mending import Fixes, fix
+from ampere_data.editing.drafts import Change
+from ampere_data.editing.mending import Fixes
 from ampere_data.files.reading import read
 from ampere_data.house import canonical
 from ampere_data.package import PackageError, open_package, shipped
@@ -377,6 +379,20 @@ def test_a_file_is_written_whole_or_not_at_all(folder: Path, monkeypatch: pytest
     assert sorted(path.name for path in (folder / "data").iterdir()) == [
         f"{name}.csv" for name in sorted(house.SCHEMAS)
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("a", "b", "“a” becomes “b”"),
+        ("", "b", "(empty) becomes “b”"),
+        ("a", "", "“a” becomes (empty)"),
+    ],
+)
+def test_a_cell_that_was_or_becomes_empty_is_said_to_be(before: str, after: str, said: str) -> None:
+    change = Change("t", "t.csv", 2, "f", before, after, "canonical-blank")
+
+    assert change.sentence() == f"Line 2, f: {said} (canonical-blank)"
 
 
 def test_every_change_and_everything_left_is_said_in_both_languages(folder: Path) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import jsonschema
 import pytest
 from engine import field, schema
+from saying import said, validate
 from test_docs import VALIDATION
 
-from ampere_data import validate
 from ampere_data.checking import properties
 from ampere_data.house import rules
 from ampere_data.package import Table
@@ -55,7 +55,7 @@ def of_ours(**more: Any) -> Json:  # noqa: ANN401 - JSON
 
 
 def check(described: Json) -> list[Issue]:
-    return properties.check_properties(Table("claims", "claims.csv", described, {}), "datapackage.json")
+    return said(properties.check_properties(Table("claims", "claims.csv", described, {}), "datapackage.json"))
 
 
 def with_field(name: str = "new", **more: Any) -> Json:  # noqa: ANN401 - JSON

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 from engine import field, resource, schema, write_package
+from saying import validate
 
 from ampere_data.report import InvalidData, Issue, Report
-from ampere_data.validation import validate
 from ampere_data.words import LANGUAGES, phrase
 
 

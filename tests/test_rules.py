@@ -25,7 +25,7 @@ def issues(*claims: dict[str, str], **others: list[dict[str, str]]) -> list[Issu
     known = {"sources": house.SOURCE_ROWS, "subjects": house.SUBJECT_ROWS}
     records: Mapping[str, list[dict[str, str]]] = {**known, "claims": list(claims), **others}
     tables = {name: house.rows(name, *records.get(name, [])) for name in house.SCHEMAS}
-    return list(rules.check(house.package(), tables))
+    return said(rules.check(house.package(), tables))
 
 
 def found(*claims: dict[str, str], **others: list[dict[str, str]]) -> Found:
@@ -66,6 +66,16 @@ def test_bounds_are_those_that_follow(cells: dict[str, str], field: str, expecte
     issue = issues(house.claim(**cells))
 
     assert [(one.code, one.field, one.params["mended"]) for one in issue] == [("edtf-bounds", field, expected)]
+
+
+def test_beside_no_date_there_are_no_bounds() -> None:
+    both = issues(house.claim(told="", source_ids=""))
+
+    assert [(one.detail, one.field, one.hint) for one in both if one.code == "edtf-bounds"] == [
+        ("earliest/empty", "told_earliest", "leave-empty"),
+        ("latest/empty", "told_latest", "leave-empty"),
+    ]
+    assert both[0].message == "told is empty, so told_earliest must be too"
 
 
 def test_a_bound_that_is_no_date_gives_its_hint_to_the_finding_about_its_type() -> None:
