@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute  # an issue has a `field` of its own
 from functools import partial, reduce
 from html import escape
@@ -22,9 +22,6 @@ _SHOWN_IN_NOTEBOOK = 100
 _MOST_CODES = 5
 _MOST_NAMES = 12
 _LAST = "evidence"
-
-_Order = tuple[bool, str, int, int, str, str, str]
-_Place = tuple[_Order, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +86,7 @@ class Issue:
     @property
     def aspect(self) -> str:
         """What the detail is about, however it is said: `pattern` for `pattern/example`."""
-        return self.detail.partition("/")[0]
+        return self.detail.partition("/")[0] if "/" in self.detail else self.detail
 
     def _words(self) -> dict[str, object]:
         places = {
@@ -102,7 +99,7 @@ class Issue:
         }
         return {**places, **self.params}
 
-    def _order(self) -> _Order:
+    def _order(self) -> tuple[bool, str, int, int, str, str, str]:
         # What is wrong with a proof mostly follows from what is wrong with the cell it proves.
         return (self.table == _LAST, self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
 
@@ -145,16 +142,16 @@ class Report:
     def collect(cls, issues: Iterable[Issue], counts: Mapping[str, int] | None = None) -> Report:
         """Gather findings: repetitions are dropped, the rest is put in order."""
         # Two findings in one place differ by what they speak of: a list cell may name two unknown ids.
-        distinct: dict[_Place, Issue] = {}
-        more: dict[tuple[_Place, str], Issue] = {}
+        distinct: dict[Issue, Issue] = {}
+        more: dict[tuple[Issue, str], Issue] = {}
         for issue in issues:
-            place = (issue._order(), issue.path, issue.hint)  # noqa: SLF001 - same module
-            first = distinct.setdefault(place, issue)
+            # However it is said, it is the same kind of finding.
+            alike = replace(issue, detail=issue.aspect) if "/" in issue.detail else issue
+            first = distinct.setdefault(alike, issue)
             if first is not issue and first.params != issue.params:
-                more.setdefault((place, str(issue.params)), issue)
-        found = [*distinct.items(), *((place, issue) for (place, _), issue in more.items())]
-        found.sort(key=lambda one: one[0][0])
-        return cls(tuple(issue for _, issue in found), dict(counts or {}))
+                more.setdefault((alike, str(issue.params)), issue)
+        found = sorted([*distinct.values(), *more.values()], key=Issue._order)  # noqa: SLF001 - same module
+        return cls(tuple(found), dict(counts or {}))
 
     @property
     def valid(self) -> bool:
