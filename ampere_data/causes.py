@@ -58,7 +58,7 @@ class Only:
     def includes(self, issue: Issue) -> bool:
         """Tell whether a finding of this code is one of these."""
         _, detailed, detail = self.name.partition("/")
-        if detailed and issue.detail != detail:
+        if detailed and issue.aspect != detail:
             return False
         return all(issue.params.get(name) == value for name, value in self.params.items())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -41,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     language = language_of(words)
     try:
-        code = _run(parser(language), words, language)
+        code = _run(parser(language), words)
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves so, after --help too
         return leaving.code if isinstance(leaving.code, int) else WRONG_USE
@@ -58,8 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _run(top: Parser, words: Sequence[str], language: str) -> int:
-    args = top.parse_args(words, Namespace(lang=language))
+def _run(top: Parser, words: Sequence[str]) -> int:
+    args = top.parse(words)
     if args.version:
         from ampere_data import __version__
 

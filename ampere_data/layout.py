@@ -8,8 +8,9 @@ import json
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ampere_data.messages import phrase, show
 from ampere_data.rendering import markdown
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
 
 FORMS = ("text", "csv", "json", "markdown")
 

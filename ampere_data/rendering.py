@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from ampere_data import messages
 from ampere_data.report import Issue, Report
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
 
 _RANGES = 12
 # A row that is new lacks this in every cell.
@@ -39,7 +40,7 @@ class Style:
 
     def say(self, name: str, **words: object) -> str:
         """Say a phrase of the report itself."""
-        return messages.phrase(name, self.language, **words)
+        return phrase(name, self.language, **words)
 
     def paint(self, text: str, colour: str) -> str:
         """Colour a text, where colours are wanted."""
@@ -48,8 +49,8 @@ class Style:
     def file(self, issue: Issue) -> str:
         """Name the file of a finding, or where there is none what the finding is about."""
         if issue.path:
-            return messages.show(self.locate(issue.path), None)
-        return messages.show(issue.table, None) or self.say("package")
+            return show(self.locate(issue.path), None)
+        return show(issue.table, None) or self.say("package")
 
 
 _PLAIN = Style()
@@ -117,7 +118,7 @@ def _likeness(issue: Issue) -> tuple[object, ...]:
 def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     first = group[0]
     of_a_row = len(group) > 1 and first.code in _OF_A_ROW
-    where = [_lines(group, style), "" if of_a_row else messages.show(first.field)]
+    where = [_lines(group, style), "" if of_a_row else show(first.field)]
     place = ", ".join(part for part in where if part) or style.say("header")
     if len(group) > 1:
         place = style.say("grouped", place=place, count=len(group))
@@ -132,9 +133,9 @@ def _entry(group: list[Issue], style: Style) -> Iterator[str]:
 def _of_a_row(group: list[Issue], style: Style) -> tuple[str, str]:
     """Say at once what several cells of a row lack, and how to mend it."""
     first = group[0]
-    words = {name: messages.show(first.params[name]) for name in ("record", "quoted", "told")}
+    words = {name: show(first.params[name]) for name in ("record", "quoted", "told")}
     cells = dict.fromkeys(f"{one.field} ({one.params['item']})" if one.detail == "item" else one.field for one in group)
-    words |= {"table": messages.show(first.table), "fields": ", ".join(map(messages.show, cells))}
+    words |= {"table": show(first.table), "fields": ", ".join(map(show, cells))}
     return style.say(f"{first.code}-of-a-row", **words), style.say(f"{first.code}-advice", **words)
 
 
@@ -187,7 +188,7 @@ def _github(report: Report, style: Style) -> Iterator[str]:
     """Write one workflow command per finding, and the summary as plain text."""
     for issue in report.issues[: style.limit]:
         places: dict[str, Any] = {"file": style.file(issue) if issue.path else None, "line": issue.line}
-        places["title"] = f"{issue.code}: {messages.show(issue.field)}" if issue.field else issue.code
+        places["title"] = f"{issue.code}: {show(issue.field)}" if issue.field else issue.code
         properties = ",".join(f"{name}={_property(value)}" for name, value in places.items() if value)
         said = ". ".join(part for part in (issue.sentence(style.language), issue.advice(style.language)) if part)
         yield f"::error {properties}::{_data(said)}"
@@ -218,7 +219,7 @@ def _markdown(report: Report, style: Style) -> Iterator[str]:
     for issue in report.issues[: style.limit]:
         said = (issue.sentence(style.language), issue.advice(style.language))
         line = str(issue.line or "") or (style.say("row", line=issue.row) if issue.row else "")
-        places = (style.file(issue), line, messages.show(issue.field), issue.code)
+        places = (style.file(issue), line, show(issue.field), issue.code)
         yield _row(markdown(text) for text in (*places, *said))
     left = len(report.issues[style.limit :]) if style.limit is not None else 0
     if left:
@@ -236,7 +237,7 @@ _ACTING = frozenset("\\`*_[]<>#|~&$!")
 def markdown(text: str) -> str:
     """Escape a text for one cell of a Markdown table: no mark-up, no tag, no link, no mention.
 
-    What comes from a cell is made visible before, by `messages.show`; a French sentence keeps its no-break blanks.
+    What comes from a cell is made visible before, by `show`; a French sentence keeps its no-break blanks.
     """
     shown = "".join(f"\\{char}" if char in _ACTING else char for char in text)
     # A backslash does not stop GitHub from linking a name or an address; an invisible blank does.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute  # an issue has a `field` of its own
 from functools import partial, reduce
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ampere_data import messages
+from ampere_data import words
+from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,12 +59,11 @@ class Issue:
 
     def sentence(self, language: str) -> str:
         """Say the finding in one plain sentence, in `language` (`en` or `fr`)."""
-        return messages.sentence(self.code, self.detail, self._words(), language)
+        return words.finding(self.code, self.detail, self._words(), language)
 
     def advice(self, language: str = "en") -> str:
         """Say how to mend it, or nothing where there is nothing to say."""
-        hint = self.hint or messages.usual_advice(self.code, self.detail)
-        return messages.advice(hint, self._words(), language) if hint else ""
+        return words.advice(self.code, self.detail, self.hint, self._words(), language)
 
     def to_dict(self, language: str = "en") -> dict[str, object]:
         """Give the finding as plain JSON values; places that do not apply are None."""
@@ -81,7 +81,12 @@ class Issue:
 
     def same(self) -> tuple[str, ...]:
         """Give what findings have in common of which the same is said, but for their lines and records."""
-        return (self.table, self.path, self.field, *messages.spoken(self.code, self.detail, self.hint, self._words()))
+        return (self.table, self.path, self.field, *words.spoken(self.code, self.detail, self.hint, self._words()))
+
+    @property
+    def aspect(self) -> str:
+        """What the detail is about, however it is said: `pattern` for `pattern/example`."""
+        return self.detail.partition("/")[0] if "/" in self.detail else self.detail
 
     def _words(self) -> dict[str, object]:
         places = {
@@ -96,7 +101,7 @@ class Issue:
 
     def _order(self) -> tuple[bool, str, int, int, str, str, str]:
         # What is wrong with a proof mostly follows from what is wrong with the cell it proves.
-        return (self.table == _LAST, self.table, self.line or 0, self.row or 0, self.field, self.code, self.detail)
+        return (self.table == _LAST, self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
 
     def __lt__(self, other: Issue) -> bool:
         """Order by place, the proofs last, then by code."""
@@ -140,9 +145,11 @@ class Report:
         distinct: dict[Issue, Issue] = {}
         more: dict[tuple[Issue, str], Issue] = {}
         for issue in issues:
-            first = distinct.setdefault(issue, issue)
+            # However it is said, it is the same kind of finding.
+            alike = replace(issue, detail=issue.aspect) if "/" in issue.detail else issue
+            first = distinct.setdefault(alike, issue)
             if first is not issue and first.params != issue.params:
-                more.setdefault((issue, str(issue.params)), issue)
+                more.setdefault((alike, str(issue.params)), issue)
         found = sorted([*distinct.values(), *more.values()], key=Issue._order)  # noqa: SLF001 - same module
         return cls(tuple(found), dict(counts or {}))
 
@@ -207,12 +214,12 @@ class Report:
 
 def _place(issue: Issue) -> str:
     parts = [issue.path or issue.table or "package", str(issue.line or ""), issue.field]
-    return ":".join(messages.show(part) for part in parts if part)
+    return ":".join(show(part) for part in parts if part)
 
 
 def _summary(report: Report, language: str) -> Iterator[str]:
     """Never let what was not looked at pass for checked."""
-    say = partial(messages.phrase, language=language)
+    say = partial(words.phrase, language=language)
     counts = report.counts
     if report.issues:
         codes = ", ".join(f"{code} {count}" for code, count in islice(report.codes.items(), _MOST_CODES))
@@ -226,9 +233,9 @@ def _summary(report: Report, language: str) -> Iterator[str]:
     if looked:
         yield say("checked", what=", ".join(looked))
     if report.unread:
-        name = "unread" if len(report.unread) > 1 else "unread-one"
-        named = [messages.show(table) for table in report.unread[:_MOST_NAMES]]
-        yield say(name, names=", ".join([*named, *["…"] * (len(report.unread) > len(named))]))
+        named = [show(table) for table in report.unread[:_MOST_NAMES]]
+        names = ", ".join([*named, *["…"] * (len(report.unread) > len(named))])
+        yield say("unread", names=names, count=len(report.unread))
     if counts.get("proofs") or counts.get("proven"):
         read = [say(name, count=counts[name]) for name in ("reread", "not_reread") if counts.get(name)]
         proven = say("proven", count=counts.get("proven", 0))
@@ -247,10 +254,10 @@ def _html(report: Report) -> str:
         lines.append("<table><thead><tr>" + "".join(f"<th>{name}</th>" for name in _COLUMNS) + "</tr></thead><tbody>")
         for issue in report.issues[:_SHOWN_IN_NOTEBOOK]:
             says = issue.to_dict()
-            cells = "".join(f"<td>{escape(messages.show(says[name]))}</td>" for name in _COLUMNS)
+            cells = "".join(f"<td>{escape(show(says[name]))}</td>" for name in _COLUMNS)
             lines.append(f"<tr>{cells}</tr>")
         lines.append("</tbody></table>")
         more = len(report.issues) - _SHOWN_IN_NOTEBOOK
         if more > 0:
-            lines.append(f"<p>{escape(messages.phrase('more', 'en', count=more))}</p>")
+            lines.append(f"<p>{escape(words.phrase('more', 'en', count=more))}</p>")
     return "\n".join(lines)

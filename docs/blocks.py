@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -111,14 +112,25 @@ def commands() -> None:
 
 def codes(kind: str) -> None:
     """List the codes of one kind, each with what it says; ‹…› is filled in."""
-    from ampere_data.messages import SENTENCES
+    from ampere_data.words import ENGLISH, read
 
+    entries = read(ENGLISH)["issues"]
     _print("| code | what it says |", "|---|---|")
-    for code in sorted({name.partition("/")[0] for name in SENTENCES}):
+    for code in sorted({name.partition("/")[0] for name in entries}):
         if _kind(code) == kind:
-            said = [text["en"] for name, text in SENTENCES.items() if name.partition("/")[0] == code]
-            shown = [_text(re.sub(r"\{(\w+)\}", r"‹\1›", text)) for text in dict.fromkeys(said)]
+            said = dict.fromkeys(_sentences(code, entries))
+            shown = [_text(re.sub(r"\{(\w+)\}", r"‹\1›", text)) for text in said]
             _print(f"| `{code}` | {'<br>'.join(shown)} |")
+
+
+def _sentences(code: str, entries: Mapping[str, Any]) -> Iterator[str]:
+    """Give the sentences of a code: of many and of one, and those of the details that it shares with another code."""
+    for name, entry in entries.items():
+        if name.partition("/")[0] == code:
+            parts = {"said": entry} if isinstance(entry, str) else entry
+            yield from (parts[part] for part in ("said", "one") if part in parts)
+            shared = f"{parts['like']}/" if "like" in parts else None
+            yield from (text for other, text in entries.items() if shared and other.startswith(shared))
 
 
 def properties() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.house import canonical
-from ampere_data.messages import show
 from ampere_data.notation import dates, french, mistyped, numerals, patterns, spelling
 from ampere_data.package import shipped
 from ampere_data.proving import selectors
 from ampere_data.proving.knowledge import read_rows
+from ampere_data.words.typesetting import show
 from fuzzing.promises import hold, watched
 
 _FIELDS: tuple[dict[str, Any], ...] = (

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ampere_data.editing.mending import Fixes, fix
-from ampere_data.messages import LANGUAGES
 from ampere_data.notation import spelling
 from ampere_data.validation import validate
+from ampere_data.words import LANGUAGES
 from fuzzing.promises import hold, rendered, watched
 
 ROOT = Path(__file__).parent.parent

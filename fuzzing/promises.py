@@ -14,9 +14,9 @@ from unittest import mock
 
 from ampere_data import validation
 from ampere_data.checking import screening
-from ampere_data.messages import LANGUAGES
 from ampere_data.rendering import FORMS, Style, render
 from ampere_data.report import Report
+from ampere_data.words import LANGUAGES
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _FORBIDDEN = (

@@ -6,19 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-from ampere_data.messages import ADVICE, SENTENCES
 from ampere_data.report import Issue, Report
+from ampere_data.words import ENGLISH, read
 from fuzzing.promises import rendered, watched
 
-_CODES = sorted(SENTENCES)
-_HINTS = ["", *sorted(ADVICE)]
+_ISSUES, _ADVICE = read(ENGLISH)["issues"], read(ENGLISH)["advice"]
+_CODES = sorted(_ISSUES)
+_HINTS = ["", *sorted(_ADVICE)]
 
 
-def _names(entry: dict[str, str]) -> set[str]:
-    return {name for text in entry.values() for _, name, _, _ in Formatter().parse(text) if name}
+def _names(entry: str | dict[str, str]) -> set[str]:
+    texts = [entry] if isinstance(entry, str) else entry.values()
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name}
 
 
-_NAMES = sorted({name for entry in (*SENTENCES.values(), *ADVICE.values()) for name in _names(entry)})
+_NAMES = sorted({name for entry in (*_ISSUES.values(), *_ADVICE.values()) for name in _names(entry)})
 
 
 def check(data: bytes, _folder: Path) -> None:

@@ -8,18 +8,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from speaking import said_in_both_languages
 
 from ampere_data import cli
-from ampere_data.report import Issue
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))
 
 Run = Callable[..., tuple[int, str, str]]
-
-# Whatever test makes the program find something: it can be said, in both languages.
-Issue.__init__ = said_in_both_languages(Issue.__init__)  # type: ignore[method-assign]
 
 LONGER = 50  # how many times more examples `make fuzz` takes
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from saying import validate
 
 from ampere_data import validation
 from ampere_data.checking import screening
@@ -60,7 +61,7 @@ def resource(name: str, described: dict[str, Any], **more: object) -> dict[str, 
 
 def check(folder: Path, described: dict[str, Any], content: bytes | str, **more: object) -> Report:
     """Validate a package of one table."""
-    return validation.validate(write_package(folder, {"table.csv": content}, resource("table", described, **more)))
+    return validate(write_package(folder, {"table.csv": content}, resource("table", described, **more)))
 
 
 def places(report: Report) -> Found:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from saying import said
+
 from ampere_data.files.reading import Rows
 from ampere_data.package import Package, open_package
 from ampere_data.proving import provenance
@@ -93,7 +95,7 @@ def without(table: str, place: int) -> Tables:
 
 def check(changed: Tables, documents: Path | None = SEEDS, *, required: bool = False) -> list[Issue]:
     """The findings about the proofs of some tables."""
-    return provenance.check(package(), changed, documents, required)[0]
+    return said(provenance.check(package(), changed, documents, required)[0])
 
 
 def found(issues: list[Issue]) -> set[tuple[str, str, str]]:

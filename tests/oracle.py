@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 
-from ampere_data.validation import validate
+from saying import validate
 
 # Findings that Frictionless gives no field, or that it gives no row.
 _WHOLE_ROW = {"blank-row", "extra-cell", "foreign-key", "primary-key", "unique-key"}

@@ -2,20 +2,22 @@
 
 import re
 from pathlib import Path
-from string import Formatter
 
 import house
 import lumifer
 import pytest
-from engine import check, field, schema
+from engine import check, field, one, schema
+from saying import parts, placeholders
 from test_provenance import VALUE, proof
 
-from ampere_data import messages
+from ampere_data.checking import sayings
 from ampere_data.house import canonical
 from ampere_data.house.scope import hint
 from ampere_data.notation import mistyped, spelling
 from ampere_data.report import Issue
+from ampere_data.words import ENGLISH, LANGUAGES, read
 
+ISSUES = read(ENGLISH)["issues"]
 EDTF = {"name": "told", "type": "string", "edtf": {"earliest": "told_earliest"}}
 
 
@@ -24,15 +26,12 @@ def said(issue: Issue) -> tuple[str, str]:
     return issue.sentence("en"), issue.advice("en")
 
 
-@pytest.mark.parametrize("entry", messages.USUAL_ADVICE)
+@pytest.mark.parametrize("entry", [name for name, one in ISSUES.items() if "advice" in parts(one)])
 def test_what_is_usually_advised_speaks_only_of_what_the_sentence_may_speak_of(entry: str) -> None:
-    name = messages.USUAL_ADVICE[entry]
-    told = {sentence: messages.usual_advice(*f"{sentence}/".split("/")[:2]) for sentence in messages.SENTENCES}
-    codes = [messages.SENTENCES[sentence]["en"] for sentence, advice in told.items() if advice == name]
-    words = {word for _, word, _, _ in Formatter().parse(messages.ADVICE[name]["en"]) if word}
+    told = [parts(one) for name, one in ISSUES.items() if name == entry or name.startswith(f"{entry}/")]
+    words = placeholders(told[0]["advice"])
 
-    assert codes
-    assert all(words <= set(re.findall(r"\{(\w+)\}", text)) for text in codes)
+    assert all(words <= placeholders(one["said"]) for one in told if one is told[0] or "advice" not in one)
 
 
 def test_a_finding_with_a_hint_of_its_own_keeps_it() -> None:
@@ -163,22 +162,26 @@ def test_a_list_of_sources_that_is_wrong_names_its_table() -> None:
 
 @pytest.mark.parametrize("code", ["verbatim-share", "value-not-following", "exact-missing", "evidence-digest"])
 def test_nobody_needs_to_know_what_a_print_is(code: str) -> None:
-    entries = [text for name, text in messages.SENTENCES.items() if name.partition("/")[0] == code]
+    entries = [read(language)["issues"][name] for language in LANGUAGES for name in ISSUES if name.startswith(code)]
 
     assert entries
-    assert not any(re.search(r"\bprint|imprim", sentence) for entry in entries for sentence in entry.values())
+    assert not any(re.search(r"\bprint|imprim", sentence) for entry in entries for sentence in parts(entry).values())
 
 
 @pytest.mark.parametrize(
-    ("params", "said"),
+    ("note", "said"),
     [
-        ({"name": "x", "place": "a/b"}, "The descriptor lacks the property “x” (in “a/b”)"),
-        ({"name": "x", "place": ""}, "The descriptor lacks the property “x”"),
+        ("'x' is a required property at property 'a/b'", "The descriptor lacks the property “x” (in “a/b”)"),
+        ("'x' is a required property", "The descriptor lacks the property “x”"),
+        ("1 is not of type 'string'", "The descriptor has 1 where it needs 'string'"),
     ],
-    ids=["somewhere", "top"],
+    ids=["somewhere", "top", "type"],
 )
-def test_the_top_of_a_descriptor_has_no_name(params: dict[str, object], said: str) -> None:
-    assert Issue("package-error", detail="required", params=params).message == said
+def test_the_top_of_a_descriptor_has_no_name(note: str, said: str) -> None:
+    detail, params = sayings.take_apart(note)
+
+    assert Issue("package-error", detail=detail, params=params).message == said
+    assert Issue("schema-error", detail=detail, params=params).message == said
 
 
 @pytest.mark.parametrize(
@@ -192,8 +195,10 @@ def test_the_top_of_a_descriptor_has_no_name(params: dict[str, object], said: st
         ("string", "email", "“x” is not of the type string (format email)"),
     ],
 )
-def test_a_format_is_named_where_there_is_one(kind: str, form: str, said: str) -> None:
-    assert Issue("type-error", value="x", detail=kind, params={"type": kind, "format": form}).message == said
+def test_a_format_is_named_where_there_is_one(tmp_path: Path, kind: str, form: str, said: str) -> None:
+    report = check(tmp_path, schema(field("f", kind, format=form)), "f\nx\n")
+
+    assert one(report).message == said
 
 
 def test_a_french_number_is_said_as_it_is_read() -> None:

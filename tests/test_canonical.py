@@ -6,6 +6,7 @@ import house
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from saying import said
 
 from ampere_data.house import canonical
 from ampere_data.package import Table
@@ -15,11 +16,13 @@ GOOD = b"source_id,characters\ns000,900\ns001,500\n"
 
 
 def found(raw: bytes, table: Table = TABLE) -> list[tuple[str, int | None, str]]:
-    return [(issue.code, issue.line, issue.detail) for issue in canonical.check_file(table, raw)]
+    return [(issue.code, issue.line, issue.detail) for issue in said(canonical.check_file(table, raw))]
 
 
 def in_cells(**cells: str) -> list[tuple[str, str]]:
-    return [(issue.code, issue.field) for issue in canonical.check_cells(house.rows("claims", house.claim(**cells)))]
+    return [
+        (issue.code, issue.field) for issue in said(canonical.check_cells(house.rows("claims", house.claim(**cells))))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +177,7 @@ def test_any_bytes_are_looked_at_without_harm(raw: bytes) -> None:
 
 def order(*ids: str) -> list[tuple[str, int | None, object]]:
     rows = house.rows("claims", *(house.claim(claim_id) for claim_id in ids))
-    return [(issue.detail, issue.line, issue.params.get("neighbour")) for issue in canonical.check_order(rows)]
+    return [(issue.detail, issue.line, issue.params.get("neighbour")) for issue in said(canonical.check_order(rows))]
 
 
 def test_a_row_out_of_order_is_reported_once_with_its_place() -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from saying import validate
 from test_hinting import put
 
 from ampere_data import causes
 from ampere_data.causes import CAUSES, EVERY, Only, Scope, without_consequences
-from ampere_data.messages import SENTENCES
 from ampere_data.report import Issue
-from ampere_data.validation import validate
+from ampere_data.words import ENGLISH, read
 
 
 def at(line: int, code: str, field: str = "a", **more: object) -> Issue:
@@ -57,7 +57,8 @@ def test_an_effect_is_told_where_its_cause_is_not(cause: Issue, effect: Issue, s
 
 
 def test_the_table_names_what_can_be_said() -> None:
-    sayable = {*SENTENCES, *(entry.partition("/")[0] for entry in SENTENCES)}
+    entries = read(ENGLISH)["issues"]
+    sayable = {*entries, *(entry.partition("/")[0] for entry in entries)}
     named = [told(name) for one in CAUSES for name in (*one.causes, *one.effects)]
 
     assert {"/".join(filter(None, (issue.code, issue.detail))) for issue in named} - sayable == set()

@@ -10,10 +10,10 @@ import pytest
 from engine import field, schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from saying import validate
 
 from ampere_data.compiling import compile  # noqa: A004 - a verb
 from ampere_data.series import typed
-from ampere_data.validation import validate
 
 FIELDS = [
     field("id", required=True, pattern="(?:[a-z]{1,2}|x[0-9]+)", minLength=2, maxLength=3),

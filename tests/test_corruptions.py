@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from saying import validate
 
 from ampere_data.package import Table, shipped
-from ampere_data.validation import validate
 
 Rows = list[dict[str, str]]
 

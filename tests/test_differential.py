@@ -15,11 +15,11 @@ import pytest
 from engine import check, field, schema, screened, table
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from saying import validate
 
 from ampere_data.checking.explaining import readers
 from ampere_data.package import Table
 from ampere_data.report import Report
-from ampere_data.validation import validate
 
 FIELDS = [
     field("id", required=True, pattern="[a-z]{1,3}(-[0-9]+)?"),
@@ -263,7 +263,7 @@ def test_types_and_constraints_are_those_that_frictionless_reports(
     report = check(folder, described, content, dialect=dialect, encoding="utf-8")
 
     ours = Counter(
-        (issue.code, issue.row, issue.field, issue.detail if issue.code == "constraint-error" else "")
+        (issue.code, issue.row, issue.field, issue.aspect if issue.code == "constraint-error" else "")
         for issue in report.issues
         if issue.code in ("type-error", "constraint-error")
     )

@@ -14,7 +14,7 @@ from conftest import ROOT
 from test_descriptor import FIELDS, SCHEMAS
 
 import ampere_data
-from ampere_data import messages
+from ampere_data import words
 from ampere_data.cli import parser
 from ampere_data.editing import drafts, mending
 from ampere_data.house import canonical
@@ -53,7 +53,7 @@ def test_every_field_is_in_the_dictionary(name: str) -> None:
     assert f"\n| `{field}` |" in section
 
 
-@pytest.mark.parametrize("code", sorted({name.partition("/")[0] for name in messages.SENTENCES}))
+@pytest.mark.parametrize("code", sorted({name.partition("/")[0] for name in words.read("en")["issues"]}))
 def test_every_code_has_its_sentence_on_the_page_of_validation(code: str) -> None:
     assert f"\n| `{code}` |" in VALIDATION
 

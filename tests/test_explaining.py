@@ -37,8 +37,10 @@ CASES = [
         id="own booleans",
     ),
     pytest.param(field("f", "date"), "2024-10-31", "2024-02-30", "type-error/date", id="date"),
-    pytest.param(field("f", "date", format="%d/%m/%Y"), "31/10/2024", "2024-10-31", "type-error/date", id="own date"),
-    pytest.param(field("f", "date", format="any"), "31 Oct 2024", "someday", "type-error/date", id="any date"),
+    pytest.param(
+        field("f", "date", format="%d/%m/%Y"), "31/10/2024", "2024-10-31", "type-error/date/format", id="own date"
+    ),
+    pytest.param(field("f", "date", format="any"), "31 Oct 2024", "someday", "type-error/date/format", id="any date"),
     pytest.param(field("f", "datetime"), "2024-10-31T09:30:00Z", "2024-10-31", "type-error/datetime", id="datetime"),
     pytest.param(field("f", "time"), "09:30:00", "9:30", "type-error/time", id="time"),
     pytest.param(field("f", "year"), "2024", "24", "type-error/year", id="year"),
@@ -49,17 +51,24 @@ CASES = [
     pytest.param(field("f", "list", itemType="integer"), "1,2", "1,b", "type-error/list", id="list"),
     pytest.param(field("f", "geopoint"), "2.3,48.9", "181,0", "type-error/geopoint", id="geopoint"),
     pytest.param(field("f", "geojson"), GEO, "{}", "type-error/geojson", id="geojson"),
-    pytest.param(field("f", format="email"), "a@example.org", "a at example", "type-error/string", id="email"),
-    pytest.param(field("f", format="uri"), "https://example.org", "example", "type-error/string", id="uri"),
+    pytest.param(field("f", format="email"), "a@example.org", "a at example", "type-error/format", id="email"),
+    pytest.param(field("f", format="uri"), "https://example.org", "example", "type-error/format", id="uri"),
     pytest.param(
-        field("f", format="uuid"), "123e4567-e89b-12d3-a456-426614174000", "123", "type-error/string", id="uuid"
+        field("f", format="uuid"), "123e4567-e89b-12d3-a456-426614174000", "123", "type-error/format", id="uuid"
     ),
     pytest.param(field("f", required=True), "x", "", "constraint-error/required", id="required"),
     pytest.param(field("f", pattern="[a-z]+"), "abc", "ABC", "constraint-error/pattern", id="pattern"),
+    pytest.param(
+        {**field("f", pattern="[a-z]+"), "example": "abc"},
+        "abc",
+        "ABC",
+        "constraint-error/pattern/example",
+        id="example",
+    ),
     pytest.param(field("f", enum=["red", "green"]), "red", "blue", "constraint-error/enum", id="enum"),
     pytest.param(field("f", "integer", enum=["1", "2"]), "02", "3", "constraint-error/enum", id="enum of integers"),
-    pytest.param(field("f", minLength=2), "ab", "a", "constraint-error/minLength", id="minLength"),
-    pytest.param(field("f", maxLength=2), "éé", "abc", "constraint-error/maxLength", id="maxLength"),
+    pytest.param(field("f", minLength=2), "ab", "a", "constraint-error/minLength/length", id="minLength"),
+    pytest.param(field("f", maxLength=2), "éé", "abc", "constraint-error/maxLength/length", id="maxLength"),
     pytest.param(field("f", "number", minimum=0), "0", "-0.1", "constraint-error/minimum", id="minimum"),
     pytest.param(field("f", "number", maximum="9.5"), "9.5", "9.6", "constraint-error/maximum", id="maximum"),
     pytest.param(
@@ -238,4 +247,4 @@ def test_each_fault_of_a_cell_is_reported(tmp_path: Path) -> None:
     report = check(tmp_path, schema(field("id"), field("f", pattern="[a-z]+", maxLength=2)), "id,f\na,ABC\n")
 
     assert places(report) == [("constraint-error", 2, "f")] * 2
-    assert {issue.detail for issue in report.issues} == {"pattern", "maxLength"}
+    assert {issue.detail for issue in report.issues} == {"pattern", "maxLength/length"}

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "ampere_data"
 
 # The folders and files of the package, from the ground up; inside a folder no two modules import each other.
 FLOORS = {
-    "findings, sentences, and where things lie": "causes extras messages package reasons report",
+    "findings, sentences, and where things lie": "causes extras package reasons report words",
     "how things are written, in prose, in a cell and in a file": "files notation",
     "what makes a descriptor, a cell, a row or a proof right": "checking compiling frames house proving series",
     "what users ask for: validate, render, mend, cite, tell": "claims editing layout overviews rendering validation",

@@ -16,11 +16,11 @@ from typing import Any, NamedTuple
 import pytest
 from conftest import ROOT
 from oracle import Places, Verdict, found, judged
+from saying import validate
 from test_formats import parquet, workbook
 
 from ampere_data import validation
 from ampere_data.checking import screening
-from ampere_data.validation import validate
 
 FOREIGN = Path(__file__).parent / "foreign"
 PACKAGES = sorted(folder.name for folder in FOREIGN.iterdir())

@@ -17,11 +17,11 @@ import pytest
 from engine import check, field, one, places, resource, schema, screened, write_package
 from hypothesis import given
 from hypothesis import strategies as st
+from saying import validate
 
 from ampere_data.files import storage
 from ampere_data.package import PackageError
 from ampere_data.reasons import Reason
-from ampere_data.validation import validate
 
 PLAIN = schema(field("id"), field("n", "integer"))
 SECONDS = 20

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 from engine import check, field, one, places, resource, schema, screened, write_package
 from oracle import found, judged
+from saying import validate
 from test_descriptor import profile
 
 from ampere_data.checking.keys import Reference, declared_keys, declared_references, key_fields, key_text
 from ampere_data.package import Table
 from ampere_data.proving.proofs import links
-from ampere_data.validation import validate
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)

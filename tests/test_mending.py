@@ -16,13 +16,15 @@ import lumifer
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from saying import fix
 
-from ampere_data import messages
 from ampere_data.cli import main
-from ampere_data.editing.mending import Fixes, fix
+from ampere_data.editing.drafts import Change
+from ampere_data.editing.mending import Fixes
 from ampere_data.files.reading import read
 from ampere_data.house import canonical
 from ampere_data.package import PackageError, open_package, shipped
+from ampere_data.words import LANGUAGES
 
 Record = dict[str, str]
 
@@ -379,6 +381,20 @@ def test_a_file_is_written_whole_or_not_at_all(folder: Path, monkeypatch: pytest
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("a", "b", "“a” becomes “b”"),
+        ("", "b", "(empty) becomes “b”"),
+        ("a", "", "“a” becomes (empty)"),
+    ],
+)
+def test_a_cell_that_was_or_becomes_empty_is_said_to_be(before: str, after: str, said: str) -> None:
+    change = Change("t", "t.csv", 2, "f", before, after, "canonical-blank")
+
+    assert change.sentence() == f"Line 2, f: {said} (canonical-blank)"
+
+
 def test_every_change_and_everything_left_is_said_in_both_languages(folder: Path) -> None:
     cells = {"value": "10,000", "note": " x", "told_latest": ""}
     text = house.csv_text("claims", house.claim("b", **cells), house.claim("a"))
@@ -386,7 +402,7 @@ def test_every_change_and_everything_left_is_said_in_both_languages(folder: Path
 
     fixes = fix(folder, check=True)
 
-    for language in messages.LANGUAGES:
+    for language in LANGUAGES:
         assert all(change.sentence(language) for change in fixes.changes)
         assert all(issue.sentence(language) for issue in fixes.left)
     assert {"canonical-bom", "blank-row", "canonical-order", "canonical-blank", "edtf-bounds"} <= whys(fixes)

@@ -13,12 +13,11 @@ import pytest
 from engine import field, resource, schema, screened, write_package
 from hypothesis import given
 from hypothesis import strategies as st
+from saying import fix, validate
 
-from ampere_data.editing.mending import fix
 from ampere_data.package import Table
 from ampere_data.rendering import render
 from ampere_data.report import Issue, Report
-from ampere_data.validation import validate
 
 PLAIN = schema(field("id", "integer"), field("name"), primaryKey="id")
 FIRST, SECOND = "id,name\n1,a\n2,b\n", "id,name\n3,c\n4,d\n"

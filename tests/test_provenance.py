@@ -8,13 +8,12 @@ import lumifer
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from saying import said
 
-from ampere_data import messages
 from ampere_data.proving import coverage, documents, provenance
 from ampere_data.proving.inquiry import Inquiry, inquire
 from ampere_data.proving.proofs import COLUMNS
 from ampere_data.proving.selectors import Span, digest
-from ampere_data.report import Issue
 
 PROOFS = len(lumifer.tables()["evidence"].cells)
 VALUE = {"record_id": "production-2040-first", "field": "value"}
@@ -33,14 +32,6 @@ def moved(source_id: str, start: int, end: int) -> dict[str, str]:
         "end": str(end),
         "sha256": digest(Span(start, end).of(lumifer.text(source_id))),
     }
-
-
-def said(issues: list[Issue]) -> None:
-    """Every finding has its sentence and its advice in every language."""
-    for issue in issues:
-        for language in messages.LANGUAGES:
-            assert issue.sentence(language)
-            issue.advice(language)
 
 
 def test_the_package_of_the_tests_is_proven_and_read_again() -> None:

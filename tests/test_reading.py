@@ -97,10 +97,17 @@ def test_a_wrong_encoding_says_which_byte_and_what_the_file_seems_to_be(
 
     issue = one(check(tmp_path, THREE, content))
 
-    assert issue.code == "encoding-error"
+    assert (issue.code, issue.detail) == ("encoding-error", "utf-8")
     assert issue.params["likely"] == likely
     if encoding != "utf-16":
         assert (issue.line, issue.params["column"]) == (3, 4)
+
+
+def test_another_encoding_that_was_declared_and_is_wrong_is_named(tmp_path: Path) -> None:
+    issue = one(check(tmp_path, THREE, b"id,name,size\na,\xff,1\n", encoding="ascii"))
+
+    assert (issue.code, issue.detail, issue.hint) == ("encoding-error", "", "")
+    assert issue.message.startswith("The file is not ascii (byte 0xFF, line 2, character 3)")
 
 
 def test_a_declared_encoding_is_used(tmp_path: Path) -> None:

@@ -6,35 +6,21 @@ import json
 import os
 import pickle
 from pathlib import Path
-from string import Formatter
 
 import pytest
-from english import english_words
-from test_messages import SOURCES, calls, texts, without_words
+from saying import parts, placeholders, validate
+from test_words import SOURCES, calls, texts
 
 from ampere_data.checking import sayings
-from ampere_data.messages import LANGUAGES
 from ampere_data.package import PackageError, UnknownName, open_package, read_json
-from ampere_data.reasons import REASONS, Reason, quoted, reason_of, together
+from ampere_data.reasons import Reason, quoted, reason_of, together
 from ampere_data.report import Issue
-from ampere_data.validation import validate
+from ampere_data.words import read
 
 USES = [(call, source) for source in SOURCES.values() for call, _ in calls(ast.parse(source), "Reason")]
 
 
-def placeholders(name: str, language: str = "fr") -> set[str]:
-    return {word for _, word, _, _ in Formatter().parse(REASONS[name][language]) if word}
-
-
-@pytest.mark.parametrize("name", REASONS)
-def test_every_reason_is_there_in_both_languages_with_the_same_placeholders(name: str) -> None:
-    entry = REASONS[name]
-
-    assert sorted(entry) == sorted(LANGUAGES)
-    # Those who are quoted speak English: there it goes without saying whose words they are.
-    assert placeholders(name, "en") == placeholders(name, "fr") - ({"who"} if name == "quoted-of" else set())
-    assert all(text.strip() == text != "" for text in entry.values())
-    assert english_words(without_words(entry["fr"])) == []
+REASONS = read("fr")["reasons"]  # which say whose words they quote, where English does not
 
 
 NAMED = sorted({text for call, _ in USES for text in texts(call.args[0])})
@@ -45,19 +31,19 @@ def test_every_reason_in_use_has_its_sentence_and_all_its_words(name: str) -> No
     given = [{word.arg for word in call.keywords} for call, _ in USES if name in texts(call.args[0])]
 
     assert name in REASONS
-    assert all(None in words or placeholders(name) <= words for words in given)
+    assert all(None in words or placeholders(parts(REASONS[name])["said"]) <= words for words in given)
 
 
 @pytest.mark.parametrize("name", REASONS)
 def test_every_reason_is_in_use(name: str) -> None:
-    base = name.removesuffix("/one")
     made = {
         *(f"unknown-{kind}" for kind in ("table", "record", "record-of", "field", "source", "entity", "metric")),
         *("schema-no-object", "dialect-no-object"),
         *("fields", "resources"),
+        *(f"edtf-{fault}" for fault in ("syntax", "calendar", "order", "range")),
     }
 
-    assert base in made or sum(source.count(f'"{base}"') for source in SOURCES.values()) > 1
+    assert name in made or any(f'"{name}"' in source for source in SOURCES.values())
 
 
 @pytest.mark.parametrize("raised", ["PackageError", "NotWritten"])

@@ -2,31 +2,22 @@
 
 import json
 import re
-from typing import Any
 
 import pytest
 from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ampere_data import messages
 from ampere_data.package import DESCRIPTOR
 from ampere_data.rendering import FORMS, Style, markdown, render
 from ampere_data.report import Issue, Report
+from ampere_data.words import LANGUAGES
 
 HOSTILE = "::error file=x::gotcha\n::error file=x::gotcha\r\n##[error]x\x1b[31m,%0A|<b>`[a](http://b)`\u202e@me"
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _codes() -> Any:  # noqa: ANN401 - a generator fixture
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(messages.SENTENCES, "type-error", {"en": '"{value}" is wrong', "fr": "« {value} » est faux"})
-        patch.setitem(messages.ADVICE, "mend", {"en": "write {mended}", "fr": "écrire {mended}"})
-        yield
-
-
 def issue(line: int | None = 2, value: str = "x", **more: object) -> Issue:
-    place = {"table": "t", "path": "data/t.csv", "field": "n"}
+    place = {"table": "t", "path": "data/t.csv", "field": "n", "detail": "number"}
     return Issue("type-error", line=line, row=line, value=value, **{**place, **more})  # type: ignore[arg-type]
 
 
@@ -35,22 +26,25 @@ def lines(report: Report, form: str = "text", **style: object) -> list[str]:
 
 
 def test_text_names_file_place_sentence_code_and_hint() -> None:
-    said = lines(Report.collect([issue(17, "1O", params={"mended": "10"}, hint="mend")]))
+    said = lines(Report.collect([issue(17, "1O", params={"mended": "10"}, hint="mended")]))
 
-    assert said[:3] == ["data/t.csv", '  line 17, n: "1O" is wrong [type-error]', "    → write 10"]
+    assert said[:3] == ["data/t.csv", "  line 17, n: “1O” is not a number [type-error]", "    → Write “10”."]
 
 
 def test_text_speaks_french() -> None:
-    said = lines(Report.collect([issue(17, "1O", params={"mended": "10"}, hint="mend")]), language="fr")
+    said = lines(Report.collect([issue(17, "1O", params={"mended": "10"}, hint="mended")]), language="fr")
 
-    assert said[1:3] == ["  ligne 17, n\u00a0: «\u00a01O\u00a0» est faux [type-error]", "    → écrire 10"]
+    assert said[1:3] == [
+        "  ligne 17, n\u00a0: «\u00a01O\u00a0» n'est pas un nombre [type-error]",
+        "    → Écrivez «\u00a010\u00a0».",
+    ]
 
 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", '  lines 17, 19–21, 30, n (5 findings): "x" is wrong [type-error]'),
-        ("fr", "  lignes 17, 19–21, 30, n (5 constats)\u00a0: «\u00a0x\u00a0» est faux [type-error]"),
+        ("en", "  lines 17, 19–21, 30, n (5 findings): “x” is not a number [type-error]"),
+        ("fr", "  lignes 17, 19–21, 30, n (5 constats)\u00a0: «\u00a0x\u00a0» n'est pas un nombre [type-error]"),
     ],
 )
 def test_text_groups_findings_of_which_the_same_is_said_and_names_their_lines(language: str, said: str) -> None:
@@ -66,7 +60,7 @@ def test_text_keeps_apart_different_faults_however_many() -> None:
 
 
 def test_text_keeps_apart_what_has_different_hints() -> None:
-    found = [issue(line, params={"mended": line}, hint="mend") for line in range(2, 8)]
+    found = [issue(line, params={"mended": line}, hint="mended") for line in range(2, 8)]
 
     assert len([line for line in lines(Report.collect(found)) if "→" in line]) == 6
 
@@ -141,9 +135,9 @@ def test_text_stops_at_the_limit_but_counts_all() -> None:
 
 
 def test_a_finding_about_the_package_has_a_place_too() -> None:
-    said = lines(Report.collect([Issue("type-error")]))
+    said = lines(Report.collect([Issue("type-error", detail="number")]))
 
-    assert said[:2] == ["the package as a whole", '  whole file: "" is wrong [type-error]']
+    assert said[:2] == ["the package as a whole", "  whole file: “” is not a number [type-error]"]
 
 
 def test_colours_come_only_when_asked_for() -> None:
@@ -163,7 +157,7 @@ def test_paths_are_those_by_which_the_reader_finds_the_file(form: str) -> None:
 @pytest.mark.parametrize("form", sorted(FORMS))
 @pytest.mark.parametrize("place", ["value", "field", "path", "table"])
 def test_no_form_lets_a_text_act_on_a_terminal_or_begin_a_line(form: str, place: str) -> None:
-    found = Issue("type-error", **{"line": 2, "value": "x", place: HOSTILE})  # type: ignore[arg-type]
+    found = Issue("type-error", **{"line": 2, "value": "x", "detail": "number", place: HOSTILE})  # type: ignore[arg-type]
 
     said = lines(Report.collect([found]), form)
 
@@ -174,7 +168,7 @@ def test_no_form_lets_a_text_act_on_a_terminal_or_begin_a_line(form: str, place:
 
 @given(st.text(max_size=60))
 def test_an_annotation_is_one_command_whatever_the_cell_holds(value: str) -> None:
-    found = Issue("type-error", path=value, field=value, value=value, line=3)
+    found = Issue("type-error", path=value, field=value, value=value, line=3, detail="number")
 
     first, *_ = lines(Report.collect([found]), "github")
 
@@ -188,7 +182,7 @@ def test_an_annotation_is_one_command_whatever_the_cell_holds(value: str) -> Non
 def test_an_annotation_is_escaped_as_the_runner_reads_it() -> None:
     first, *_ = lines(Report.collect([issue(3, "50%", path="a,b:c%.csv")]), "github")
 
-    assert first == '::error file=a%2Cb%3Ac%25.csv,line=3,title=type-error%3A n::"50%25" is wrong'
+    assert first == "::error file=a%2Cb%3Ac%25.csv,line=3,title=type-error%3A n::“50%25” is not a number"
 
 
 def test_markdown_has_one_row_per_finding_of_as_many_cells_as_headings() -> None:
@@ -216,12 +210,16 @@ def test_markdown_leaves_no_mark_unescaped(text: str) -> None:
     assert not set(bare) & set("\\`*_[]<>#|~&$!")
 
 
-@pytest.mark.parametrize("language", messages.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("limit", [None, 1])
 def test_json_is_what_its_schema_says(language: str, limit: int | None) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads((ROOT / "ampere_data" / "report.schema.json").read_text(encoding="utf-8"))
-    found = [issue(2, HOSTILE), issue(None, "\udc80", params={"mended": "é"}, hint="mend"), Issue("type-error")]
+    found = [
+        issue(2, HOSTILE),
+        issue(None, "\udc80", params={"mended": "é"}, hint="mended"),
+        Issue("type-error", detail="number"),
+    ]
     report = Report.collect(found, {"tables": 1, "rows": 2, "cells": 4, "proofs": 1, "reread": 0, "not_reread": 1})
 
     said = json.loads("\n".join(lines(report, "json", language=language, limit=limit)))
@@ -253,6 +251,6 @@ def test_no_form_passes_off_what_was_not_read_again(form: str) -> None:
 
 
 def test_the_descriptor_itself_can_be_what_is_wrong() -> None:
-    said = lines(Report.collect([Issue("type-error", path=DESCRIPTOR)]))
+    said = lines(Report.collect([Issue("blank-header", path=DESCRIPTOR)]))
 
     assert said[0] == DESCRIPTOR

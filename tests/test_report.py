@@ -4,26 +4,19 @@ from pathlib import Path
 
 import pytest
 from engine import field, resource, schema, write_package
+from saying import validate
 
-from ampere_data import messages
 from ampere_data.report import InvalidData, Issue, Report
-from ampere_data.validation import validate
-
-
-@pytest.fixture(autouse=True)
-def _codes(monkeypatch: pytest.MonkeyPatch) -> None:
-    for code in ("type-error", "constraint-error"):
-        monkeypatch.setitem(messages.SENTENCES, code, {"en": '"{value}" is wrong', "fr": "« {value} » est faux"})
-    monkeypatch.setitem(messages.ADVICE, "mend", {"en": "write {mended}", "fr": "écrire {mended}"})
+from ampere_data.words import LANGUAGES, phrase
 
 
 def issue(line: int, value: str = "x", code: str = "type-error", **more: object) -> Issue:
-    place = {"table": "t", "path": "data/t.csv", "field": "n"}
+    place = {"table": "t", "path": "data/t.csv", "field": "n", "detail": "number"}
     return Issue(code, line=line, row=line, value=value, **{**place, **more})  # type: ignore[arg-type]
 
 
 def test_findings_are_gathered_once_and_in_order() -> None:
-    report = Report.collect([issue(3), issue(2), issue(3), issue(2, code="constraint-error")])
+    report = Report.collect([issue(3), issue(2), issue(3), issue(2, code="constraint-error", detail="required")])
 
     assert [(found.line, found.code) for found in report.issues] == [
         (2, "constraint-error"),
@@ -65,7 +58,7 @@ def test_an_exception_shows_no_raw_control_characters() -> None:
 
 
 def test_to_dict_says_where_what_and_how_to_mend_it() -> None:
-    found = issue(2, "1O", params={"mended": "10"}, hint="mend")
+    found = issue(2, "1O", params={"mended": "10"}, hint="mended")
 
     says = Report.collect([found], {"tables": 1}).to_dict("fr")
 
@@ -80,40 +73,40 @@ def test_to_dict_says_where_what_and_how_to_mend_it() -> None:
             "field": "n",
             "code": "type-error",
             "value": "1O",
-            "message": "«\u00a01O\u00a0» est faux",
-            "hint": "écrire 10",
+            "message": "«\u00a01O\u00a0» n'est pas un nombre",
+            "hint": "Écrivez «\u00a010\u00a0».",
         }
     ]
 
 
 def test_to_frame_has_one_row_per_finding_and_nullable_numbers() -> None:
-    frame = Report.collect([issue(2), Issue("type-error")]).to_frame()
+    frame = Report.collect([issue(2), Issue("type-error", detail="number")]).to_frame()
 
     assert list(frame.columns) == ["table", "path", "line", "row", "field", "code", "value", "message", "hint"]
     assert frame["line"].dtype == "Int64"
     assert len(Report(()).to_frame()) == 0
 
 
-@pytest.mark.parametrize("language", messages.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_not_read_again_is_said_and_no_plain_success(language: str) -> None:
     counts = {"tables": 1, "rows": 2, "cells": 4, "proofs": 3, "proven": 3}
 
     checked = Report((), {**counts, "reread": 3, "not_reread": 0}).summary(language)
     unchecked = Report((), {**counts, "reread": 0, "not_reread": 3}).summary(language)
 
-    assert checked[0] == messages.phrase("valid", language)
-    assert unchecked[0] == messages.phrase("unverified", language)
-    assert messages.phrase("not_reread", language, count=3) in unchecked[2]
-    assert messages.phrase("reread", language, count=3) not in unchecked[2]
-    assert messages.phrase("documents", language) in unchecked
+    assert checked[0] == phrase("valid", language)
+    assert unchecked[0] == phrase("unverified", language)
+    assert phrase("not_reread", language, count=3) in unchecked[2]
+    assert phrase("reread", language, count=3) not in unchecked[2]
+    assert phrase("documents", language) in unchecked
 
 
-@pytest.mark.parametrize("language", messages.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nobody_is_told_to_name_a_folder_that_is_known(language: str) -> None:
     partly = Report((), {"proofs": 3, "proven": 3, "reread": 2, "not_reread": 1}).summary(language)
 
-    assert messages.phrase("not_reread", language, count=1) in partly[-1]
-    assert messages.phrase("documents", language) not in partly
+    assert phrase("not_reread", language, count=1) in partly[-1]
+    assert phrase("documents", language) not in partly
 
 
 @pytest.mark.parametrize(

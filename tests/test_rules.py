@@ -9,13 +9,15 @@ from typing import Any
 
 import house
 import pytest
+from saying import said
 
-from ampere_data import load, messages
+from ampere_data import load
 from ampere_data.causes import without_consequences
 from ampere_data.files.reading import Rows
 from ampere_data.house import rules
 from ampere_data.package import Package, Table
 from ampere_data.report import Issue
+from ampere_data.words import LANGUAGES
 
 Found = list[tuple[str, str, int | None, str]]
 
@@ -24,7 +26,7 @@ def issues(*claims: dict[str, str], **others: list[dict[str, str]]) -> list[Issu
     known = {"sources": house.SOURCE_ROWS, "subjects": house.SUBJECT_ROWS}
     records: Mapping[str, list[dict[str, str]]] = {**known, "claims": list(claims), **others}
     tables = {name: house.rows(name, *records.get(name, [])) for name in house.SCHEMAS}
-    return list(rules.check(house.package(), tables))
+    return said(rules.check(house.package(), tables))
 
 
 def found(*claims: dict[str, str], **others: list[dict[str, str]]) -> Found:
@@ -65,6 +67,16 @@ def test_bounds_are_those_that_follow(cells: dict[str, str], field: str, expecte
     issue = issues(house.claim(**cells))
 
     assert [(one.code, one.field, one.params["mended"]) for one in issue] == [("edtf-bounds", field, expected)]
+
+
+def test_beside_no_date_there_are_no_bounds() -> None:
+    both = issues(house.claim(told="", source_ids=""))
+
+    assert [(one.detail, one.field, one.hint) for one in both if one.code == "edtf-bounds"] == [
+        ("earliest/empty", "told_earliest", "leave-empty"),
+        ("latest/empty", "told_latest", "leave-empty"),
+    ]
+    assert both[0].message == "told is empty, so told_earliest must be too"
 
 
 def test_a_bound_that_is_no_date_gives_its_hint_to_the_finding_about_its_type() -> None:
@@ -273,10 +285,7 @@ def test_every_finding_has_a_sentence_in_both_languages() -> None:
         house.claim("a", unit="", told_earliest="", next_id="a", note=" e\u0301 \u200b"),
     ]
 
-    for issue in issues(*broken, passages=[{"source_id": "s000", "start": "5", "end": "5"}]):
-        for language in messages.LANGUAGES:
-            assert issue.sentence(language)
-            assert issue.advice(language) or not issue.hint
+    said(issues(*broken, passages=[{"source_id": "s000", "start": "5", "end": "5"}]))
 
 
 def test_of_two_findings_for_one_fault_the_finer_is_kept() -> None:
@@ -309,7 +318,7 @@ def test_a_number_lies_within_what_its_metric_can_be(cells: dict[str, str], foun
 
     assert [(issue.detail, issue.field) for issue in told] == found
     assert not {"range-error"} & {issue.code for issue in issues(claim)}
-    assert all(issue.sentence(language) for issue in told for language in messages.LANGUAGES)
+    assert all(issue.sentence(language) for issue in told for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("text", ["", "many", "1e"])

@@ -14,10 +14,10 @@ import pyarrow as pa
 import pytest
 from conftest import ROOT
 from engine import check, field, one, places, resource, schema, write_package
+from saying import validate
 
 import ampere_data
 from ampere_data.package import UnknownName
-from ampere_data.validation import validate
 
 PLAIN = schema(field("id"), field("n", "integer"))
 

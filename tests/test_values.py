@@ -13,13 +13,13 @@ from typing import Any
 
 import pytest
 from engine import field, one, resource, schema, write_package
+from saying import validate
 from test_formats import parquet, workbook
 
 from ampere_data.checking import framing, inline
 from ampere_data.files import storage
 from ampere_data.rendering import Style, render
 from ampere_data.report import Report
-from ampere_data.validation import validate
 
 PLAIN = schema(field("id", "integer"), field("name"))
 SHEET: dict[str, list[list[Any]]] = {"S": [["id", "name"], [1, "a"], [2, "b"]]}

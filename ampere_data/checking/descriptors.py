@@ -190,19 +190,20 @@ def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:  # no
         table, code, steps = names.get(steps[1], ""), "resource-error", steps[2:]
         if steps[:1] in (["schema"], ["dialect"]):
             code = f"{steps[0]}-error"
-    detail, params = told(error)
-    return Issue(code, table=table, path=path, detail=detail, params={**params, "place": place_of(steps)})
+    detail, params = told(error, place_of(steps))
+    return Issue(code, table=table, path=path, detail=detail, params=params)
 
 
-def told(error: Any) -> tuple[str, dict[str, object]]:  # noqa: ANN401 - as above
-    """Give the detail and the params of a finding that says what a JSON Schema rejects."""
-    params: dict[str, object] = {"place": place_of(error.absolute_path), "note": quoted(error.message)}
+def told(error: Any, place: str) -> tuple[str, dict[str, object]]:  # noqa: ANN401 - as above
+    """Give the detail and the params of a finding that says what a JSON Schema rejects in a place."""
+    params: dict[str, object] = {"place": place, "note": quoted(error.message)}
+    top = "" if place else "/top"
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
-        return "required", {**params, "name": missing}
+        return f"required{top}", {**params, "name": missing}
     if error.validator in _RULES:
         params |= {"found": json.dumps(error.instance, ensure_ascii=False), "rule": error.validator}
-        return "profile", {**params, "wanted": json.dumps(_wanted(error), ensure_ascii=False)}
+        return f"profile{top}", {**params, "wanted": json.dumps(_wanted(error), ensure_ascii=False)}
     return "", params
 
 

@@ -28,6 +28,12 @@ STUMBLES = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError,
 
 _LOCK = RLock()
 
+# How long a text is can be told; an array that is too long is not counted.
+_OF_LENGTH = frozenset({"minLength", "maxLength"})
+# Types whose sentence says how they are written, and those of them that another format has another sentence for.
+_OF_ONE_FORMAT = frozenset({"integer", "number", "boolean", "year"})
+_OF_A_FORMAT = frozenset({"date", "datetime", "time"})
+
 # A longer cell is not a misspelt value, and after so many faults in one column nobody reads another hint.
 _LONGEST_MENDED = 200
 _MOST_HINTS = 1_000
@@ -143,8 +149,9 @@ class Reader:
             near = self._near(str(cell), constraint)
             params = {"constraint": self.allowed, "near": near}
             return Note("constraint-error", name, params, "near-id") if near else self._mendable(name, cell, params)
-        length = len(cell) if isinstance(cell, str) and self.descriptor.get("type", "string") == "string" else None
-        return self._mendable(name, cell, {"constraint": constraint, "length": length})
+        if name in _OF_LENGTH and isinstance(cell, str) and self.descriptor.get("type", "string") == "string":
+            return self._mendable(f"{name}/length", cell, {"constraint": constraint, "length": len(cell)})
+        return self._mendable(name, cell, {"constraint": constraint})
 
     def _near(self, text: str, values: list[Any]) -> str:
         """Find the allowed value that a text was likely meant to be."""
@@ -160,7 +167,10 @@ class Reader:
 
     def _type_note(self, cell: Any) -> Note:  # noqa: ANN401 - as above
         kind, form = self.descriptor.get("type", "string"), self.descriptor.get("format", "default")
-        return self._mendable(str(kind), cell, {"type": kind, "format": form}, "type-error")
+        detail = str(kind)
+        if form != "default" and kind not in _OF_ONE_FORMAT:
+            detail = f"{kind}/format" if kind in _OF_A_FORMAT else "format"
+        return self._mendable(detail, cell, {"type": kind, "format": form}, "type-error")
 
     def _mendable(self, detail: str, cell: Any, params: Mapping[str, object], code: str = "constraint-error") -> Note:  # noqa: ANN401
         """Make a note, with the mended form of the cell where there is one."""
@@ -170,7 +180,7 @@ class Reader:
 
             mended = spelling.respell(self.descriptor, cell, guess=True)
             offered: Mapping[str, Any] = mistyped.offer(cell, mended) if mended != cell else {}
-            if not offered and detail == "date" and params.get("format") == "default":
+            if not offered and detail == "date":
                 offered = mistyped.advise(cell)
             elif not offered and code == "type-error" and detail in ("number", "integer"):
                 offered = mistyped.advise_number(cell)
@@ -181,8 +191,9 @@ class Reader:
         assert self.pattern is not None  # noqa: S101 - asked before the call
         params: dict[str, object] = {"constraint": self.pattern.text}
         params |= {"example": self.descriptor.get("example", "")}
+        detail = "pattern/example" if params["example"] else "pattern"
         try:
-            return [] if self.pattern.matches(value) else [self._mendable("pattern", value, params)]
+            return [] if self.pattern.matches(value) else [self._mendable(detail, value, params)]
         except TimeoutError:
             return [Note("constraint-error", "pattern-time", {**params, "seconds": f"{self.pattern.limit:.0f}"})]
 

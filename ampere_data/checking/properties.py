@@ -168,7 +168,8 @@ def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterat
             params = {"place": place_of(steps), "name": name, "known": ", ".join(ours(known))}
             near = _near(name, known, hints)
             hint = "near-property" if near else "known-properties"
-            yield Issue("schema-error", detail="unknown", params={**params, "near": near}, hint=hint, **at)
+            detail = "unknown" if params["place"] else "unknown/top"
+            yield Issue("schema-error", detail=detail, params={**params, "near": near}, hint=hint, **at)
     elif error.validator == "format":
         names = [one["name"] for one in table.fields]
         params = {"place": place_of(steps), "found": error.instance, "known": ", ".join(names)}
@@ -176,8 +177,9 @@ def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterat
         hint = "near-property" if near else "known-fields"
         yield Issue("schema-error", detail="no-field", params={**params, "near": near}, hint=hint, **at)
     else:
-        detail, words = told(error)
-        yield Issue("schema-error", detail="shape" if detail == "profile" else detail, params=words, **at)
+        detail, words = told(error, place_of(steps))
+        shape = detail.startswith("profile")
+        yield Issue("schema-error", detail="shape" if shape else detail, params=words, **at)
 
 
 def _near(name: str, known: Iterable[str], hints: Iterator[int]) -> str:

@@ -48,7 +48,9 @@ def take_apart(note: str) -> tuple[str, dict[str, object]]:
     for detail, pattern in _DETAILS.items():
         if match := pattern.match(said):
             words: dict[str, object] = {"place": place, **match.groupdict()}
-            return detail, words | ({"things": Reason(match["things"])} if detail == "name" else {})
+            if detail == "name":
+                return detail, {**words, "things": Reason(match["things"])}
+            return detail if place else f"{detail}/top", words
     matches = ((name, pattern.match(said)) for name, pattern in _REASONS.items())
     reason = next((Reason(name, **match.groupdict()) for name, match in matches if match), quoted(said, "frictionless"))
     return "", {"note": Reason("at-property", reason=reason, place=place) if at else reason}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 
 from ampere_data import layout
 from ampere_data.commands import console, framing, parsing
@@ -19,7 +20,7 @@ def register(verbs: parsing.Verbs, language: str) -> None:
     parser = parsing.add_verb(verbs, "about", language, _EXAMPLES)
     parser.add_argument("entity", metavar="ENTITY")
     parser.add_argument("--format", choices=layout.FORMS, default="text")
-    parser.add_argument("--as-of", metavar="DAY", type=console.day)
+    parser.add_argument("--as-of", metavar="DAY", type=partial(console.day, language=language))
     parser.set_defaults(run=run)
 
 

@@ -6,7 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from ampere_data.commands import console, parsing
-from ampere_data.messages import phrase, show
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
 
 _EXAMPLES = """
   ampere-data add-source article.txt --title "As printed" --published 31/10/2024 --dry-run

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ampere_data.commands import console, parsing
-from ampere_data.messages import phrase, show
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
     from ampere_data.editing.citing import Citation
@@ -29,7 +31,7 @@ def register(verbs: parsing.Verbs, language: str) -> None:
     parser.add_argument("--exact", metavar="TEXT")
     parser.add_argument("--basis", choices=("stated", "normalised", "inferred"))
     parser.add_argument("--note", metavar="TEXT")
-    parser.add_argument("--nth", metavar="N", type=console.number)
+    parser.add_argument("--nth", metavar="N", type=partial(console.number, language=language))
     parser.add_argument("--dry-run", action="store_true")
     parser.add_argument("--documents", metavar="DIR", type=Path)
     parser.add_argument("--package", metavar="DIR", type=Path)

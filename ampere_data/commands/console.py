@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TextIO
 
 from ampere_data.commands.parsing import PROGRAM, WRONG_USE
-from ampere_data.messages import show
 from ampere_data.package import DESCRIPTOR, Package, PackageError, UnknownName, read_json, shipped
 from ampere_data.reasons import Reason
+from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
     from ampere_data.files.reading import Rows
@@ -60,19 +60,18 @@ def put(lines: Iterable[str]) -> None:
         sys.stdout.write(line + "\n")
 
 
-def number(text: str) -> int:
+def number(text: str, language: str) -> int:
     """Read how many are wanted, or which of them.
 
     Raises:
         ArgumentTypeError: It is no number.
     """
     if not text.isdecimal():
-        msg = f"{text!r} is not a whole number"
-        raise ArgumentTypeError(msg)
+        raise ArgumentTypeError(Reason("number-wanted", found=text).sentence(language))
     return int(text)
 
 
-def day(text: str) -> str:
+def day(text: str, language: str) -> str:
     """Read a day of the calendar.
 
     Raises:
@@ -83,8 +82,7 @@ def day(text: str) -> str:
     with suppress(ValueError):
         if date.fromisoformat(text).isoformat() == text:
             return text
-    msg = f"{text!r} is not a day such as 2023-06-30"
-    raise ArgumentTypeError(msg)
+    raise ArgumentTypeError(Reason("day-wanted", found=text, day="2023-06-30").sentence(language))
 
 
 def demand(path: Path) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ampere_data.commands import console, parsing
-from ampere_data.messages import phrase, show
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
     from ampere_data.editing.drafts import Change
@@ -28,7 +30,7 @@ def register(verbs: parsing.Verbs, language: str) -> None:
     parser = parsing.add_verb(verbs, "fix", language, _EXAMPLES)
     parser.add_argument("path", metavar="PATH", nargs="?", type=Path)
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("--limit", metavar="N", type=console.number)
+    parser.add_argument("--limit", metavar="N", type=partial(console.number, language=language))
     parser.set_defaults(run=run)
 
 

@@ -6,8 +6,8 @@ from argparse import Namespace
 
 from ampere_data import layout
 from ampere_data.commands import console, parsing
-from ampere_data.messages import phrase
 from ampere_data.package import shipped
+from ampere_data.words import phrase
 
 _EXAMPLES = """
   ampere-data list

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
-from argparse import SUPPRESS, Action, ArgumentParser, RawDescriptionHelpFormatter
-from collections.abc import Iterable, Sequence
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from ampere_data.commands.wording import HELP, NAMES, say, say_misuse
-from ampere_data.messages import LANGUAGES
+from ampere_data.words import LANGUAGES, has, read, say
+from ampere_data.words.typesetting import put, show, typeset
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -19,6 +21,62 @@ if TYPE_CHECKING:
 
 PROGRAM = "ampere-data"
 WRONG_USE = 2
+# What argparse asks for that is no sentence, and how it is quoted where a language has no words for that.
+_PLAIN = {"%(heading)s:": "{heading}:", "unknown": "{what}"}
+# What it fills in that is a sentence of ours already.
+_SAID = frozenset({"heading", "message"})
+
+
+class _Answer(str):
+    """What argparse gets where it asks gettext for its words: ours, which it fills by `%` as if they were its own.
+
+    What has no words of ours is quoted.
+    """
+
+    __slots__ = ("_asked", "_language")
+    _asked: str
+    _language: str
+
+    def __new__(cls, asked: str, language: str) -> Self:
+        """Look up what argparse asks for."""
+        template = _answers(language).get(asked)
+        answer = super().__new__(cls, typeset(template, language) if template else _quoted(asked, language))
+        answer._asked, answer._language = asked, language
+        return answer
+
+    def __mod__(self, words: Any) -> str:  # noqa: ANN401 - whatever argparse has to tell
+        template = _answers(self._language).get(self._asked)
+        if not template:
+            return _quoted(self._asked % words, self._language)
+        named = dict(words) if isinstance(words, dict) else {"what": words}
+        if "choices" in named:  # up to Python 3.13, each in quotes
+            named["choices"] = named["choices"].replace("'", "")
+        shown = {name: word if name in _SAID else show(word, None) for name, word in named.items()}
+        return put(template, shown, self._language)
+
+
+def _answers(language: str) -> Mapping[str, str]:
+    """Give what argparse is to say; nothing for a language that leaves it to argparse, as English does."""
+    answers = read(language).get("misuse", {})
+    return {**_PLAIN, **answers} if answers else {}
+
+
+def _quoted(said: str, language: str) -> str:
+    return put(_answers(language)["unknown"], {"what": show(said, None)}, language)
+
+
+@contextmanager
+def _answering(language: str) -> Iterator[None]:
+    """Answer argparse in a language while it takes a line apart."""
+    asking = vars(argparse)
+    kept = {name: asking[name] for name in ("_", "ngettext")}
+    if _answers(language):
+        asking["_"] = partial(_Answer, language=language)
+        asking["ngettext"] = lambda one, many, count: _Answer(one if count == 1 else many, language)
+    try:
+        yield
+    finally:
+        asking.update(kept)
 
 
 class _Formatter(RawDescriptionHelpFormatter):
@@ -31,7 +89,7 @@ class _Formatter(RawDescriptionHelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Iterable[Action], groups: Iterable[Any], prefix: str | None = None
     ) -> None:
-        super().add_usage(usage, actions, groups, say("usage", self._language) if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, _say("usage", self._language) if prefix is None else prefix)
 
 
 class Parser(ArgumentParser):
@@ -42,8 +100,8 @@ class Parser(ArgumentParser):
         page = partial(_Formatter, language=language)
         super().__init__(formatter_class=page, allow_abbrev=False, add_help=False, **options)
         self.verb, self.language = verb, language
-        self._places = self.add_argument_group(say("positional", language))
-        self._options = self.add_argument_group(say("options", language))
+        self._places = self.add_argument_group(_say("positional", language))
+        self._options = self.add_argument_group(_say("options", language))
         self.add_argument("-h", "--help", action="help")
         # Before the verb and behind it; what stands behind counts.
         self.add_argument("--lang", choices=LANGUAGES, default=SUPPRESS)
@@ -52,31 +110,42 @@ class Parser(ArgumentParser):
         """Take an argument; what its value is called and what is said of it is looked up."""
         name = names[-1]
         if "metavar" in options:
-            options["metavar"] = NAMES[options["metavar"]][self.language]
+            options["metavar"] = say("names", options["metavar"], self.language, {})
         own = f"{self.verb} {name}"
-        options.setdefault("help", say(own if own in HELP else name, self.language))
+        options.setdefault("help", _say(own if has("help", own) else name, self.language))
         return (self._options if name.startswith("-") else self._places).add_argument(*names, **options)
+
+    def parse(self, words: Sequence[str]) -> Namespace:
+        """Take a line apart, in the parser's language."""
+        with _answering(self.language):
+            return self.parse_args(words, Namespace(lang=self.language))
 
     def error(self, message: str) -> NoReturn:
         """Leave with the exit code of wrong use."""
-        said, page = say_misuse(message, self.language), say("misused", self.language, prog=self.prog)
+        said = message if _answers(self.language) else show(message, None)
+        page = _say("misused", self.language, prog=self.prog)
         self.exit(WRONG_USE, f"{self.prog}: {said} {page}\n")
+
+
+def _say(name: str, language: str, **words: object) -> str:
+    """Give a text of the help pages, however long."""
+    return say("help", name, language, words, None)
 
 
 def begin(language: str) -> tuple[Parser, Verbs]:
     """Begin the parser of the command; the verbs are to be added."""
-    name = NAMES["VERB"][language]
-    texts = {"description": say(PROGRAM, language), "epilog": say(f"{PROGRAM} examples", language)}
+    name = say("names", "VERB", language, {})
+    texts = {"description": _say(PROGRAM, language), "epilog": _say(f"{PROGRAM} examples", language)}
     top = Parser(verb=PROGRAM, language=language, prog=PROGRAM, **texts)
     top.add_argument("--version", action="store_true")
-    return top, top.add_subparsers(title=say("verbs", language), metavar=name, parser_class=Parser)
+    return top, top.add_subparsers(title=_say("verbs", language), metavar=name, parser_class=Parser)
 
 
 def add_verb(verbs: Verbs, verb: str, language: str, examples: str) -> Parser:
     """Add a verb, with its sentence, its examples, and what its exit codes mean if that is more than done or not."""
-    summary = say(verb, language)
-    epilog = [say("examples", language) + "\n" + examples.strip("\n")]
-    epilog += [say(f"{verb} codes", language)] if f"{verb} codes" in HELP else []
+    summary = _say(verb, language)
+    epilog = [_say("examples", language) + "\n" + examples.strip("\n")]
+    epilog += [_say(f"{verb} codes", language)] if has("help", f"{verb} codes") else []
     return verbs.add_parser(
         verb,
         verb=verb,

@@ -6,14 +6,16 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import layout
 from ampere_data.commands import console, parsing
-from ampere_data.messages import phrase, show
 from ampere_data.package import Package, shipped
 from ampere_data.rendering import markdown
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
     from ampere_data.files.reading import Rows
@@ -35,7 +37,7 @@ def register(verbs: parsing.Verbs, language: str) -> None:
     parser.add_argument("table", metavar="TABLE")
     parser.add_argument("id", metavar="ID", nargs="?")
     parser.add_argument("--format", choices=layout.FORMS, default="text")
-    parser.add_argument("--as-of", metavar="DAY", type=console.day)
+    parser.add_argument("--as-of", metavar="DAY", type=partial(console.day, language=language))
     parser.add_argument("--documents", metavar="DIR", type=Path)
     parser.set_defaults(run=run)
 

@@ -31,7 +31,7 @@ def register(verbs: parsing.Verbs, language: str) -> None:
     parser.add_argument("--format", choices=tuple(FORMS), default="text")
     parser.add_argument("--documents", metavar="DIR", type=Path)
     parser.add_argument("--require-documents", action="store_true")
-    parser.add_argument("--limit", metavar="N", type=console.number)
+    parser.add_argument("--limit", metavar="N", type=partial(console.number, language=language))
     parser.add_argument("--schema", metavar="FILE", type=Path)
     parser.add_argument("--table", metavar="TABLE")
     parser.set_defaults(run=run)

@@ -10,7 +10,6 @@ from unicodedata import normalize
 from ampere_data.editing.accession import Accession, add_source
 from ampere_data.editing.ledger import Ledger, NotWritten, open_ledger
 from ampere_data.files.writing import write_together
-from ampere_data.messages import show
 from ampere_data.notation.french import Unparsed
 from ampere_data.package import UnknownName
 from ampere_data.proving import proofs as evidence
@@ -23,6 +22,7 @@ from ampere_data.proving.naming import told_items
 from ampere_data.proving.proofs import INFERRED, LONGEST_EXACT, NORMALISED, STATED, Proof, Records, listing
 from ampere_data.proving.selectors import Span, context, digest, excerpt, harmless, locate, near, plainly
 from ampere_data.reasons import Reason, reason_of, together
+from ampere_data.words.typesetting import show
 
 __all__ = ["Accession", "Citation", "NotWritten", "add_source", "cite"]
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from ampere_data import messages
 from ampere_data.files.dialects import Dialect
 from ampere_data.files.encodings import likely_encoding
 from ampere_data.files.reading import Rows
@@ -19,6 +18,7 @@ from ampere_data.house import canonical
 from ampere_data.notation import spelling
 from ampere_data.package import Table
 from ampere_data.report import Issue
+from ampere_data.words import finding
 
 # UTF-32 comes first: its mark begins with that of UTF-16.
 _MARKS = (
@@ -56,9 +56,13 @@ class Change:
 
     def sentence(self, language: str = "en") -> str:
         """Say the change in one plain sentence, in `language` (`en` or `fr`)."""
-        detail = "cell" if self.field else self.why
         words = {name: getattr(self, name) for name in ("table", "path", "line", "field", "before", "after", "why")}
-        return messages.sentence("mended", detail, words, language)
+        return finding("mended", self._detail(), words, language)
+
+    def _detail(self) -> str:
+        if not self.field:
+            return self.why
+        return "cell/empty" if not self.before else "cell" if self.after else "cell/emptied"
 
 
 class Unmendable(Exception):

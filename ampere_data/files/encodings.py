@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from ampere_data.package import Table
 from ampere_data.report import Issue
@@ -158,5 +158,6 @@ class _Reached:
         line, column = (self.line + 1, 1) if self.carry else (self.line, self.column)
         byte = f"0x{error.object[error.start]:02X}" if error.start < len(error.object) else ""
         params = {"column": column, "byte": byte, "encoding": error.encoding, "likely": likely_encoding(sample)}
-        hint = "save-as-utf-8" if error.encoding == "utf-8" else ""
-        return Issue("encoding-error", line=line, value=byte, params=params, hint=hint, **place)  # type: ignore[arg-type]
+        detail, hint = ("utf-8", "save-as-utf-8") if error.encoding == "utf-8" else ("", "")
+        more: dict[str, Any] = {"detail": detail, "params": params, "hint": hint, **place}
+        return Issue("encoding-error", line=line, value=byte, **more)

@@ -209,18 +209,18 @@ class Joint(Traversable):
         if issue.table != self.table.name or issue.path != self.table.path:
             return issue
         if issue.line is None:
-            together = issue.code in _OF_ALL
-            return replace(issue, path="", params={**issue.params, "files": len(self.parts)}) if together else issue
+            counted = {**issue.params, "files": len(self.parts)}
+            return replace(issue, path="", detail="files", params=counted) if issue.code in _OF_ALL else issue
         path, line = self._place(issue.line)
-        params = dict(issue.params)
+        detail, params = issue.detail, dict(issue.params)
         for name in _LINES:
             whole = params.get(name)
             if isinstance(whole, int):
                 at, own = self._place(whole)
                 params[name] = own if at == path or name == "first_line" else f"{own} ({at})"
                 if name == "first_line":
-                    params["first_path"] = at
-        return replace(issue, path=path, line=line, params=params)
+                    detail, params["first_path"] = "elsewhere", at
+        return replace(issue, path=path, line=line, detail=detail, params=params)
 
     def _place(self, line: int) -> tuple[str, int]:
         parts = list(self._seams)

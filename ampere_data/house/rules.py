@@ -67,7 +67,8 @@ def _check_edtf(scope: Scope, field: Field) -> Iterator[Issue]:
             if found != expected:
                 params = {"edtf": text, "edtf_field": field["name"], "mended": expected}
                 more = {"params": params, "hint": "mended" if expected else "leave-empty"}
-                yield scope.rows.issue(index, "edtf-bounds", named[end], detail=end, **more)
+                detail = end if text else f"{end}/empty"
+                yield scope.rows.issue(index, "edtf-bounds", named[end], detail=detail, **more)
 
 
 def _check_range(scope: Scope, field: Field) -> Iterator[Issue]:

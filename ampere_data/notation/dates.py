@@ -16,6 +16,8 @@ from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from time import struct_time
 
+from ampere_data.reasons import Reason
+
 Bounds = tuple[date | None, date | None]
 
 # What a hostile cell may cost: the grammar of `edtf` backtracks, and no date needs more.
@@ -45,15 +47,8 @@ class EdtfError(ValueError):
     def __init__(self, text: str, reason: str) -> None:
         """Keep the text and the reason."""
         self.text, self.reason = text, reason
-        super().__init__(f"{text!r} is not a date in EDTF: {_REASONS[reason]}")
-
-
-_REASONS = {
-    "syntax": "it is not written as ISO 8601-2 wants it",
-    "calendar": "there is no such day",
-    "order": "it ends before it begins",
-    "range": f"its year is outside {MINYEAR} to {MAXYEAR}",
-}
+        why = Reason(f"edtf-{reason}", first=MINYEAR, last=MAXYEAR)
+        super().__init__(Reason("not-edtf", text=repr(text), reason=why))
 
 
 @lru_cache(maxsize=8192)

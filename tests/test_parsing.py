@@ -6,18 +6,19 @@ import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from string import Formatter
+from typing import Any
 
 import pytest
 from conftest import ROOT, Run
 from english import english_words
+from saying import placeholders
+from test_words import without_words
 
 from ampere_data import cli
-from ampere_data.commands import parsing, wording
-from ampere_data.messages import LANGUAGES
+from ampere_data.commands import parsing
+from ampere_data.words import ENGLISH, LANGUAGES, read, say
 
-CATALOGUES = {"help": wording.HELP, "names": wording.NAMES}
-ENTRIES = [(kind, name) for kind, catalogue in CATALOGUES.items() for name in catalogue]
+HELP = read(ENGLISH)["help"]
 # What may be the same on both pages: options, the names of values, and choices.
 NAMES_ONLY = re.compile(r"(?:\[?(?:--?[a-z-]+|[A-Z]+|\{[a-z,]+\}|\[[A-Z]+\])\]?\s*)+")
 
@@ -34,17 +35,6 @@ def parsers(language: str) -> dict[str, parsing.Parser]:
 
 
 PAGES = list(parsers("en"))
-
-
-@pytest.mark.parametrize(("kind", "name"), ENTRIES, ids=[f"{kind}-{name}" for kind, name in ENTRIES])
-def test_every_text_is_there_in_both_languages_with_the_same_placeholders(kind: str, name: str) -> None:
-    entry = CATALOGUES[kind][name]
-
-    assert sorted(entry) == sorted(LANGUAGES)
-    assert all(text.strip() for text in entry.values())
-    assert (
-        len({tuple(sorted(name for _, name, _, _ in Formatter().parse(text) if name)) for text in entry.values()}) == 1
-    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -77,15 +67,15 @@ def test_every_text_is_on_a_page() -> None:
     for page, parser in parsers("en").items():
         for action in parser._actions:  # noqa: SLF001 - argparse has no public way to ask
             name = action.option_strings[-1] if action.option_strings else action.dest
-            taken |= {f"{page} {name}"} & wording.HELP.keys() or {name}
+            taken |= {f"{page} {name}"} & HELP.keys() or {name}
 
-    assert taken - {"==SUPPRESS=="} == wording.HELP.keys()
+    assert taken - {"==SUPPRESS=="} == HELP.keys()
 
 
 def examples(page: str, language: str = "en") -> list[str]:
     """List the lines of the examples of a verb, as they stand on its page."""
     text = str(parsers(language)[page].epilog)
-    head = wording.HELP["examples"][language].replace(" :", "\u00a0:")
+    head = say("help", "examples", language, {})
     block = text.partition(head)[2].partition("\n\n")[0]
     return [line.removeprefix("  ") for line in block.splitlines() if line.startswith("  ")]
 
@@ -159,9 +149,47 @@ def test_every_misuse_that_argparse_finds_is_said_in_french(
     assert english_words(french) == []
 
 
-def test_what_argparse_has_never_said_before_is_quoted() -> None:
-    assert wording.say_misuse("no \x1b more", "fr") == "argparse dit\u00a0: «\u00a0no \\u001b more\u00a0»"
-    assert wording.say_misuse("no \x1b more", "en") == "no \\u001b more"
+@pytest.mark.parametrize(
+    ("taken", "given", "english"),
+    [
+        ({"nargs": "+"}, [], "expected at least one argument"),
+        ({"nargs": 2}, ["a"], "expected 2 arguments"),
+        ({"type": float}, ["a\x1bb"], "invalid float value: 'a\\x1bb'"),
+    ],
+    ids=["words", "count", "value"],
+)
+def test_what_argparse_says_otherwise_is_quoted(
+    capsys: pytest.CaptureFixture[str], taken: dict[str, Any], given: list[str], english: str
+) -> None:
+    for language in LANGUAGES:
+        parser, _ = parsing.begin(language)
+        parser.add_argument("--dry-run", **taken)
+        with pytest.raises(SystemExit):
+            parser.parse(["--dry-run", *given])
+
+    of_english, of_french = capsys.readouterr().err.splitlines()
+    assert of_english == f"ampere-data: argument --dry-run: {english} (see ampere-data --help)"
+    assert of_french.startswith(f"ampere-data: --dry-run argparse dit\u00a0: «\u00a0{english[:20]}")
+    assert of_french.isascii() or "\x1b" not in of_french
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if "misuse" in read(language)])
+def test_a_language_that_answers_argparse_answers_with_the_words_that_argparse_gives(language: str) -> None:
+    for asked, answer in read(language)["misuse"].items():
+        given = set(re.findall(r"%\((\w+)\)", asked)) or {"what"}
+
+        assert placeholders(answer) <= given
+        assert english_words(without_words(answer)) == []
+
+
+def test_argparse_keeps_its_own_words_for_everybody_else(run: Run) -> None:
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    parser.add_argument("--new")
+
+    run("--lang", "fr", "lsit")
+
+    with pytest.raises(argparse.ArgumentError, match="argument --new: expected one argument"):
+        parser.parse_args(["--new"])
 
 
 @pytest.mark.parametrize("verb", PAGES[1:])
