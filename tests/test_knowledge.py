@@ -174,6 +174,31 @@ def test_a_link_to_a_record_not_yet_known_is_missing() -> None:
     assert next(row for row in rows if row["entity_id"] == "port-brume")["parent_entity_id"] == ""
 
 
+def test_a_proof_of_what_belongs_to_a_later_record_waits_for_it() -> None:
+    """An earlier source may prove the date of a later one: as of the earlier, nobody knows that there will be one."""
+    proof = lumifer.find("evidence", table="sources", record_id="s001", field="published")
+    changed = lumifer.edited("evidence", proof, source_id="s000")
+
+    then, now = (learned(changed, "evidence", day) for day in (FIRST, SECOND))
+
+    assert [one for one in then if (one["table"], one["record_id"]) == ("sources", "s001")] == []
+    assert [one for one in then if (one["table"], one["record_id"]) == ("sources", "s000")] != []
+    assert ("sources", "s001", "published") in {(one["table"], one["record_id"], one["field"]) for one in now}
+
+
+def test_a_proof_of_a_link_to_a_record_not_yet_known_waits_for_it() -> None:
+    proof = lumifer.find("evidence", record_id="listing-second-half-2032", field="superseded_by_target_id")
+    changed = lumifer.edited("evidence", proof, source_id="s000")
+
+    then, now = (
+        {(one["record_id"], one["field"]) for one in learned(changed, "evidence", day)} for day in (FIRST, SECOND)
+    )
+
+    assert ("listing-second-half-2032", "superseded_by_target_id") not in then
+    assert ("listing-second-half-2032", "horizon") in then
+    assert ("listing-second-half-2032", "superseded_by_target_id") in now
+
+
 @pytest.mark.parametrize("published", ["", "2031", "soon", "2031-13-01"])
 def test_a_source_that_nobody_dates_never_counts(published: str) -> None:
     place = lumifer.find("sources", source_id="s000")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -161,7 +160,26 @@ def test_as_of_a_day_nothing_is_told_that_only_a_later_source_told(table: str, d
         assert untold(table, shown, out) == []
 
 
-def untold(table: str, shown: Record, out: set[str]) -> Iterator[str] | list[str]:
+@pytest.mark.parametrize("day", DAYS)
+def test_as_of_a_day_a_proof_is_shown_where_its_cell_is_and_holds_what_it_shows(day: str) -> None:
+    cells = {
+        (table, record[key(table)], name): cell
+        for table in PROVEN
+        for record in knowledge.known(shipped(), table, day).records()
+        for name, cell in record.items()
+    }
+
+    shown = knowledge.known(shipped(), "evidence", day).records()
+
+    assert shown
+    assert [proof for proof in shown if cells.get(cell_of(proof)) != proof["value"]] == []
+
+
+def cell_of(proof: Record) -> tuple[str, str, str]:
+    return proof["table"], proof["record_id"], proof["field"]
+
+
+def untold(table: str, shown: Record, out: set[str]) -> list[str]:
     """Name the cells of a record, as it is shown on a day, that no source out by then tells."""
     if table in ("passages", "evidence"):
         return [] if shown["source_id"] in out else ["source_id"]

@@ -113,7 +113,8 @@ class Knowledge:
             if keyed is not None and keyed.proven:
                 kept.append((index, self._forget(keyed, record)))
             elif not self._dangling(rows.table, record):
-                kept.append((index, self._recite(record) if name == evidence.TABLE else record))
+                shown = self._recite(record) if name == evidence.TABLE else record
+                kept += [(index, shown)] if shown else []
         return replace(
             rows,
             cells=[list(record.values()) for _, record in kept],
@@ -156,14 +157,21 @@ class Knowledge:
             told = [item for item in told if item in self.records[target[0]]]
         return str(listed["separator"]).join(told)
 
-    def _recite(self, record: dict[str, str]) -> dict[str, str]:
-        """Keep of the list that a proof holds the items that are known."""
-        known = self.keyed.get(record.get("table", ""))
-        field = record.get("field", "")
-        if known is None or field not in known.proven or not listing(known.fields[field]):
-            return record
-        place = (record["table"], record["record_id"], field)
-        return record | {"value": self._recall(known, field, record.get("value", ""), place)}
+    def _recite(self, proof: dict[str, str]) -> dict[str, str] | None:
+        """Return a proof with as much of its value as its cell shows, or None where the cell is not shown yet.
+
+        A source that is out may prove what belongs to a later record, such as the date of a later source.
+        """
+        known, record_id = self.keyed.get(proof.get("table", "")), proof.get("record_id", "")
+        field, value = proof.get("field", ""), proof.get("value", "")
+        if known is None or record_id not in known.places or field not in known.proven:
+            return proof  # it proves nothing that there is, which is a finding of its own
+        table = known.rows.table
+        if record_id not in self.records[table.name]:
+            return None
+        shown = self._recall(known, field, value, (table.name, record_id, field))
+        hidden = (value and not shown) or self._dangling(table, {field: shown})
+        return None if hidden else proof | {"value": shown}
 
     def _dangling(self, table: Table, record: Mapping[str, str]) -> list[str]:
         """Name the fields that lead to a record not yet known."""
