@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from ampere_data.claims import evidence, history
     from ampere_data.frames import TableName, load, schema, tables
     from ampere_data.overviews import about, latest
-    from ampere_data.report import InvalidData, Issue, Report
-    from ampere_data.validation import validate
+    from ampere_data.tabular.report import InvalidData, Issue, Report
+    from ampere_data.tabular.validation import validate
 
     __version__: str
 
@@ -44,9 +44,9 @@ __all__ = [
 
 # No module may be called like one of these names: importing it would put the module in the name's place.
 _HOMES = {
-    "InvalidData": "report",
-    "Issue": "report",
-    "Report": "report",
+    "InvalidData": "tabular.report",
+    "Issue": "tabular.report",
+    "Report": "tabular.report",
     "TableName": "frames",
     "about": "overviews",
     "evidence": "claims",
@@ -55,14 +55,14 @@ _HOMES = {
     "load": "frames",
     "schema": "frames",
     "tables": "frames",
-    "validate": "validation",
+    "validate": "tabular.validation",
 }
 
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first used."""
     if name == "__version__":
-        from ampere_data.package import shipped
+        from ampere_data.tabular.package import shipped
 
         value: object = shipped().descriptor["version"]
     elif name in _HOMES:

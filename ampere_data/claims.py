@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ampere_data.files.reading import Rows
+from ampere_data.curation.evidence import documents as texts
+from ampere_data.curation.evidence import knowledge
+from ampere_data.curation.evidence import proofs as proving
+from ampere_data.curation.evidence.proofs import Proof, Records, links
 from ampere_data.frames import TableName, frame_of
-from ampere_data.package import Package, Table, UnknownName, shipped
-from ampere_data.proving import documents as texts
-from ampere_data.proving import knowledge
-from ampere_data.proving import proofs as proving
-from ampere_data.proving.proofs import Proof, Records, links
-from ampere_data.reasons import Reason
+from ampere_data.tabular.package import Package, Table, UnknownName, shipped
+from ampere_data.tabular.reading import Rows
+from ampere_data.words.reasons import Reason
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,9 +10,9 @@ import operator
 import re
 from typing import TYPE_CHECKING, Any
 
-from ampere_data.extras import required
-from ampere_data.package import as_list
 from ampere_data.series import dtype
+from ampere_data.tabular.extras import required
+from ampere_data.tabular.package import as_list
 
 if TYPE_CHECKING:
     import pandas as pd

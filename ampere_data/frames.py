@@ -7,9 +7,9 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from ampere_data.files.storage import read_bytes
-from ampere_data.package import Table, shipped
 from ampere_data.series import typed
+from ampere_data.tabular.package import Table, shipped
+from ampere_data.tabular.storage import read_bytes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from ampere_data.files.reading import Rows
+    from ampere_data.tabular.reading import Rows
 
 # Held to the descriptor by a test.
 TableName = Literal[
@@ -74,7 +74,7 @@ def load(name: TableName | str, *, as_of: str | dt.date | None = None) -> pd.Dat
     if as_of is None:
         frame = _read(table)
     else:
-        from ampere_data.proving.knowledge import known
+        from ampere_data.curation.evidence.knowledge import known
 
         frame = frame_of(known(shipped(), name, as_of))
     frame.attrs.update(describe(table))

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ampere_data.claims import pick, subject
+from ampere_data.curation.evidence import knowledge
+from ampere_data.curation.evidence.computed import PUBLISHED
+from ampere_data.curation.evidence.documents import TABLE as DOCUMENTS
+from ampere_data.curation.evidence.proofs import KNOWN_FROM, SOURCES, Records, items, links, listing, read_records
 from ampere_data.frames import frame_of
-from ampere_data.package import Package, UnknownName, shipped
-from ampere_data.proving import knowledge
-from ampere_data.proving.computed import PUBLISHED
-from ampere_data.proving.documents import TABLE as DOCUMENTS
-from ampere_data.proving.proofs import KNOWN_FROM, SOURCES, Records, items, links, listing, read_records
+from ampere_data.tabular.package import Package, UnknownName, shipped
 
 if TYPE_CHECKING:
     from datetime import date

@@ -135,7 +135,7 @@ def _sentences(code: str, entries: Mapping[str, Any]) -> Iterator[str]:
 
 def properties() -> None:
     """List the properties of ours, as the JSON Schema that holds schemas to them describes them."""
-    from ampere_data.checking.properties import described
+    from ampere_data.curation.properties import described
 
     _print("| property | stands on | says | example |", "|---|---|---|---|")
     schema = described()
@@ -168,11 +168,10 @@ def _parts(schema: dict[str, Any], within: str) -> list[str]:
 
 def limits() -> None:
     """List the bounds, as the code has them."""
-    from ampere_data.checking import inline
-    from ampere_data.editing import citing
-    from ampere_data.files import splitting, storage
-    from ampere_data.notation import dates, patterns
-    from ampere_data.proving import coverage, proofs
+    from ampere_data.curation import edtf as dates
+    from ampere_data.curation.editing import citing
+    from ampere_data.curation.evidence import coverage, proofs
+    from ampere_data.tabular import inline, patterns, splitting, storage
 
     mebibyte = 1024 * 1024
     largest = f"{storage.GROWTH} times its size, or {storage.ALWAYS_ALLOWED // mebibyte} MiB if that is more"

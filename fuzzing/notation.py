@@ -8,11 +8,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ampere_data.house import canonical
-from ampere_data.notation import dates, french, mistyped, numerals, patterns, spelling
-from ampere_data.package import shipped
-from ampere_data.proving import selectors
-from ampere_data.proving.knowledge import read_rows
+from ampere_data.curation import canonical, french, mistyped, numerals, spelling
+from ampere_data.curation import edtf as dates
+from ampere_data.curation.evidence import selectors
+from ampere_data.curation.evidence.knowledge import read_rows
+from ampere_data.tabular import patterns
+from ampere_data.tabular.package import shipped
 from ampere_data.words.typesetting import show
 from fuzzing.promises import hold, watched
 

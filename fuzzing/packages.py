@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ampere_data.editing.mending import Fixes, fix
-from ampere_data.notation import spelling
-from ampere_data.validation import validate
+from ampere_data.curation import spelling
+from ampere_data.curation.editing.mending import Fixes, fix
+from ampere_data.tabular.validation import validate
 from ampere_data.words import LANGUAGES
 from fuzzing.promises import hold, rendered, watched
 

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from ampere_data import validation
-from ampere_data.checking import screening
-from ampere_data.rendering import FORMS, Style, render
-from ampere_data.report import Report
+from ampere_data.tabular import screening, validation
+from ampere_data.tabular.rendering import FORMS, Style, render
+from ampere_data.tabular.report import Report
 from ampere_data.words import LANGUAGES
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-from ampere_data.report import Issue, Report
+from ampere_data.tabular.report import Issue, Report
 from ampere_data.words import ENGLISH, read
 from fuzzing.promises import rendered, watched
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ampere_data import cli
+from ampere_data.cli import main as cli
 
 ROOT = Path(__file__).parent.parent
 ARTICLES = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 from saying import validate
 
-from ampere_data import validation
-from ampere_data.checking import screening
-from ampere_data.package import Table
-from ampere_data.report import Issue, Report
+from ampere_data.tabular import screening, validation
+from ampere_data.tabular.package import Table
+from ampere_data.tabular.report import Issue, Report
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 

@@ -7,8 +7,8 @@ import io
 from pathlib import Path
 from typing import Any
 
-from ampere_data.files.reading import Rows
-from ampere_data.package import Package, Table
+from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.reading import Rows
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from saying import said
 
-from ampere_data.files.reading import Rows
-from ampere_data.package import Package, open_package
-from ampere_data.proving import provenance
-from ampere_data.proving.knowledge import read_rows
-from ampere_data.report import Issue
+from ampere_data.curation.evidence import provenance
+from ampere_data.curation.evidence.knowledge import read_rows
+from ampere_data.tabular.package import Package, open_package
+from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.report import Issue
 
 FOLDER = Path(__file__).parent / "package"
 SEEDS = FOLDER / "seeds"

@@ -10,11 +10,10 @@ from engine import check, field, one, schema
 from saying import parts, placeholders
 from test_provenance import VALUE, proof
 
-from ampere_data.checking import sayings
-from ampere_data.house import canonical
-from ampere_data.house.scope import hint
-from ampere_data.notation import mistyped, spelling
-from ampere_data.report import Issue
+from ampere_data.curation import canonical, mistyped, spelling
+from ampere_data.curation.scope import hint
+from ampere_data.tabular import sayings
+from ampere_data.tabular.report import Issue
 from ampere_data.words import ENGLISH, LANGUAGES, read
 
 ISSUES = read(ENGLISH)["issues"]

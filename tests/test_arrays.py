@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ampere_data.files import arrays
+from ampere_data.tabular import arrays
 
 pa = pytest.importorskip("pyarrow")
 

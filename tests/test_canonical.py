@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from saying import said
 
-from ampere_data.house import canonical
-from ampere_data.package import Table
+from ampere_data.curation import canonical
+from ampere_data.tabular.package import Table
 
 TABLE = house.package().tables["sources"]
 GOOD = b"source_id,characters\ns000,900\ns001,500\n"

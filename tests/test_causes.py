@@ -8,9 +8,9 @@ import pytest
 from saying import validate
 from test_hinting import put
 
-from ampere_data import causes
-from ampere_data.causes import CAUSES, EVERY, Only, Scope, without_consequences
-from ampere_data.report import Issue
+from ampere_data.tabular import causes
+from ampere_data.tabular.causes import CAUSES, EVERY, Only, Scope, without_consequences
+from ampere_data.tabular.report import Issue
 from ampere_data.words import ENGLISH, read
 
 

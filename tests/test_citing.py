@@ -9,9 +9,9 @@ import lumifer
 import pytest
 
 import ampere_data
-from ampere_data.editing.citing import Citation, NotWritten, add_source, cite
-from ampere_data.files import writing
-from ampere_data.proving.selectors import digest
+from ampere_data.curation.editing.citing import Citation, NotWritten, add_source, cite
+from ampere_data.curation.evidence.selectors import digest
+from ampere_data.tabular import writing
 
 
 @pytest.fixture

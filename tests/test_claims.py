@@ -6,7 +6,7 @@ import pytest
 
 import ampere_data as ad
 from ampere_data import claims
-from ampere_data.package import UnknownName, shipped
+from ampere_data.tabular.package import UnknownName, shipped
 
 TINY = {"package": lumifer.package()}
 

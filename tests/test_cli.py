@@ -14,9 +14,10 @@ import pytest
 from conftest import ROOT, Run
 from english import english_words
 
-from ampere_data import __version__, cli, layout
-from ampere_data.commands import console
-from ampere_data.package import open_package, shipped
+from ampere_data import __version__
+from ampere_data.cli import console, layout
+from ampere_data.cli import main as cli
+from ampere_data.tabular.package import open_package, shipped
 
 VERBS = [verb.__name__.rpartition(".")[2].replace("_", "-") for verb in cli.VERBS]
 
@@ -469,7 +470,7 @@ def raising(error: BaseException) -> Callable[..., Any]:
 
 
 def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ampere_data.validation.validate", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("ampere_data.tabular.validation.validate", raising(KeyboardInterrupt()))
 
     code, out, err = run("validate")
 
@@ -485,9 +486,9 @@ def test_a_reader_that_goes_away_is_no_error(run: Run, monkeypatch: pytest.Monke
 
 
 def test_a_missing_library_is_one_line_that_installs_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ampere_data.extras import MissingExtra
+    from ampere_data.tabular.extras import MissingExtra
 
-    monkeypatch.setattr("ampere_data.validation.validate", raising(MissingExtra("frictionless")))
+    monkeypatch.setattr("ampere_data.tabular.validation.validate", raising(MissingExtra("frictionless")))
 
     code, _, err = run("validate")
 

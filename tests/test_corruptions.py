@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from saying import validate
 
-from ampere_data.package import Table, shipped
+from ampere_data.tabular.package import Table, shipped
 
 Rows = list[dict[str, str]]
 

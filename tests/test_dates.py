@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ampere_data.notation import dates
-from ampere_data.notation.patterns import Pattern, to_re2
+from ampere_data.curation import edtf as dates
+from ampere_data.tabular.patterns import Pattern, to_re2
 
 
 @pytest.mark.parametrize(

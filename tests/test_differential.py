@@ -17,9 +17,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from saying import validate
 
-from ampere_data.checking.explaining import readers
-from ampere_data.package import Table
-from ampere_data.report import Report
+from ampere_data.tabular.cells import readers
+from ampere_data.tabular.package import Table
+from ampere_data.tabular.report import Report
 
 FIELDS = [
     field("id", required=True, pattern="[a-z]{1,3}(-[0-9]+)?"),
@@ -276,7 +276,7 @@ def test_what_the_screen_passes_the_reader_accepts(one: dict[str, Any], text: st
     """Never laxer: a text that the screen is sure of has no finding."""
     import pyarrow as pa
 
-    from ampere_data.checking.columns import columns_of
+    from ampere_data.tabular.screens import columns_of
 
     own: Table = table(schema(one))
     read = readers(own)[0]

@@ -15,9 +15,9 @@ from test_descriptor import FIELDS, SCHEMAS
 
 import ampere_data
 from ampere_data import words
-from ampere_data.cli import parser
-from ampere_data.editing import drafts, mending
-from ampere_data.house import canonical
+from ampere_data.cli.main import parser
+from ampere_data.curation import canonical
+from ampere_data.curation.editing import drafts, mending
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")

@@ -13,10 +13,10 @@ import pytest
 from conftest import ROOT
 from engine import check, field, one, places, schema, table
 
-from ampere_data.checking.explaining import isolated, readers
-from ampere_data.extras import MissingExtra, required
-from ampere_data.notation import patterns
-from ampere_data.notation.patterns import Pattern, to_re2
+from ampere_data.tabular import patterns
+from ampere_data.tabular.cells import isolated, readers
+from ampere_data.tabular.extras import MissingExtra, required
+from ampere_data.tabular.patterns import Pattern, to_re2
 
 GEO = '{"type": "Point", "coordinates": [1, 2]}'
 

@@ -14,11 +14,10 @@ PACKAGE = ROOT / "ampere_data"
 
 # The folders and files of the package, from the ground up; inside a folder no two modules import each other.
 FLOORS = {
-    "findings, sentences, and where things lie": "causes extras package reasons report words",
-    "how things are written, in prose, in a cell and in a file": "files notation",
-    "what makes a descriptor, a cell, a row or a proof right": "checking compiling frames house proving series",
-    "what users ask for: validate, render, mend, cite, tell": "claims editing layout overviews rendering validation",
-    "the command line": "cli commands",
+    "sentences": "words",
+    "what any data package is held to, and what our schemas declare": "tabular curation",
+    "what users ask for: tables as frames, and what is claimed": "claims compiling frames overviews series",
+    "the command line": "cli",
     "the entrances": "__init__ __main__",
 }
 HEAVY = {

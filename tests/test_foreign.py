@@ -19,8 +19,7 @@ from oracle import Places, Verdict, found, judged
 from saying import validate
 from test_formats import parquet, workbook
 
-from ampere_data import validation
-from ampere_data.checking import screening
+from ampere_data.tabular import screening, validation
 
 FOREIGN = Path(__file__).parent / "foreign"
 PACKAGES = sorted(folder.name for folder in FOREIGN.iterdir())

@@ -18,7 +18,7 @@ import pytest
 from engine import field, schema, screened
 from oracle import Places, found, judged
 
-from ampere_data.checking import framing
+from ampere_data.tabular import frames as framing
 
 Rows = list[list[Any]]
 Broken = list[tuple[str, str, str, Places]]

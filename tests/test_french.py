@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ampere_data.notation import french
+from ampere_data.curation import french
 
 NBSP, NARROW, THIN = "\u00a0", "\u202f", "\u2009"
 

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from ampere_data import validation
-from ampere_data.editing.drafts import Change
-from ampere_data.editing.mending import Fixes
-from ampere_data.rendering import FORMS
-from ampere_data.report import Issue, Report
+from ampere_data.curation.editing.drafts import Change
+from ampere_data.curation.editing.mending import Fixes
+from ampere_data.tabular import validation
+from ampere_data.tabular.rendering import FORMS
+from ampere_data.tabular.report import Issue, Report
 from fuzzing import packages
 from fuzzing.mutation import mutate
 from fuzzing.promises import Broken, agreed, rendered, watched
@@ -111,7 +111,7 @@ def test_two_ways_that_differ_break_a_promise() -> None:
 def test_a_form_that_lets_a_text_act_breaks_a_promise(harm: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered(Report.collect([Issue("blank-row", path=harm, value=harm)]))
     forms = {**FORMS, "text": lambda *_: iter([harm])}
-    monkeypatch.setattr("ampere_data.rendering.FORMS", forms)
+    monkeypatch.setattr("ampere_data.tabular.rendering.FORMS", forms)
 
     with pytest.raises(Broken):
         rendered(Report.collect([]))

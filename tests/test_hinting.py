@@ -10,8 +10,8 @@ import pytest
 from engine import check, field, one, resource, schema, screened, write_package
 from saying import validate
 
-from ampere_data.notation import nearness
-from ampere_data.report import Issue, Report
+from ampere_data.tabular import nearness
+from ampere_data.tabular.report import Issue, Report
 
 
 def put(package: Path, table: str, record: str, cells: dict[str, str]) -> None:

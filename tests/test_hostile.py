@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from saying import validate
 
-from ampere_data.files import storage
-from ampere_data.package import PackageError
-from ampere_data.reasons import Reason
+from ampere_data.tabular import storage
+from ampere_data.tabular.package import PackageError
+from ampere_data.words.reasons import Reason
 
 PLAIN = schema(field("id"), field("n", "integer"))
 SECONDS = 20
@@ -288,6 +288,6 @@ def test_a_file_that_vanishes_is_an_issue(tmp_path: Path, monkeypatch: pytest.Mo
     def vanish(*_: object) -> None:
         raise PackageError("scheme-error", Reason("file-missing"), table="table", path="table.csv")
 
-    monkeypatch.setattr("ampere_data.checking.judging.read_bytes", vanish)
+    monkeypatch.setattr("ampere_data.tabular.judging.read_bytes", vanish)
 
     assert places(check(tmp_path, PLAIN, "id,n\na,1\n")) == [("scheme-error", None, "")]

@@ -16,9 +16,9 @@ from oracle import found, judged
 from saying import validate
 from test_descriptor import profile
 
-from ampere_data.checking.keys import Reference, declared_keys, declared_references, key_fields, key_text
-from ampere_data.package import Table
-from ampere_data.proving.proofs import links
+from ampere_data.curation.evidence.proofs import links
+from ampere_data.tabular.keys import Reference, declared_keys, declared_references, key_fields, key_text
+from ampere_data.tabular.package import Table
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)

@@ -6,9 +6,9 @@ from importlib import resources
 
 import pytest
 
-from ampere_data.notation.french import Unparsed
-from ampere_data.proving import lexicon
-from ampere_data.proving.following import Claim, follows, reading
+from ampere_data.curation.evidence import lexicon
+from ampere_data.curation.evidence.following import Claim, follows, reading
+from ampere_data.curation.french import Unparsed
 
 KIND = {
     "name": "kind",
@@ -30,7 +30,7 @@ def claim(cell: str, field: Mapping[str, object] = KIND, table: str = "entities"
 
 
 def test_the_lexicon_holds_lists_of_words_without_one_said_twice() -> None:
-    text = resources.files("ampere_data.proving").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    text = resources.files("ampere_data.curation.evidence").joinpath("lexicon.toml").read_text(encoding="utf-8")
 
     for section in tomllib.loads(text).values():
         for words in section.values():

@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from saying import fix
 
-from ampere_data.cli import main
-from ampere_data.editing.drafts import Change
-from ampere_data.editing.mending import Fixes
-from ampere_data.files.reading import read
-from ampere_data.house import canonical
-from ampere_data.package import PackageError, open_package, shipped
+from ampere_data.cli.main import main
+from ampere_data.curation import canonical
+from ampere_data.curation.editing.drafts import Change
+from ampere_data.curation.editing.mending import Fixes
+from ampere_data.tabular.package import PackageError, open_package, shipped
+from ampere_data.tabular.reading import read
 from ampere_data.words import LANGUAGES
 
 Record = dict[str, str]

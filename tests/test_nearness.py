@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from ampere_data.checking.registers import Register
-from ampere_data.files.reading import Rows
-from ampere_data.notation import nearness
-from ampere_data.package import Table
+from ampere_data.tabular import nearness
+from ampere_data.tabular.package import Table
+from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.registers import Register
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "key", "type": "string", "constraints": {"pattern": "[a-z-]+"}},

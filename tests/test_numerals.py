@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ampere_data.notation import numerals
+from ampere_data.curation import numerals
 
 
 @pytest.mark.parametrize(

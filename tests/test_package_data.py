@@ -14,9 +14,9 @@ import pytest
 from conftest import ARTICLES, ROOT
 
 import ampere_data as ad
-from ampere_data.package import shipped
-from ampere_data.proving import knowledge, provenance
-from ampere_data.proving.proofs import items, links
+from ampere_data.curation.evidence import knowledge, provenance
+from ampere_data.curation.evidence.proofs import items, links
+from ampere_data.tabular.package import shipped
 
 Record = dict[str, str]
 

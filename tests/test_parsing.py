@@ -14,8 +14,8 @@ from english import english_words
 from saying import placeholders
 from test_words import without_words
 
-from ampere_data import cli
-from ampere_data.commands import parsing
+from ampere_data.cli import main as cli
+from ampere_data.cli import parsing
 from ampere_data.words import ENGLISH, LANGUAGES, read, say
 
 HELP = read(ENGLISH)["help"]

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from saying import fix, validate
 
-from ampere_data.package import Table
-from ampere_data.rendering import render
-from ampere_data.report import Issue, Report
+from ampere_data.tabular.package import Table
+from ampere_data.tabular.rendering import render
+from ampere_data.tabular.report import Issue, Report
 
 PLAIN = schema(field("id", "integer"), field("name"), primaryKey="id")
 FIRST, SECOND = "id,name\n1,a\n2,b\n", "id,name\n3,c\n4,d\n"
@@ -292,7 +292,7 @@ def test_a_header_longer_than_one_reading_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("size", [1, 7, 64, 4096])
 def test_what_is_read_in_pieces_is_what_is_read_at_once(tmp_path: Path, size: int) -> None:
-    from ampere_data.files.parts import Joint
+    from ampere_data.tabular.parts import Joint
 
     parts = {"1.csv": "id,name\r\n1,a\r\n", "2.csv": "id,name\r\n2,b", "3.csv": "id,name\r\n3,c\r\n"}
     for name, text in parts.items():

@@ -15,10 +15,9 @@ from engine import field, schema
 from saying import said, validate
 from test_docs import VALIDATION
 
-from ampere_data.checking import properties
-from ampere_data.house import rules
-from ampere_data.package import Package, Table
-from ampere_data.report import Issue
+from ampere_data.curation import properties, rules
+from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.report import Issue
 
 Json = dict[str, Any]
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from saying import said
 
-from ampere_data.proving import coverage, documents, provenance
-from ampere_data.proving.inquiry import Inquiry, inquire
-from ampere_data.proving.proofs import COLUMNS
-from ampere_data.proving.selectors import Span, digest
+from ampere_data.curation.evidence import coverage, documents, provenance
+from ampere_data.curation.evidence.inquiry import Inquiry, inquire
+from ampere_data.curation.evidence.proofs import COLUMNS
+from ampere_data.curation.evidence.selectors import Span, digest
 
 PROOFS = len(lumifer.tables()["evidence"].cells)
 VALUE = {"record_id": "production-2040-first", "field": "value"}

@@ -10,10 +10,10 @@ from conftest import ROOT
 from engine import check, field, one, places, resource, schema, screened, write_package
 from saying import fix, validate
 
-from ampere_data.files.dialects import Dialect
-from ampere_data.files.quoting import torn_cells
-from ampere_data.files.records import records_of
-from ampere_data.report import Report
+from ampere_data.tabular.dialects import Dialect
+from ampere_data.tabular.quoting import torn_cells
+from ampere_data.tabular.records import records_of
+from ampere_data.tabular.report import Report
 
 FIELDS = [field("id", pattern="[a-z]+"), field("note"), field("n", "integer")]
 NOTES_LAST = [FIELDS[0], FIELDS[2], FIELDS[1]]

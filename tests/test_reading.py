@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from engine import check, field, one, places, schema, table
 
-from ampere_data.files.dialects import dialect_of
-from ampere_data.files.quoting import opened_quote
-from ampere_data.files.reading import read
-from ampere_data.package import PackageError
+from ampere_data.tabular.dialects import dialect_of
+from ampere_data.tabular.package import PackageError
+from ampere_data.tabular.quoting import opened_quote
+from ampere_data.tabular.reading import read
 
 THREE = schema(field("id"), field("name"), field("size", "integer"))
 

@@ -11,11 +11,11 @@ import pytest
 from saying import parts, placeholders, validate
 from test_words import SOURCES, calls, texts
 
-from ampere_data.checking import sayings
-from ampere_data.package import PackageError, UnknownName, open_package, read_json
-from ampere_data.reasons import Reason, quoted, reason_of, together
-from ampere_data.report import Issue
+from ampere_data.tabular import sayings
+from ampere_data.tabular.package import PackageError, UnknownName, open_package, read_json
+from ampere_data.tabular.report import Issue
 from ampere_data.words import read
+from ampere_data.words.reasons import Reason, quoted, reason_of, together
 
 USES = [(call, source) for source in SOURCES.values() for call, _ in calls(ast.parse(source), "Reason")]
 

@@ -6,7 +6,7 @@ import pytest
 from engine import field, resource, schema, write_package
 from saying import validate
 
-from ampere_data.report import InvalidData, Issue, Report
+from ampere_data.tabular.report import InvalidData, Issue, Report
 from ampere_data.words import LANGUAGES, phrase
 
 

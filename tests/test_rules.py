@@ -12,11 +12,11 @@ import pytest
 from saying import said
 
 from ampere_data import load
-from ampere_data.causes import without_consequences
-from ampere_data.files.reading import Rows
-from ampere_data.house import rules
-from ampere_data.package import Package, Table
-from ampere_data.report import Issue
+from ampere_data.curation import rules
+from ampere_data.tabular.causes import without_consequences
+from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.report import Issue
 from ampere_data.words import LANGUAGES
 
 Found = list[tuple[str, str, int | None, str]]

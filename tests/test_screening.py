@@ -14,12 +14,12 @@ import pytest
 from conftest import ROOT
 from engine import check, field, places, schema, screened, table
 
-from ampere_data.checking.columns import columns_of
-from ampere_data.checking.explaining import readers
-from ampere_data.checking.vectors import repeated
-from ampere_data.files.blocks import parse_block
-from ampere_data.files.dialects import Dialect
-from ampere_data.files.splitting import Splitter, count_lines
+from ampere_data.tabular.blocks import parse_block
+from ampere_data.tabular.cells import readers
+from ampere_data.tabular.dialects import Dialect
+from ampere_data.tabular.screens import columns_of
+from ampere_data.tabular.splitting import Splitter, count_lines
+from ampere_data.tabular.vectors import repeated
 
 pa = pytest.importorskip("pyarrow")
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ampere_data.proving import selectors
-from ampere_data.proving.selectors import Span
+from ampere_data.curation.evidence import selectors
+from ampere_data.curation.evidence.selectors import Span
 
 ARTICLE = lumifer.text("s000")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ampere_data.notation import spelling
+from ampere_data.curation import spelling
 
 ID = {"name": "id", "type": "string", "constraints": {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}}
 WORD = {"name": "word", "type": "string", "constraints": {"enum": ["about", "less_than", "in-production"]}}

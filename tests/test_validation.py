@@ -17,7 +17,7 @@ from engine import check, field, one, places, resource, schema, write_package
 from saying import validate
 
 import ampere_data
-from ampere_data.package import UnknownName
+from ampere_data.tabular.package import UnknownName
 
 PLAIN = schema(field("id"), field("n", "integer"))
 

@@ -16,10 +16,10 @@ from engine import field, one, resource, schema, write_package
 from saying import validate
 from test_formats import parquet, workbook
 
-from ampere_data.checking import framing, inline
-from ampere_data.files import storage
-from ampere_data.rendering import Style, render
-from ampere_data.report import Report
+from ampere_data.tabular import frames as framing
+from ampere_data.tabular import inline, storage
+from ampere_data.tabular.rendering import Style, render
+from ampere_data.tabular.report import Report
 
 PLAIN = schema(field("id", "integer"), field("name"))
 SHEET: dict[str, list[list[Any]]] = {"S": [["id", "name"], [1, "a"], [2, "b"]]}

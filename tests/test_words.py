@@ -152,8 +152,8 @@ def test_a_further_language_is_one_more_file_and_says_in_english_what_it_lacks(t
     german = '[phrases]\nvalid = "Nichts gefunden."\n[issues]\nblank-row = "Die Zeile ist leer."\n'
     (tmp_path / "ampere_data" / "words" / "de.toml").write_text(german, encoding="utf-8")
     program = """
-from ampere_data.cli import main
-from ampere_data.report import Issue, Report
+from ampere_data.cli.main import main
+from ampere_data.tabular.report import Issue, Report
 from ampere_data.words import LANGUAGES, phrase
 print(LANGUAGES, Report(()).summary("de"), phrase("rows", "de", count=1234))
 print(Issue("blank-row").sentence("de"), Issue("blank-row").advice("de"), Issue("blank-header").sentence("de"))
@@ -172,7 +172,8 @@ main(["--lang", "de", "list", "--all"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_file_is_read_only_when_something_is_said_in_its_language(language: str) -> None:
     program = f"""
-from ampere_data import cli, words
+from ampere_data import words
+from ampere_data.cli import main as cli
 assert words.read.cache_info().currsize == 0
 words.phrase("valid", {language!r})
 print(words.read.cache_info().currsize)

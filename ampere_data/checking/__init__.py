@@ -1,1 +1,0 @@
-"""What a descriptor and a Table Schema demand: descriptors, cells, keys; small tables and large ones."""

@@ -1,0 +1,1 @@
+"""The command line: each verb a module of a few lines."""

@@ -1,0 +1,123 @@
+"""Rows of text laid out for a reader: in columns that fit a terminal, as Markdown, as CSV, as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from ampere_data.tabular.rendering import markdown
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
+
+FORMS = ("text", "csv", "json", "markdown")
+
+_GAP = "  "
+_NARROWEST = 10
+_WIDEST = 44
+
+
+def lay_out(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], form: str, width: int | None, language: str = "en"
+) -> Iterator[str]:
+    """Write rows as `text`, `csv` or `markdown`, for a terminal of some width or, where that is None, for a pipe."""
+    if form == "csv":
+        return in_csv(labels, rows if width is None else [[show(cell, None) for cell in row] for row in rows])
+    if form == "markdown":
+        return in_markdown(labels, rows)
+    return columns(labels, rows, width, language)
+
+
+def columns(
+    labels: Sequence[str], rows: Sequence[Sequence[str]], width: int | None = None, language: str = "en"
+) -> Iterator[str]:
+    """Lay rows out in columns.
+
+    Args:
+        labels: The heading of each column.
+        rows: The cells, as many per row as there are labels.
+        width: How wide a line may be: wide columns are then narrowed, and those for which there is still no room are
+            left out and named below. None writes every cell in full.
+        language: The language in which they are named.
+    """
+    shown = [[show(cell, None) for cell in row] for row in [labels, *rows]]
+    widths = [max(map(_width, column)) for column in zip(*shown, strict=True)]
+    kept = len(labels)
+    if width is not None:
+        widths, kept = _fit(widths, width)
+    for number, row in enumerate(shown):
+        cells = [_pad(cell, size) for cell, size in zip(row[:kept], widths, strict=False)]
+        yield _GAP.join(cells).rstrip()
+        if number == 0:
+            yield _GAP.join("─" * size for size in widths[:kept])
+    if kept < len(labels):
+        yield phrase("no-room", language, labels=", ".join(show(label) for label in labels[kept:]))
+
+
+def in_markdown(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Write rows as a table of Markdown."""
+    yield _row_in_markdown(labels)
+    yield f"|{' --- |' * len(labels)}"
+    yield from map(_row_in_markdown, rows)
+
+
+def _row_in_markdown(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(markdown(show(cell, None)) for cell in cells)} |"
+
+
+def in_csv(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Write rows as CSV, one record after another, every cell as it is."""
+    for row in [labels, *rows]:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="").writerow(row)
+        yield text.getvalue()
+
+
+def in_json(records: Sequence[object]) -> Iterator[str]:
+    """Write records as a JSON array, one a line."""
+    yield "["
+    for number, record in enumerate(records, start=1):
+        yield json.dumps(record) + ("," if number < len(records) else "")
+    yield "]"
+
+
+def _fit(widths: list[int], room: int) -> tuple[list[int], int]:
+    """Narrow the widest columns as far as they may be, then drop columns from the end; say how many are kept."""
+    least = [min(width, _NARROWEST if number else _WIDEST) for number, width in enumerate(widths)]
+    widths = [min(width, _WIDEST) for width in widths]
+    kept = len(widths)
+    while kept > 1 and _total(least[:kept]) > room:
+        kept -= 1
+    widths = widths[:kept]
+    while _total(widths) > room:
+        spare = [width - small for width, small in zip(widths, least, strict=False)]
+        if max(spare) <= 0:
+            break
+        widest = max((width, number) for number, width in enumerate(widths) if spare[number] > 0)[1]
+        widths[widest] -= 1
+    return widths, kept
+
+
+def _total(widths: Sequence[int]) -> int:
+    return sum(widths) + len(_GAP) * (len(widths) - 1)
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _pad(text: str, size: int) -> str:
+    """Bring a text to a size: filled up with blanks, or cut with a mark."""
+    if _width(text) > size:
+        while text and _width(text) > size - 1:
+            text = text[:-1]
+        text += "…"
+    return text + " " * (size - _width(text))

@@ -1,0 +1,148 @@
+"""`ampere-data show`: a table, or one record with the proof of each of its cells."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ampere_data.cli import console, layout, parsing
+from ampere_data.tabular.package import Package, shipped
+from ampere_data.tabular.rendering import markdown
+from ampere_data.words import phrase
+from ampere_data.words.typesetting import show
+
+if TYPE_CHECKING:
+    from ampere_data.curation.evidence.documents import Document
+    from ampere_data.curation.evidence.proofs import Proof
+    from ampere_data.tabular.reading import Rows
+
+_EXAMPLES = """
+  ampere-data show targets
+  ampere-data show targets --as-of 2023-06-30
+  ampere-data show events --format csv > events.csv
+  ampere-data show entities ampere
+  ampere-data show entities ampere --documents ../seeds
+"""
+
+
+def register(verbs: parsing.Verbs, language: str) -> None:
+    """Say what the verb takes."""
+    parser = parsing.add_verb(verbs, "show", language, _EXAMPLES)
+    parser.add_argument("table", metavar="TABLE")
+    parser.add_argument("id", metavar="ID", nargs="?")
+    parser.add_argument("--format", choices=layout.FORMS, default="text")
+    parser.add_argument("--as-of", metavar="DAY", type=partial(console.day, language=language))
+    parser.add_argument("--documents", metavar="DIR", type=Path)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Print the table or the record."""
+    package = shipped()
+    rows = _rows(package, args.table, args.as_of)
+    if args.id is None:
+        console.put(_table(rows, rows.cells, args))
+        return 0
+    place = console.place_of(rows, args.id, package)
+    record = dict(zip(rows.labels, rows.cells[place], strict=True))
+    proofs = _proofs(package, args.table, args.id, args.as_of)
+    words = _words(package, args) if args.format == "text" and sys.stdout.isatty() else {}
+    if args.format == "json":
+        evidence = [_proof_as_json(proof) for proof in proofs]
+        console.put([json.dumps({**_typed(rows, [rows.cells[place]])[0], "evidence": evidence}, indent=2)])
+    elif args.format == "csv":
+        console.put(_table(rows, [rows.cells[place]], args))
+    elif args.format == "markdown":
+        console.put(_record_in_markdown(record, proofs, args.lang))
+    else:
+        console.put(_record(record, proofs, words))
+    return 0
+
+
+def _rows(package: Package, name: str, as_of: str | None) -> Rows:
+    from ampere_data.curation.evidence.knowledge import known, read_rows
+
+    if as_of is None:
+        return read_rows(package.table(name))
+    return known(package, name, as_of)
+
+
+def _table(rows: Rows, cells: list[list[str]], args: Namespace) -> Iterator[str]:
+    if args.format == "json":
+        return layout.in_json(_typed(rows, cells))
+    return layout.lay_out(rows.labels, cells, args.format, console.width(), args.lang)
+
+
+def _typed(rows: Rows, cells: list[list[str]]) -> list[dict[str, object]]:
+    fields = {field["name"]: field for field in rows.table.fields}
+    return [
+        {name: console.typed(fields.get(name, {}), cell) for name, cell in zip(rows.labels, row, strict=True)}
+        for row in cells
+    ]
+
+
+def _proofs(package: Package, table: str, record_id: str, as_of: str | None) -> list[Proof]:
+    """Find the proofs of a record, in the order of the table that holds them."""
+    from ampere_data.curation.evidence.proofs import TABLE, read_proofs
+
+    if TABLE not in package.tables:
+        return []
+    proofs = read_proofs(_rows(package, TABLE, as_of))
+    return [proof for proof in proofs if (proof.table, proof.record_id) == (table, record_id)]
+
+
+def _words(package: Package, args: Namespace) -> dict[str, Document]:
+    """Read the documents, where they are at hand."""
+    from ampere_data.curation.evidence import documents
+    from ampere_data.curation.evidence.knowledge import read_rows
+
+    folder = documents.find_folder(package, args.documents)
+    if folder is None or documents.TABLE not in package.tables:
+        return {}
+    return documents.read_documents(read_rows(package.table(documents.TABLE)), folder)
+
+
+def _record(record: dict[str, str], proofs: list[Proof], words: dict[str, Document]) -> Iterator[str]:
+    """Write a record field by field, each with its proofs below."""
+    indent = max(map(len, record))
+    for name, cell in record.items():
+        yield f"{show(name):{indent}}  {show(cell, None)}".rstrip()
+        for proof in proofs:
+            if proof.field == name:
+                yield f"{'':{indent}}    {_said(proof)}"
+                yield from (f"{'':{indent}}      {line}" for line in _excerpt(proof, words))
+
+
+def _said(proof: Proof) -> str:
+    """Write a proof on one line."""
+    place = f"{proof.span.start}-{proof.span.end}" if proof.span else "?"
+    parts = [f"{proof.source_id} {place}", proof.basis, f'"{proof.exact}"' if proof.exact else "", proof.note]
+    return " · ".join(show(part, None) for part in parts if part)
+
+
+def _excerpt(proof: Proof, words: dict[str, Document]) -> list[str]:
+    document = words.get(proof.source_id)
+    if document is None or document.text is None or proof.span is None:
+        return []
+    from ampere_data.curation.evidence.selectors import excerpt
+
+    return excerpt(document.text, proof.span.start, proof.span.end, proof.exact)
+
+
+def _record_in_markdown(record: dict[str, str], proofs: list[Proof], language: str) -> Iterator[str]:
+    yield f"| {' | '.join(phrase(f'label-{name}', language) for name in ('field', 'value', 'proofs'))} |"
+    yield "| --- | --- | --- |"
+    for name, cell in record.items():
+        said = "<br>".join(markdown(_said(proof)) for proof in proofs if proof.field == name)
+        yield f"| {markdown(show(name, None))} | {markdown(show(cell, None))} | {said} |"
+
+
+def _proof_as_json(proof: Proof) -> dict[str, Any]:
+    start, end = (proof.span.start, proof.span.end) if proof.span else (None, None)
+    says = {"field": proof.field, "source_id": proof.source_id, "start": start, "end": end, "sha256": proof.sha256}
+    return {**says, "exact": proof.exact or None, "basis": proof.basis, "note": proof.note or None}

@@ -1,0 +1,163 @@
+"""The rows of the table `evidence`: each proves one cell of one record by the words of one source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ampere_data.curation.evidence.selectors import Span
+from ampere_data.tabular.package import Table, as_list
+from ampere_data.tabular.reading import Rows
+
+TABLE = "evidence"
+COLUMNS = ("table", "record_id", "field", "value", "source_id", "start", "end", "sha256", "exact", "basis", "note")
+LONGEST_EXACT = 60
+STATED = "stated"
+NORMALISED = "normalised"
+INFERRED = "inferred"
+# What a field may declare as `computed`: the sources of a record's proofs, and the first day by which one was out.
+SOURCES = "sources"
+KNOWN_FROM = "known-from"
+COMPUTED = (SOURCES, KNOWN_FROM)
+
+_OFFSET = re.compile(r"[0-9]{1,12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One row of `evidence`.
+
+    Attributes:
+        row: Its place among the rows of the table.
+        table: The table of the cell.
+        record_id: The record of the cell, by its primary key.
+        field: The field of the cell.
+        value: The cell, whole, as it was when it was proven.
+        source_id: The source that tells it.
+        span: Where in the document it is told, None where the offsets are no numbers.
+        sha256: The digest of the words that stand there.
+        exact: The figure, name, date or word as printed, empty where nothing short is.
+        basis: How the value follows from the print: `stated`, `normalised` or `inferred`.
+        note: How it was worked out.
+    """
+
+    row: int
+    table: str
+    record_id: str
+    field: str
+    value: str
+    source_id: str
+    span: Span | None
+    sha256: str
+    exact: str
+    basis: str
+    note: str
+
+    @property
+    def cell(self) -> tuple[str, str, str]:
+        """The cell that it proves."""
+        return self.table, self.record_id, self.field
+
+
+def read_proofs(rows: Rows) -> list[Proof]:
+    """Read the rows of `evidence`; a table that lacks one of its columns holds no proofs."""
+    if not set(COLUMNS) <= set(rows.labels):
+        return []
+    columns = [rows.column(name) for name in COLUMNS]
+    return [
+        Proof(row, table, record, field, value, source, _span(start, end), *rest)
+        for row, (table, record, field, value, source, start, end, *rest) in enumerate(zip(*columns, strict=True))
+    ]
+
+
+def _span(start: str, end: str) -> Span | None:
+    if _OFFSET.fullmatch(start) and _OFFSET.fullmatch(end):
+        return Span(int(start), int(end))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """A table's records by their primary key, and what its schema says of evidence.
+
+    Attributes:
+        rows: The rows of the table.
+        key: The field that is the primary key.
+        places: For each record id, its place among the rows; of two with one id, the first.
+        fields: The fields of the schema by name, those only that the table has a column for.
+    """
+
+    rows: Rows
+    key: str
+    places: Mapping[str, int]
+    fields: Mapping[str, Mapping[str, Any]]
+
+    def cell(self, record_id: str, field: str) -> str:
+        """Return the text of a cell."""
+        return self.rows.cells[self.places[record_id]][self.rows.labels.index(field)]
+
+    def records(self) -> Iterator[tuple[int, str]]:
+        """Give the place and id of each row."""
+        return enumerate(self.rows.column(self.key))
+
+    @property
+    def proven(self) -> list[str]:
+        """The fields whose cells need proof."""
+        return [name for name, field in self.fields.items() if field.get("evidence") is True]
+
+    @property
+    def computed(self) -> list[str]:
+        """The fields that follow from the sources of a record's proofs."""
+        return [name for name, field in self.fields.items() if is_computed(field)]
+
+
+def read_records(rows: Rows) -> Records | None:
+    """Index a table by its primary key; None where that is not a single field with a column."""
+    key = rows.table.primary_key
+    if len(key) != 1 or key[0] not in rows.labels:
+        return None
+    places: dict[str, int] = {}
+    for place, record_id in enumerate(rows.column(key[0])):
+        places.setdefault(record_id, place)
+    fields = {field["name"]: field for field in rows.table.fields if field.get("name") in rows.labels}
+    return Records(rows, key[0], places, fields)
+
+
+def links(table: Table) -> dict[str, tuple[str, str]]:
+    """Tell to which field of which table each foreign key of one field leads."""
+    found = {}
+    for key in table.schema.get("foreignKeys", []):
+        reference = key.get("reference", {})
+        fields, targets = as_list(key.get("fields", [])), as_list(reference.get("fields", []))
+        if len(fields) == len(targets) == 1:
+            found[fields[0]] = (reference.get("resource") or table.name, targets[0])
+    return found
+
+
+def target_of(table: Table, field: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Tell to which field of which table a field leads, by a foreign key or as a list; None where it leads nowhere."""
+    reference = listing(field).get("reference")
+    if isinstance(reference, Mapping):
+        return str(reference.get("resource") or table.name), "".join(as_list(reference.get("fields", "")))
+    return links(table).get(str(field.get("name")))
+
+
+def is_computed(field: Mapping[str, Any]) -> bool:
+    """Tell whether a field follows from the sources of a record's proofs."""
+    return field.get("computed") in COMPUTED
+
+
+def listing(field: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a field declares of the items of its cells, nothing where a cell holds one value."""
+    found = field.get("list")
+    return found if isinstance(found, dict) else {}
+
+
+def items(field: Mapping[str, Any], cell: str) -> list[str]:
+    """Split a cell into its items; a cell of one value is its own item, an empty one has none."""
+    if not cell:
+        return []
+    separator = listing(field).get("separator")
+    return cell.split(separator) if separator else [cell]

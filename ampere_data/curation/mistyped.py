@@ -1,0 +1,59 @@
+"""Dates as people and spreadsheets leave them: what a person can be told of one that nobody can mend for sure."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ampere_data.curation import french, spelling
+
+_CLOSE = re.compile(r"([^\W\d_]{3,5})\.?-([0-9]{2})")
+_EITHER = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_LONGEST_WORDS = 60
+_ERRORS = frozenset(
+    "#N/A #REF! #VALUE! #VALEUR! #NAME? #NOM? #NUM! #NOMBRE! #NULL! #NUL! #DIV/0! Err:502 Err:508".upper().split()
+)
+
+
+def advise(text: str) -> dict[str, Any]:
+    """Give the words of an issue that offers a date to be written for a text, nothing where none is near.
+
+    Of `05/10/2024` both readings are offered; `nov-23` is what a spreadsheet makes of 2023-11.
+    """
+    plain = " ".join(text.split())
+    if found := _EITHER.fullmatch(plain):
+        day, month, year = found[1], found[3], found[4]
+        first, second = (spelling.respell_date(f"{year}-{one}-{two}") for one, two in ((month, day), (day, month)))
+        if first != second and spelling.is_iso(first) and spelling.is_iso(second):
+            params = {"day_first": first, "month_first": second, "first": day, "second": month}
+            return {"params": params, "hint": "date-either"}
+    changed = _CLOSE.fullmatch(plain)
+    try:
+        mended = french.date(f"{changed[1]} 20{changed[2]}" if changed else plain)
+    except french.Unparsed:
+        return {}
+    return {"params": {"mended": mended}, "hint": "date-changed"} if changed else offer(plain, mended)
+
+
+def advise_number(text: str) -> dict[str, Any]:
+    """Give the words of an issue that offers a whole number for French words, nothing for what is none: of `six`, 6."""
+    if len(text) > _LONGEST_WORDS or any(char.isdecimal() for char in text):
+        return {}
+    try:
+        read = french.number(text)
+    except french.Unparsed:
+        return {}
+    whole = read.high is None and not read.percent and read.low.denominator == 1
+    return offer(text, str(read.low)) if whole else {}
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Tell whether a text is what a spreadsheet shows, in English or in French, where a formula has failed."""
+    return text.strip().upper() in _ERRORS
+
+
+def offer(text: str, mended: str) -> dict[str, Any]:
+    """Give the words of an issue that offers the mended form of a text; of a date, what was taken for its day."""
+    if spelling.is_iso(mended) and _EITHER.fullmatch(" ".join(text.split())):
+        return {"params": {"mended": mended, "day": mended[8:], "month": mended[5:7]}, "hint": "mended-date"}
+    return {"params": {"mended": mended}, "hint": "mended"}

@@ -1,0 +1,254 @@
+"""How a cell ought to be spelt: one text in, the same text out, or its mended form.
+
+Each function takes one text and gives it back as it should stand; a text that is well spelt comes back unchanged.
+`respell` puts them together for one field. What is ambiguous is left alone: `05/10/2024` may be May or October.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from ampere_data.curation import edtf as dates
+from ampere_data.curation import numerals
+from ampere_data.tabular.patterns import Pattern
+
+Field = Mapping[str, Any]
+
+# Invisible, though Unicode counts them among letters and marks: fillers, joiners and variation selectors.
+_INVISIBLE = {0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+# Controls and separators that stand for a blank; all the others stand for nothing.
+_AS_BLANK = {0x09, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F, 0x85, 0x2028, 0x2029}
+_BLANKS = re.compile(r"[^\S\n]+")
+
+# Letters that look like Latin ones. Only these: a text in Greek or Cyrillic stays what it is.
+_CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХУаеѕіјорсухԁһԛԝ", "ABESIJKMHOPCTXYaesijopcyxdhqw", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABEZHIKMNOPTYXoa", strict=True))
+_LETTERS = str.maketrans({**_CYRILLIC, **_GREEK, "\u0131": "i", "\u0251": "a", "\u0261": "g"})
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212, 0xFE58, 0xFE63), "-")
+_MARKS = str.maketrans({**_DASHES, 0x2018: "'", 0x2019: "'", 0x02BC: "'", 0x2032: "'", 0x2044: "/", 0x037E: ";"})
+_SAME_SIGN = {"<wide>", "<narrow>", "<noBreak>", "<compat>", "<font>"}
+_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+
+_ENDING_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+_LEADING_YEAR = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_PART_OF_YEAR = re.compile(r"(?:([0-9]{4})[ -]?([STQ])([1-4])|([STQ])([1-4])[ -]([0-9]{4}))", re.IGNORECASE)
+_MONTHS = 12
+_LONGEST_DATE = 40
+
+
+def strip_controls(text: str) -> str:
+    """Take out control, zero-width and bidirectional characters; a newline stays, as LF."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_visible(char) for char in text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def compose(text: str) -> str:
+    """Put accents and letters together (Unicode normal form C)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def tidy_blanks(text: str) -> str:
+    """Make every run of blanks, of whatever kind, one plain blank, and leave none around the text or its lines."""
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.replace("\u2800", " ").split("\n")).strip()
+
+
+def latinise(text: str) -> str:
+    """Write words that mix Latin letters with Greek or Cyrillic ones that look the same in Latin letters alone."""
+    return text if text.isascii() else compose(_WORD.sub(_latinise_word, text))
+
+
+def look_alikes(text: str) -> dict[str, str]:
+    """Name the letters that `latinise` replaces, each with the Latin one that it looks like."""
+    words = (word[0] for word in _WORD.finditer(text) if _latinise_word(word) != word[0])
+    return {char: str(_LETTERS[ord(char)]) for word in words for char in word if ord(char) in _LETTERS}
+
+
+def fold(text: str) -> str:
+    """Bring an id to plain letters, digits and hyphens: look-alikes, fullwidth forms, dashes and stray blanks go."""
+    plain = compose("".join(_unfolded(char) for char in strip_controls(text)))
+    return tidy_blanks(plain.translate(_LETTERS).translate(_MARKS))
+
+
+def respell_date(text: str) -> str:
+    """Write a day as ISO 8601 where it can only be read in one way: `31/10/2024`, `2024/10/31`, `2024-1-5`."""
+    found = tidy_blanks(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST_DATE else text
+    if match := _LEADING_YEAR.fullmatch(found):
+        return _iso(match[1], match[3], match[4]) or text
+    if match := _ENDING_YEAR.fullmatch(found):
+        first, second = int(match[1]), int(match[3])
+        if first > _MONTHS or first == second:
+            return _iso(match[4], second, first) or text
+        if second > _MONTHS:
+            return _iso(match[4], first, second) or text
+    return text
+
+
+def is_iso(text: str) -> bool:
+    """Tell whether a text is a day of the calendar in ISO 8601."""
+    return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and _iso(text[:4], text[5:7], text[8:]) is not None
+
+
+def respell_boolean(field: Field, text: str) -> str:
+    """Write what a French spreadsheet writes for true and false (`VRAI`, `FAUX`) as the field wants it."""
+    true, false = field.get("trueValues") or ["true"], field.get("falseValues") or ["false"]
+    meant = {"vrai": true, "faux": false}.get(tidy_blanks(text).casefold())
+    return text if not meant or text in meant else str(meant[0])
+
+
+def respell(field: Field, text: str, *, share: bool = False, decimals: bool = False, guess: bool = False) -> str:
+    """Spell one cell as its field wants it; a text that cannot be mended for sure comes back unchanged.
+
+    Args:
+        field: The field's descriptor.
+        text: The text of the cell.
+        share: See `numerals.respell_number`.
+        decimals: See `numerals.respell_number`.
+        guess: Go further than is sure: good for a hint, not for mending.
+    """
+    kind = field.get("type", "string")
+    if kind in {"number", "integer"}:
+        if field.get("decimalChar", ".") != "." or field.get("groupChar") or field.get("bareNumber") is False:
+            return text
+        plain = strip_controls(text)
+        mended = numerals.respell_number(plain, integer=kind == "integer", share=share, decimals=decimals)
+        return mended if mended != plain or numerals.is_plain(plain) else text
+    if kind == "boolean":
+        return respell_boolean(field, text)
+    if kind == "date" and field.get("format", "default") == "default":
+        return respell_date(text)
+    if kind != "string":
+        return text
+    return next((form for form in _forms(field, text, guess=guess) if accepts(field, form)), text)
+
+
+def respell_text(text: str) -> str:
+    """Spell a text of any kind: no invisible characters, composed, single plain blanks, words of one script."""
+    return latinise(tidy_blanks(compose(strip_controls(text))))
+
+
+def accepts(field: Field, text: str) -> bool:
+    """Tell whether a text is one of the field's values, of its form and length, and a date where it is EDTF."""
+    constraints = field.get("constraints")
+    constraints = constraints if isinstance(constraints, dict) else {}
+    allowed = values(field)
+    if allowed and text not in allowed:
+        return False
+    pattern = constraints.get("pattern")
+    if isinstance(pattern, str) and not _matches(pattern, text):
+        return False
+    least, most = constraints.get("minLength"), constraints.get("maxLength")
+    if (isinstance(most, int) and len(text) > most) or (isinstance(least, int) and len(text) < least):
+        return False
+    return not field.get("edtf") or _is_edtf(text)
+
+
+def values(field: Field) -> list[str]:
+    """List the values that an enumerated text field allows, empty where it allows any."""
+    constraints = field.get("constraints")
+    allowed = constraints.get("enum") if isinstance(constraints, dict) else None
+    if not allowed:
+        categories = field.get("categories")
+        categories = categories if isinstance(categories, list) else []
+        allowed = [item.get("value") if isinstance(item, dict) else item for item in categories]
+    return [item for item in allowed if isinstance(item, str)] if isinstance(allowed, list) else []
+
+
+def _forms(field: Field, text: str, *, guess: bool) -> Iterator[str]:
+    """Give the forms that a text may have been meant as, the nearest first."""
+    constraints = field.get("constraints")
+    constrained = bool(
+        values(field) or field.get("edtf") or (isinstance(constraints, dict) and "pattern" in constraints)
+    )
+    tidy = respell_text(text)
+    if isinstance(separator := _separator(field), str) and separator in tidy:
+        items = [item.strip() for item in tidy.split(separator)]
+        yield separator.join(dict.fromkeys(item for item in items if item))
+    yield tidy
+    if not constrained:
+        return
+    folded = fold(text)
+    yield folded
+    yield from (value for value in values(field) if value.casefold() == folded.casefold())
+    if field.get("edtf"):
+        yield respell_date(folded)
+    if guess:
+        yield from _guesses(field, folded)
+
+
+def _guesses(field: Field, folded: str) -> Iterator[str]:
+    """Give the forms that are likely, and not sure."""
+    if field.get("edtf"):
+        yield folded.replace(" ", "")
+        if match := _PART_OF_YEAR.fullmatch(folded):
+            year, letter, number = (match[1], match[2], match[3]) if match[1] else (match[6], match[4], match[5])
+            yield f"{year}-{(39 if letter in 'sS' else 32) + int(number)}"
+        return
+    bare = "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
+    yield bare.lower()
+    for joint in "-_":
+        yield re.sub(r"[^a-z0-9]+", joint, bare.lower()).strip(joint)
+
+
+def _separator(field: Field) -> object:
+    listed = field.get("list")
+    return listed.get("separator", ";") if isinstance(listed, dict) else None
+
+
+def _unfolded(char: str) -> str:
+    """Write a sign in its plain form, if it is the same sign: `10²` is not 102."""
+    form = unicodedata.decomposition(char).partition(" ")[0]
+    return unicodedata.normalize("NFKC", char) if form in _SAME_SIGN else char
+
+
+def _visible(char: str) -> str:
+    code = ord(char)
+    if char == "\n" or (
+        code not in _INVISIBLE and code not in _AS_BLANK and unicodedata.category(char) not in {"Cc", "Cf"}
+    ):
+        return char
+    return " " if code in _AS_BLANK else ""
+
+
+def _latinise_word(word: re.Match[str]) -> str:
+    """Latinise one word if it has a Latin letter already and none is left that is not."""
+    plain = word[0].translate(_LETTERS)
+    mixed = any(_is_latin(char) for char in word[0]) and all(_is_latin(char) for char in plain)
+    return plain if mixed else word[0]
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() or bool(unicodedata.combining(char)) or unicodedata.name(char, "").startswith("LATIN ")
+
+
+def _iso(year: str, month: str | int, day: str | int) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _is_edtf(text: str) -> bool:
+    try:
+        dates.bounds(text)
+    except dates.EdtfError:
+        return False
+    return True
+
+
+def _matches(pattern: str, text: str) -> bool:
+    """Match as Frictionless does, within the time limit: a pattern comes from a descriptor and may explode."""
+    try:
+        return _compiled(pattern).matches(text)
+    except (ValueError, TimeoutError):
+        return False
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> Pattern:
+    return Pattern(pattern)

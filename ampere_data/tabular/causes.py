@@ -1,0 +1,275 @@
+"""One mistake, one finding: which findings only follow from which others, in one table.
+
+A row of `CAUSES` says: where a cause was found, its effects in the same place say nothing new and are left out. A new
+code that brings others about, or that others bring about, gets its row here. Causes and effects are named by a code
+(`edtf-error`), a code and one of its details (`constraint-error/pattern`), or a code without any (`exact-length/`).
+
+Rows are applied in their order, and what an earlier row left out causes nothing in a later one. So the hint of the
+earlier row is the one that is taken, and words that do not stand at their place excuse a value that does not follow
+from them only where that place itself is right.
+
+What two findings do not show by themselves is not in the table, and stays with the check that has the data:
+
+- What cannot be looked at is not checked: a key with an unreadable cell (`checking.keys`), what points at a table that
+  was refused or lacks the field (`validation`, `checking.linking`), columns of which a quote has swallowed cells
+  (`files.records.lost_fields`), spans and dates that are none (`house`), an empty cell or an overlong quotation, from
+  which nothing is to follow (`proving.provenance`), a day that sources in doubt would give (`proving.coverage`).
+- Whether the value that was proven is right by itself (`proving.soundness`), whether the cell follows where its proof
+  does not (`proving.provenance`), whether only its blanks differ (`proving.steadiness`), how long a document is said to
+  be (`proving.provenance`), and whether a row is out of place only beside another with its key (`house.canonical`).
+- Which cell a short row lacks is known by its position (`checking.judging`, `checking.screening`, `checking.framing`):
+  a label may stand twice. Positions also decide on the labels of a header (`files.headers`).
+- An empty cell that must be filled (`proving.coverage`) and a unit that is none of its field's values (`house.limits`)
+  have the cell's own finding; of a workbook that one names the row, and those of our rules a line, so they never meet.
+- Of a descriptor, cause and effect have the same code, and the place in it decides (`checking.descriptors`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ampere_data.tabular.report import Issue
+
+Place = tuple[object, ...]
+# Gives the places at which a finding meets others; none for one that stands nowhere.
+Scope = Callable[[Issue], tuple[Place, ...]]
+
+EVERY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """A cause or an effect of which only those count that speak of certain things.
+
+    Attributes:
+        name: What it is called, as elsewhere in the table.
+        params: What must be among the things that the finding speaks of.
+    """
+
+    name: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        """The code, or `EVERY`."""
+        return self.name.partition("/")[0]
+
+    def includes(self, issue: Issue) -> bool:
+        """Tell whether a finding of this code is one of these."""
+        _, detailed, detail = self.name.partition("/")
+        if detailed and issue.aspect != detail:
+            return False
+        return all(issue.params.get(name) == value for name, value in self.params.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """One row of the table.
+
+    Attributes:
+        causes: The findings that say it all.
+        effects: The findings that then say nothing new; `EVERY` is any other.
+        scope: Where they must meet.
+        takes: What the cause takes over from the last of the effects at its place, if anything.
+    """
+
+    causes: Sequence[str | Only]
+    effects: Sequence[str | Only]
+    scope: Scope
+    takes: Callable[[Issue, Issue], Issue] | None = field(default=None)
+
+
+def table(issue: Issue) -> tuple[Place, ...]:
+    """The same table."""
+    return ((issue.table,),)
+
+
+def row(issue: Issue) -> tuple[Place, ...]:
+    """The same row of a table: by its line, or by its number in a table that has no lines."""
+    if issue.line is not None:
+        return ((issue.table, issue.line),)
+    return () if issue.row is None else ((issue.table, "row", issue.row),)
+
+
+def cell(issue: Issue) -> tuple[Place, ...]:
+    """The same cell."""
+    if issue.line is not None:
+        return ((issue.field, issue.table, issue.line),)
+    return tuple((issue.field, *place) for place in row(issue))
+
+
+def key(issue: Issue) -> tuple[Place, ...]:
+    """A cell of the key of the same row, where a finding speaks of a key."""
+    fields = issue.params.get("key_fields")
+    names = fields if isinstance(fields, tuple) else (issue.field,)
+    return tuple((str(name), *place) for place in row(issue) for name in names)
+
+
+proof = row  # a proof is a row of `evidence`
+
+
+def its_hint(cause: Issue, effect: Issue) -> Issue:
+    """Take the hint over, if there is none yet."""
+    if cause.hint or not effect.hint:
+        return cause
+    return replace(cause, hint=effect.hint, params={**effect.params, **cause.params})
+
+
+def what_was_proven(cause: Issue, effect: Issue) -> Issue:
+    """Offer the value that was proven, if nothing is offered yet."""
+    proven = effect.params.get("proven")
+    if cause.hint or not proven:
+        return cause
+    return replace(cause, hint="mended", params={**cause.params, "mended": str(proven)})
+
+
+def to_cite_anew(cause: Issue, _effect: Issue) -> Issue:
+    """Advise to cite anew, where nothing better is known than that the words are others."""
+    return replace(cause, hint="cite-anew") if cause.hint == cause.code else cause
+
+
+_REFUSED = ("type-error", "constraint-error")
+_SPELLING = (
+    *("canonical-blank", "canonical-nfc", "canonical-number"),
+    *("control-character", "french-number", "look-alike"),
+)
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+_QUOTES = ("source-error/quote", "source-error/late-quote")
+
+# What follows in any data package. Two faults of one cell are two findings there, as they are to Frictionless.
+STANDARD: tuple[Consequence, ...] = (
+    # There are rows: blank ones, or such as a quote has swallowed.
+    Consequence(("blank-row", *_QUOTES), ("source-error/no-rows",), table),
+    # The cells behind a forgotten quote are not what the row says.
+    Consequence(_QUOTES, (EVERY,), row),
+    # Nobody counts rows that were not read.
+    Consequence(
+        ("source-error/quote", Only("source-error/late-quote", {"rows_below": 0})),
+        ("row-count",),
+        table,
+    ),
+)
+
+# What follows from what our schemas declare, and among the proofs.
+DECLARED: tuple[Consequence, ...] = (
+    # Of a form and a date, or of a form and a record that is not there, the form says less.
+    Consequence(("edtf-error", "foreign-key"), ("constraint-error/pattern",), cell),
+    # The place of a row is that of the right key.
+    Consequence(
+        (*_REFUSED, "primary-key", "foreign-key", "evidence-unknown-record", "evidence-unknown-field"),
+        ("canonical-order",),
+        key,
+    ),
+    # What is too long to be quoted is not looked for.
+    Consequence(("exact-length/",), ("exact-not-in-span",), proof),
+    # At a wrong place stand other words.
+    Consequence(("evidence-digest",), ("exact-not-in-span",), proof, to_cite_anew),
+    # A span that was the value itself is so no more.
+    Consequence(("evidence-digest",), (Only("exact-missing", {"basis": "stated"}),), proof),
+    # Words that do not stand there tell nothing.
+    Consequence(("exact-not-in-span",), ("value-not-following",), proof),
+    # A row without any proof is told so by its cells.
+    Consequence(("unproven-cell",), ("source-ids-mismatch/none",), row),
+    # What is not even of the form, or of the values, that its field takes names nothing.
+    Consequence(_REFUSED, ("reference-error",), cell, its_hint),
+    # The spelling of a cell that is refused as a whole is no second mistake; nor is what is no day another day.
+    Consequence(("type-error",), (*_SPELLING, "edtf-bounds"), cell, its_hint),
+    Consequence(("constraint-error", "primary-key", "foreign-key", "edtf-error"), _SPELLING, cell, its_hint),
+    # Likewise; but what mends the blanks of a list does not mend an item.
+    Consequence(("reference-error",), _SPELLING, cell),
+    # 40 is too large a share, and it was proven as 0.4; by the metric first, which is stricter than the field.
+    Consequence(("range-error/minimum", "range-error/maximum"), ("evidence-value/",), cell, what_was_proven),
+    Consequence(tuple(f"constraint-error/{bound}" for bound in _BOUNDS), ("evidence-value/",), cell, what_was_proven),
+    # What is refused follows from no source, and proves nothing.
+    Consequence(
+        _REFUSED,
+        (
+            *("source-ids-mismatch", "known-from-mismatch"),
+            *("evidence-unknown-record", "evidence-unknown-field", "evidence-value"),
+        ),
+        cell,
+        its_hint,
+    ),
+    # Of two lengths that a quotation may not have, ours says why.
+    Consequence(("exact-length",), ("constraint-error/maxLength",), cell),
+    # Blank rows at the end are also newlines too many.
+    Consequence(("blank-row",), ("canonical-final-newline/several",), table),
+)
+
+CAUSES = (*DECLARED, *STANDARD)
+
+
+def without_consequences(issues: Iterable[Issue], causes: Sequence[Consequence] = CAUSES) -> list[Issue]:
+    """Leave out what only follows from other findings; the rest stays in its order.
+
+    Args:
+        issues: The findings. A million of them are gone through once, and again only where a row concerns their codes.
+        causes: The rows that apply.
+    """
+    findings = _Findings(issues)
+    for one in causes:
+        if findings.has(one.causes) and findings.has(one.effects):
+            findings.leave_out(one)
+    return findings.left()
+
+
+class _Findings:
+    """Findings, by their codes, some of them left out."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self._found: list[Issue | None] = list(issues)
+        self._codes = {issue.code for issue in self._found if issue}
+        self._at: dict[str, list[int]] = {}
+
+    def has(self, named: Iterable[str | Only]) -> bool:
+        """Tell whether there may be findings of some names."""
+        return any(one.code in self._codes or one.code == EVERY for one in map(_only, named))
+
+    def left(self) -> list[Issue]:
+        """Give the findings that are not left out."""
+        return [issue for issue in self._found if issue]
+
+    def leave_out(self, one: Consequence) -> None:
+        """Leave the effects out that meet a cause, and let the causes take over what they can use."""
+        causes = dict(self._named(one.causes))
+        met = {place for issue in causes.values() for place in one.scope(issue)}
+        effects: dict[Place, Issue] = {}
+        for at, issue in self._named(one.effects):
+            places = [] if at in causes else [place for place in one.scope(issue) if place in met]
+            if places:
+                self._found[at] = None
+                effects.update(dict.fromkeys(places, issue))
+        if one.takes and effects:
+            for at, issue in causes.items():
+                for place in one.scope(issue):
+                    if place in effects:
+                        self._found[at] = one.takes(issue, effects[place])
+
+    def _named(self, named: Iterable[str | Only]) -> Iterator[tuple[int, Issue]]:
+        """Give the findings of some names that are not left out, in their order, each with its position."""
+        positions: list[int] = []
+        for one in map(_only, named):
+            if one.code == EVERY:
+                positions.extend(range(len(self._found)))
+            elif one.code in self._codes:
+                positions.extend(self._positions(one))
+        for at in sorted(positions):
+            issue = self._found[at]
+            if issue:
+                yield at, issue
+
+    def _positions(self, one: Only) -> list[int]:
+        """Give the positions of the findings of one name, some of which may be left out."""
+        if not self._at:
+            for at, issue in enumerate(self._found):
+                if issue:
+                    self._at.setdefault(issue.code, []).append(at)
+        positions = self._at.get(one.code, [])
+        if one.name == one.code and not one.params:
+            return positions
+        return [at for at in positions if (issue := self._found[at]) and one.includes(issue)]
+
+
+def _only(name: str | Only) -> Only:
+    return name if isinstance(name, Only) else Only(name)

@@ -1,0 +1,212 @@
+"""The descriptor held against both readings of the standard: Frictionless' own, and the official v2.0 profile.
+
+Each rejection is a finding. Schemas and dialects are put in place of their paths first, so that neither opens a file;
+custom profiles, which would have to be fetched, are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ampere_data.tabular.cells import isolated
+from ampere_data.tabular.extras import MissingExtra, required
+from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.report import Issue
+from ampere_data.tabular.sayings import take_apart
+from ampere_data.words.reasons import Reason, quoted
+
+_KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
+_VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
+# The rules of a JSON Schema that say in one word what they want.
+_RULES = ("type", "enum", "pattern", "format", "minItems", "minLength", "const")
+_UNKNOWN_TYPE = re.compile(r'^field type "(.*)" is not supported$', re.DOTALL)
+
+
+def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]]:
+    """Check a descriptor, its resources and their schemas.
+
+    Returns:
+        The findings, and the names of the tables that Frictionless will not read.
+    """
+    found: list[Issue] = []
+    unusable: set[str] = set()
+    with isolated() as frictionless:
+        for table, error in _rejections(frictionless, package):
+            if table is not None:
+                unusable.add(table.name)
+            found.append(_engine_issue(error, table, path))
+    if _VERSION_2.match(str(package.descriptor.get("$schema", ""))):
+        said = {(issue.table, _place(issue)) for issue in found}
+        found += [one for one in _profile_issues(package, path) if not _was_said(one, said)]
+    return found, unusable
+
+
+def _was_said(issue: Issue, said: set[tuple[str, str]]) -> bool:
+    """Tell whether Frictionless rejected the same place of the descriptor already."""
+    place, name = str(issue.params["place"]), str(issue.params.get("name", ""))
+    found = str(issue.params.get("found", "")).strip('"')
+    if place.endswith("/type") and (issue.table, f"type={found}") in said:
+        return True
+    return any(table == issue.table and (place.endswith(end) or name == end) for table, end in said)
+
+
+def _place(issue: Issue) -> str:
+    """Name the place of the descriptor that Frictionless rejected; of a type that is none it gives the type alone."""
+    unknown = _UNKNOWN_TYPE.match(str(issue.params.get("note", "")))
+    return f"type={unknown[1]}" if unknown else str(issue.params.get("place") or issue.params.get("name") or "?")
+
+
+def check_schema(table: Table) -> list[Issue]:
+    """Check a schema that stands alone, without a package around it."""
+    with isolated() as frictionless:
+        errors = _judged(frictionless.Schema, table.schema, "unknown")
+        return [_engine_issue(error, table, table.path) for error in errors]
+
+
+def dereferenced(table: Table) -> dict[str, Any]:
+    """Give a resource's descriptor with schema and dialect in place, and without profiles that would be fetched."""
+    descriptor = {key: value for key, value in table.descriptor.items() if key not in ("schema", "dialect")}
+    if descriptor.get("profile") not in _KNOWN_PROFILES:
+        descriptor.pop("profile", None)
+    parts = {"schema": table.schema, "dialect": table.dialect}
+    return descriptor | {name: part for name, part in parts.items() if name in table.descriptor}
+
+
+def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | None, Any]]:  # noqa: ANN401 - no types
+    descriptor = dict(package.descriptor)
+    if descriptor.get("profile") not in _KNOWN_PROFILES:
+        descriptor.pop("profile", None)
+    resources = descriptor.get("resources")
+    if isinstance(resources, list):
+        descriptor["resources"] = [
+            {"path": "table.csv", **({"name": one["name"]} if "name" in one else {})} if isinstance(one, dict) else one
+            for one in resources
+        ]
+    for error in _judged(frictionless.Package, descriptor, None):
+        yield None, error
+    declared = package.descriptor.get("$schema")
+    versioned = {"$schema": declared} if isinstance(declared, str) else {}
+    version = frictionless.Package.effective_datapackage_version(versioned, None)
+    for table in package.tables.values():
+        for error in _judged(frictionless.Resource, dereferenced(table), version):
+            yield table, error
+
+
+def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[Any]:  # noqa: ANN401 - no types
+    """Ask Frictionless about a descriptor; where it stumbles, that is its answer."""
+    from frictionless.metadata.context import ValidationContext
+
+    try:
+        copied = json.loads(json.dumps(descriptor))
+        kind.metadata_transform(copied)
+        specific = kind.metadata_select_class(copied.get("type"))
+        specific.metadata_transform(copied)
+        return list(specific.metadata_validate(copied, context=ValidationContext(datapackage_version=version)))
+    except Exception as error:  # noqa: BLE001 - what Frictionless raises on a descriptor it did not foresee
+        known = getattr(error, "error", None)
+        if known is not None:
+            return [*(getattr(error, "reasons", None) or [known])]
+        return [kind.metadata_Error(note=f"{type(error).__name__}: {error}"[:300])]
+
+
+def _engine_issue(error: Any, table: Table | None, path: str) -> Issue:  # noqa: ANN401 - no types
+    detail, params = take_apart(error.note)
+    return Issue(error.type, table=table.name if table else "", path=path, detail=detail, params=params)
+
+
+@cache
+def _profile() -> dict[str, Any]:
+    """Read the official profile, which travels inside the package dplib-py, without importing that."""
+    spec = find_spec("dplib")
+    if spec is None or not spec.submodule_search_locations:
+        raise MissingExtra("dplib-py")
+    file = Path(spec.submodule_search_locations[0], "profiles", "2.0", "datapackage.json")
+    profile: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return profile
+
+
+def _profile_issues(package: Package, path: str) -> Iterator[Issue]:
+    """Hold the whole descriptor against the official profile."""
+    validator = required("jsonschema").Draft7Validator(_profile())
+    descriptor = dict(package.descriptor)
+    names: dict[int, str] = {}
+    if isinstance(descriptor.get("resources"), list):
+        tables = list(package.tables.values())
+        for at, one in enumerate(descriptor["resources"]):
+            names[at] = str(one.get("name", "")) if isinstance(one, dict) else ""
+        by_resource = {id(table.descriptor): dereferenced(table) for table in tables}
+        descriptor["resources"] = [by_resource.get(id(one), one) for one in descriptor["resources"]]
+    try:
+        errors = list(validator.iter_errors(descriptor))
+    except RecursionError:
+        yield Issue("package-error", path=path, params={"note": Reason("descriptor-too-deep")})
+        return
+    for error in map(most_telling, errors):
+        if not _is_erratum(error):
+            yield _profile_issue(error, names, path)
+
+
+def _is_erratum(error: Any) -> bool:  # noqa: ANN401 - jsonschema ships no types
+    """Tell whether the profile contradicts its own standard: a text for `fieldsMatch`, and fields of type `list`."""
+    place = list(error.absolute_path)
+    match = place[-1:] == ["fieldsMatch"] and isinstance(error.instance, str)
+    return match or (place[-1:] == ["type"] and error.instance == "list")
+
+
+def most_telling(error: Any) -> Any:  # noqa: ANN401 - jsonschema ships no types
+    """Go down to the rejection that says most: the deepest of the alternative that came closest."""
+    while error.context:
+        alternatives: dict[Any, list[Any]] = {}
+        for one in error.context:
+            alternatives.setdefault(one.schema_path[0], []).append(one)
+        kinds = [group for group in alternatives.values() if not any(_is_other_kind(one) for one in group)]
+        closest = min(kinds or alternatives.values(), key=len)
+        error = max(closest, key=lambda one: len(one.absolute_path))
+    return error
+
+
+def _wanted(error: Any) -> Any:  # noqa: ANN401 - as above
+    """Give what a rule wants; where each alternative wants one type, all of these types."""
+    if not _is_other_kind(error) or error.parent is None:
+        return error.validator_value
+    return [kind for one in error.parent.context if _is_other_kind(one) for kind in one.validator_value]
+
+
+def _is_other_kind(error: Any) -> bool:  # noqa: ANN401 - as above
+    """Whether an alternative was meant for another type of field altogether."""
+    return error.validator == "enum" and list(error.path)[-1:] == ["type"]
+
+
+def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:  # noqa: ANN401 - as above
+    steps = list(error.absolute_path)
+    table, code = "", "package-error"
+    if steps[:1] == ["resources"] and len(steps) > 1:
+        table, code, steps = names.get(steps[1], ""), "resource-error", steps[2:]
+        if steps[:1] in (["schema"], ["dialect"]):
+            code = f"{steps[0]}-error"
+    detail, params = told(error, place_of(steps))
+    return Issue(code, table=table, path=path, detail=detail, params=params)
+
+
+def told(error: Any, place: str) -> tuple[str, dict[str, object]]:  # noqa: ANN401 - as above
+    """Give the detail and the params of a finding that says what a JSON Schema rejects in a place."""
+    params: dict[str, object] = {"place": place, "note": quoted(error.message)}
+    top = "" if place else "/top"
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        return f"required{top}", {**params, "name": missing}
+    if error.validator in _RULES:
+        params |= {"found": json.dumps(error.instance, ensure_ascii=False), "rule": error.validator}
+        return f"profile{top}", {**params, "wanted": json.dumps(_wanted(error), ensure_ascii=False)}
+    return "", params
+
+
+def place_of(steps: Iterable[str | int]) -> str:
+    """Write the way to a place of a descriptor."""
+    return "/".join(map(str, steps))

@@ -1,0 +1,245 @@
+"""The header held against the schema: which label is which field, and what is wrong with it.
+
+Labels and fields are matched by name first, so that one label too many, too few or out of place is said once and
+does not make every later label wrong, as matching by position would.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import Any
+
+from ampere_data.tabular.dialects import DELIMITERS, Dialect
+from ampere_data.tabular.nearness import near_name
+from ampere_data.tabular.package import Table
+from ampere_data.tabular.report import Issue
+
+Record = tuple[int, int, list[str]]
+
+# Above this, looking for near names would take longer than reading the file.
+_MOST_COMPARISONS = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """How the labels of a file and the fields of a schema belong together.
+
+    Attributes:
+        labels: The labels as found, without the blanks around them.
+        positions: For each field that the file has, the position of its label, from 0.
+        right: Whether the header is what the schema asks for.
+        usable: Whether the rows below it can be read at all.
+        last_row: The number of the last row that belongs to the header; 0 where there is none.
+    """
+
+    labels: list[str] = field(default_factory=list)
+    positions: dict[str, int] = field(default_factory=dict)
+    right: bool = True
+    usable: bool = True
+    last_row: int = 1
+
+    def fields(self, fields: Sequence[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Give position and field of each column that the schema knows, in the schema's order."""
+        for one in fields:
+            if one["name"] in self.positions:
+                yield self.positions[one["name"]], one
+
+    def named(self, fields: Sequence[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Give label and field of each column that the schema knows."""
+        return ((self.labels[position], one) for position, one in self.fields(fields))
+
+    def undeclared(self, names: Iterable[str], fields: Sequence[dict[str, Any]]) -> dict[str, int]:
+        """Give the positions of those names that are labels of the file, but no fields of the schema."""
+        known = {one["name"] for one in fields}
+        return {name: self.labels.index(name) for name in names if name not in known and name in self.labels}
+
+    def field_at(self, position: int) -> str:
+        """Return the name of the field at a position, empty where the schema has none there."""
+        return next((name for name, at in self.positions.items() if at == position), "")
+
+
+@dataclass(slots=True)
+class _Matching:
+    """Labels and names still without a partner, and what was found on the way."""
+
+    table: Table
+    line: int
+    row: int
+    labels: list[str]
+    positions: dict[str, int] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+    doubles: set[int] = field(default_factory=set)
+
+    def found(self, code: str, **more: Any) -> None:  # noqa: ANN401 - the words of an issue are of any kind
+        place = {"table": self.table.name, "path": self.table.path, "line": self.line, "row": self.row}
+        self.issues.append(Issue(code, **{**place, **more}))
+
+    def free(self) -> list[int]:
+        taken = set(self.positions.values())
+        positions = (at for at, label in enumerate(self.labels) if label and at not in self.doubles)
+        return [at for at in positions if at not in taken]
+
+
+def read_header(table: Table, dialect: Dialect, records: list[Record], text: str) -> tuple[Header, list[Issue]]:
+    """Read the header and match it with the schema."""
+    names = [one["name"] for one in table.fields]
+    header_rows = dialect.header_of(records)
+    if dialect.headed and not header_rows:  # comments and nothing else
+        empty = Issue("source-error", table=table.name, path=table.path, detail="empty")
+        return Header(right=False, usable=False), [empty]
+    if not header_rows:
+        width = next((len(cells) for number, _, cells in records if not dialect.is_comment(number, cells)), 0)
+        labels = names or [f"field{number}" for number in range(1, width + 1)]
+        return Header(labels, {name: at for at, name in enumerate(names)}, last_row=0), []
+    last = header_rows[-1]
+    rows = [record for record in records[:last] if record[0] in header_rows]
+    labels = join_labels([cells for _, _, cells in rows], dialect.header_join)
+    matching = _Matching(table, rows[0][1] if rows else 1, rows[0][0] if rows else 1, labels)
+    if not labels or not any(labels):
+        matching.found("blank-header")
+        return Header([], {}, right=False, usable=False, last_row=last), matching.issues
+    if not names and "fields" not in table.schema:
+        _flawed_labels(matching, set())
+        return Header(labels, {}, right=not matching.issues, last_row=last), matching.issues
+    delimiter = other_delimiter(labels, names, text, dialect)
+    if delimiter:
+        params = {"found": delimiter, "declared": dialect.delimiter}
+        matching.found("dialect-error", detail="delimiter", params=params, hint="delimiter")
+        return Header([], {}, right=False, usable=False, last_row=last), matching.issues
+    _match(matching, names, dialect)
+    usable = bool(matching.positions) or not matching.issues
+    return Header(labels, matching.positions, not matching.issues, usable, last), matching.issues
+
+
+def join_labels(rows: Sequence[Sequence[str]], glue: str) -> list[str]:
+    """Join a header of several rows as Frictionless does: a label repeated below itself is said once."""
+    labels: list[str] = []
+    above: dict[int, str] = {}
+    for cells in rows:
+        for position, cell in enumerate(label.strip() for label in cells):
+            if above.get(position) == cell:
+                continue
+            above[position] = cell
+            if len(labels) <= position:
+                labels.append(cell)
+            else:
+                labels[position] = glue.join([labels[position], cell])
+    return labels
+
+
+def other_delimiter(labels: Sequence[str], names: Sequence[str], text: str, dialect: Dialect) -> str:
+    """Find the delimiter that a file really has, where the declared one gives labels that the schema does not know."""
+    known = set(names)
+    if not known or known & set(labels) or (len(names) == 1 and len(labels) == 1):
+        return ""
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    for delimiter in DELIMITERS:
+        if delimiter != dialect.delimiter:
+            options = {**dialect.options(), "delimiter": delimiter}
+            found = {label.strip() for label in next(csv.reader(io.StringIO(first, newline=""), **options), [])}
+            if len(found & known) * 2 >= len(known):
+                return delimiter
+    return ""
+
+
+def fields_match(table: Table) -> str:
+    """Return how fields and labels are to match: the property's text, or the first of the list that v2.0 allows."""
+    value = table.schema.get("fieldsMatch", "exact")
+    return str(value[0]) if isinstance(value, list) and value else str(value)
+
+
+def _match(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
+    """Pair labels with names: the same, then the misspelt, then what is left on either side."""
+    mode = fields_match(matching.table)
+    _pair_same(matching, names, dialect)
+    _flawed_labels(matching, set(matching.positions.values()))
+    _out_of_order(matching, names, mode)
+    if mode not in ("partial", "subset") or len(matching.positions) < len(names):
+        _pair_near(matching, names, mode)
+    required, labels = _required(matching.table), ", ".join(matching.labels)
+    for name in (name for name in names if name not in matching.positions):
+        if mode not in ("partial", "superset") or name in required:
+            before, hint = _placing("insert", names, name)
+            matching.found("missing-label", field=name, params={"labels": labels, **before}, hint=hint)
+    if mode not in ("partial", "subset"):
+        fields = ", ".join(names)
+        for position in matching.free():
+            params = {"position": position + 1, "fields": fields}
+            matching.found("extra-label", value=matching.labels[position], params=params)
+    if mode == "partial" and not matching.positions:
+        matching.found("unmatched-header")
+
+
+def _pair_same(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
+    def folded(label: str) -> str:
+        return label if dialect.header_case else label.lower()
+
+    keys = {folded(name): name for name in reversed(names)}
+    for position, label in enumerate(matching.labels):
+        name = keys.get(folded(label))
+        if name is not None:
+            matching.positions.setdefault(name, position)
+    matching.positions = {name: matching.positions[name] for name in names if name in matching.positions}
+
+
+def _flawed_labels(matching: _Matching, taken: set[int]) -> None:
+    """Report labels that are blank or stand twice."""
+    seen: dict[str, int] = {}
+    for position, label in enumerate(matching.labels):
+        if not label:
+            matching.found("blank-label", params={"position": position + 1})
+        elif label in seen and position not in taken:
+            matching.doubles.add(position)
+            params = {"position": position + 1, "first": seen[label] + 1}
+            matching.found("duplicate-label", field=label, value=label, params=params)
+        seen.setdefault(label, position)
+
+
+def _out_of_order(matching: _Matching, names: Sequence[str], mode: str) -> None:
+    """Report once that the order differs, naming the labels that stand elsewhere than the schema has them."""
+    found = [name for name, _ in sorted(matching.positions.items(), key=lambda item: item[1])]
+    wanted = [name for name in names if name in matching.positions]
+    if mode != "exact" or found == wanted:
+        return
+    same = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
+    kept = {name for block in same for name in wanted[block.a : block.a + block.size]}
+    moved = [name for name in found if name not in kept]
+    params = {"moved": ", ".join(moved), "expected": ", ".join(names), "found": ", ".join(matching.labels)}
+    before, hint = _placing("move", names, moved[0])
+    params |= before
+    matching.found("incorrect-label", field=moved[0], value=moved[0], detail="order", params=params, hint=hint)
+
+
+def _placing(deed: str, names: Sequence[str], name: str) -> tuple[dict[str, str], str]:
+    """Give the words and the hint of an issue that say after which field a field belongs."""
+    place = list(names).index(name)
+    return ({"before": names[place - 1]}, f"{deed}-column") if place else ({}, f"{deed}-first")
+
+
+def _pair_near(matching: _Matching, names: Sequence[str], mode: str) -> None:
+    """Pair a label nobody knows with the field it is most likely meant to be, and say so."""
+    lost = [name for name in names if name not in matching.positions]
+    free = matching.free()
+    comparable = len(lost) * len(free) <= _MOST_COMPARISONS
+    for position in free:
+        label = matching.labels[position]
+        near = near_name(label, lost) if comparable else ""
+        same_place = names[position] if position < len(names) and len(names) == len(matching.labels) else ""
+        name = near or (same_place if same_place in lost and mode == "exact" else "")
+        if name:
+            detail = "near" if near else ""
+            params = {"position": position + 1}
+            matching.found(
+                "incorrect-label", field=name, value=label, detail=detail, params=params, hint="rename-label"
+            )
+            lost.remove(name)
+            matching.positions[name] = position
+
+
+def _required(table: Table) -> set[str]:
+    constrained = {one["name"] for one in table.fields if (one.get("constraints") or {}).get("required")}
+    return constrained | set(table.primary_key)

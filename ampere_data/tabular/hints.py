@@ -1,0 +1,87 @@
+"""Hints looked over once everything is known: no value is proposed that would itself be a finding.
+
+A hint is made where a cell is read, of what the cell's own field says. What else speaks against it comes out later: the
+constraints that the mended form breaks, and the table that a link points at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ampere_data.curation.mistyped import is_spreadsheet_error
+from ampere_data.tabular.cells import Reader, readers
+from ampere_data.tabular.package import Table
+from ampere_data.tabular.registers import Register
+from ampere_data.tabular.report import Issue
+
+# The words of each hint that propose a whole cell.
+_PROPOSED = {
+    "mended": ("mended",),
+    "mended-date": ("mended",),
+    "date-changed": ("mended",),
+    "date-either": ("day_first", "month_first"),
+    "near-id": ("near",),
+    "source-ids-mismatch": ("expected",),
+}
+# What is said of an item of a list proposes another item.
+_OF_ITEMS = frozenset({"reference-error"})
+# What is said of a cell for what it holds.
+_OF_VALUES = frozenset({"type-error", "constraint-error", "foreign-key", "reference-error", "edtf-error"})
+# What nobody can write by hand.
+_REGISTERED = frozenset(("sources", name) for name in ("file", "sha256", "characters"))
+
+
+@dataclass(slots=True)
+class Hints:
+    """What proposals are held against.
+
+    Attributes:
+        tables: The tables, by name.
+        registers: For a table and a field that is a link, the ids that it may hold.
+        refused: Tells whether what the schema declares beyond the standard speaks against a text.
+    """
+
+    tables: Mapping[str, Table]
+    registers: Mapping[tuple[str, str], Register]
+    refused: Callable[[Issue, str], bool] = lambda _issue, _text: False
+    _readers: dict[str, dict[str, Reader]] = field(default_factory=dict)
+
+    def vetted(self, issues: Iterable[Issue]) -> Iterator[Issue]:
+        """Take the hints away that propose what would be a finding; of a link, offer what it may have meant instead."""
+        for issue in issues:
+            if issue.code in _OF_VALUES and is_spreadsheet_error(issue.value or ""):
+                yield replace(issue, hint="spreadsheet-error")
+                continue
+            if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:
+                yield replace(issue, hint="add-source")
+                continue
+            words = _PROPOSED.get(issue.hint, ())
+            if not words or issue.code in _OF_ITEMS or self._stand(issue, (issue.params.get(word) for word in words)):
+                yield issue
+                continue
+            register = self.registers.get((issue.table, issue.field))
+            advice: Mapping[str, Any] = register.advise(issue.value or "") if register else {}
+            near = advice.get("params", {}).get("near")
+            fit = near is None or self._stand(issue, [near])
+            params = {**issue.params, **advice.get("params", {})}
+            yield replace(issue, hint=advice.get("hint", "") if fit else "", params=params)
+
+    def _stand(self, issue: Issue, texts: Iterable[object]) -> bool:
+        """Tell whether texts could stand in the cell that a finding is about."""
+        reader = self._reader(issue.table, issue.field)
+        register = self.registers.get((issue.table, issue.field))
+        return all(
+            (reader is None or not reader.read(str(text)).notes)
+            and (register is None or register.holds(str(text)))
+            and not self.refused(issue, str(text))
+            for text in texts
+        )
+
+    def _reader(self, table: str, name: str) -> Reader | None:
+        if table not in self.tables:
+            return None
+        if table not in self._readers:
+            self._readers[table] = readers(self.tables[table])[0]
+        return self._readers[table].get(name)

@@ -1,0 +1,305 @@
+"""Where things lie: a descriptor, its tables, their schemas, and the way to their files.
+
+Nothing here follows a path out of the package: a path that is absolute, climbs with `..`, is a URL or leads out
+through a symbolic link is refused (Data Package v2, "URL or Path").
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ampere_data.words.reasons import Reason, quoted, reason_of
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+DESCRIPTOR = "datapackage.json"
+# Where the ids of earlier versions went, beside the tables: an id that is gone points on.
+RETIRED = "data/retired.csv"
+
+# Formats of files that are tables, whether anybody says so or not; JSON may be anything.
+_TABULAR = frozenset(["csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "parq"])
+
+
+class PackageError(ValueError):
+    """A package cannot be read; `code`, `name` and `note` say what, where and why."""
+
+    def __init__(self, code: str, note: Reason | str, *, table: str = "", path: str = "") -> None:
+        """Carry the code of the issue, the table and path concerned, and the reason."""
+        self.code, self.note, self.table, self.path = code, note, table, path
+        super().__init__(note)
+
+
+class UnknownName(KeyError):
+    """A table or record that is not there; `near` holds the names that come closest."""
+
+    def __init__(self, kind: str, name: str, known: list[str], *, now: str = "", **words: object) -> None:
+        """Look for the nearest of the known names, unless it is known what became of this one."""
+        from difflib import get_close_matches
+
+        self.kind, self.name, self.known = kind, name, known
+        self.near = get_close_matches(name, known, n=3, cutoff=0.5)
+        reason = Reason(f"unknown-{kind}", name=name, **words)
+        if now:
+            reason = Reason("moved", reason=reason, now=now)
+        elif self.near:
+            reason = Reason("near", reason=reason, names=", ".join(self.near))
+        elif len(known) <= 12:  # noqa: PLR2004 - a list longer than a line helps nobody
+            reason = Reason("known", reason=reason, names=", ".join(known))
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        """Say it without the quotes that KeyError puts around its argument."""
+        return str(self.args[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A tabular resource: its descriptor, its dereferenced schema and the file that holds it.
+
+    Attributes:
+        name: The resource's name.
+        path: The file as the descriptor names it, relative to the descriptor.
+        schema: The Table Schema as plain JSON, read from its own file where the descriptor names one.
+        descriptor: The resource's descriptor.
+        file: The file itself, or None where the table has no file of its own.
+        dialect: The Table Dialect as plain JSON, read from its own file where the descriptor names one.
+        parts: Path and file of each part where the table lies in several files; the first is its `path` and `file`.
+    """
+
+    name: str
+    path: str
+    schema: dict[str, Any]
+    descriptor: dict[str, Any] = field(repr=False)
+    file: Traversable | None = field(repr=False, default=None)
+    dialect: dict[str, Any] = field(repr=False, default_factory=dict)
+    parts: tuple[tuple[str, Traversable], ...] = field(repr=False, default=())
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The fields of the schema, in order."""
+        return list(self.schema.get("fields", []))
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the resource is a table: it says so, has a schema, or its file or data look like one."""
+        kind, form = self.descriptor.get("type"), str(self.descriptor.get("format", "")).lower()
+        suffixes = {part.lower() for part in self.path.rsplit("/", 1)[-1].split(".")[1:]}
+        looks = bool({*suffixes, form} & _TABULAR) or isinstance(self.descriptor.get("data"), list)
+        return kind == "table" or (kind is None and (bool(self.schema) or looks))
+
+    def missing(self, field: Mapping[str, Any]) -> frozenset[str]:
+        """Return the texts that stand for no value in a field: its own `missingValues`, or the schema's."""
+        entries = field.get("missingValues", self.schema.get("missingValues", [""]))
+        return frozenset(entry["value"] if isinstance(entry, dict) else entry for entry in entries)
+
+    @property
+    def primary_key(self) -> list[str]:
+        """The names of the fields of the primary key, empty where there is none."""
+        return as_list(self.schema.get("primaryKey", []))
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A descriptor and the folder it lies in.
+
+    Attributes:
+        descriptor: The Data Package descriptor as plain JSON.
+        folder: The folder that all paths are relative to.
+        tables: The tables by name, in the descriptor's order.
+    """
+
+    descriptor: dict[str, Any]
+    folder: Traversable
+    tables: dict[str, Table]
+
+    def table(self, name: str) -> Table:
+        """Return a table by its name.
+
+        Raises:
+            UnknownName: There is no such table; the error names the nearest ones.
+        """
+        if name not in self.tables:
+            raise UnknownName("table", name, list(self.tables))
+        return self.tables[name]
+
+    def moved(self, table: str, record_id: str) -> str:
+        """Say where a record of an earlier version went: its table and its id now; empty where it did not go."""
+        file = self.folder.joinpath(*RETIRED.split("/"))
+        if not file.is_file():
+            return ""
+        for old, name, *now in csv.reader(file.read_bytes().decode("utf-8").splitlines()):
+            if (old, name) == (table, record_id):
+                return " ".join(now[:2])
+        return ""
+
+
+@cache
+def shipped() -> Package:
+    """Open the package that travels with this module: inside a wheel or a zip, or in a checkout."""
+    inside = resources.files("ampere_data")
+    folder = inside if (inside / DESCRIPTOR).is_file() else Path(__file__).parents[2]
+    return open_package(folder)
+
+
+def open_package(folder: Traversable, name: str = DESCRIPTOR, *, refused: list[PackageError] | None = None) -> Package:
+    """Read a descriptor and the schemas it names.
+
+    Args:
+        folder: The folder that holds the descriptor, and that no path may leave.
+        name: The descriptor's file name.
+        refused: Where given, a table that cannot be used is put here and left out, and the others are still read.
+
+    Raises:
+        PackageError: The descriptor, or without `refused` a schema or a path in it, cannot be used.
+    """
+    descriptor = read_json(folder / name, name)
+    if not isinstance(descriptor, dict):
+        raise PackageError("package-error", Reason("no-object", path=name), path=name)
+    resources = descriptor.get("resources", [])
+    tables: dict[str, Table] = {}
+    for index, resource in enumerate(resources if isinstance(resources, list) else []):
+        try:
+            table = open_table(folder, resource, index)
+        except PackageError as error:
+            if refused is None:
+                raise
+            refused.append(error)
+        else:
+            tables.setdefault(table.name, table)
+    return Package(descriptor, folder, tables)
+
+
+def open_table(folder: Traversable, resource: Any, index: int) -> Table:  # noqa: ANN401 - JSON may hold anything here
+    """Read what a resource's descriptor says: its path, and its schema and dialect, given in place or by path.
+
+    Raises:
+        PackageError: A path leads astray, or something is not what the standard wants it to be.
+    """
+    name = resource.get("name") if isinstance(resource, dict) else None
+    name = name if isinstance(name, str) and name else f"resource-{index + 1}"
+    if not isinstance(resource, dict):
+        raise PackageError("resource-error", Reason("resource-no-object", number=index + 1), table=name)
+    files = [(path, locate(folder, path, table=name)) for path in _paths(resource, name)]
+    path, file = files[0] if files else ("", None)
+    schema = _read_part(folder, resource, "schema", name)
+    if not all(isinstance(field, dict) and isinstance(field.get("name"), str) for field in _fields(schema, name)):
+        raise PackageError("schema-error", Reason("field-unnamed"), table=name, path=path)
+    dialect = _read_part(folder, resource, "dialect", name)
+    return Table(name, path, schema, resource, file, dialect, tuple(files) if len(files) > 1 else ())
+
+
+def _paths(resource: dict[str, Any], name: str) -> list[str]:
+    """List the files of a resource; those after the first may stand apart, as Frictionless writes them."""
+    path = resource.get("path", "")
+    more = resource.get("extrapaths")
+    paths = path if isinstance(path, list) else [path, *(more if isinstance(more, list) else [])] if path else []
+    if (isinstance(path, list) and not path) or not all(isinstance(one, str) for one in paths):
+        raise PackageError("resource-error", Reason("path-shape"), table=name)
+    return paths
+
+
+def _read_part(folder: Traversable, resource: dict[str, Any], part: str, name: str) -> dict[str, Any]:
+    value = resource.get(part, {})
+    if isinstance(value, str):
+        value = read_json(locate(folder, value, table=name), value, table=name)
+    if not isinstance(value, dict):
+        raise PackageError(f"{part}-error", Reason(f"{part}-no-object"), table=name)
+    return value
+
+
+def _fields(schema: dict[str, Any], name: str) -> list[Any]:
+    fields = schema.get("fields", [])
+    if not isinstance(fields, list):
+        raise PackageError("schema-error", Reason("fields-no-list"), table=name)
+    return fields
+
+
+def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
+    """Find a file inside the folder.
+
+    Raises:
+        PackageError: The path leads, or could lead, out of the folder.
+    """
+    parts = path.split("/")
+    if not _is_unicode(path):
+        raise PackageError("resource-error", Reason("path-not-text"), table=table, path=path)
+    if (
+        re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path)
+        or path.startswith("/")
+        or "\\" in path
+        or ".." in parts
+        or "\0" in path
+    ):
+        raise PackageError("resource-error", Reason("path-unsafe", path=path), table=table, path=path)
+    found = folder.joinpath(*parts)
+    if isinstance(found, Path) and isinstance(folder, Path) and not found.resolve().is_relative_to(folder.resolve()):
+        raise PackageError("resource-error", Reason("path-link", path=path), table=table, path=path)
+    return found
+
+
+def _is_unicode(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
+    return True
+
+
+def read_json(file: Traversable, path: str, *, table: str = "") -> Any:  # noqa: ANN401 - JSON is any of six things
+    """Read a JSON file in UTF-8.
+
+    Raises:
+        PackageError: The file is missing, is not UTF-8, or is not JSON.
+    """
+    code = "schema-error" if table else "package-error"
+    try:
+        return json.loads(file.read_bytes().decode("utf-8"))
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise PackageError(code, Reason("missing", path=path), table=table, path=path) from error
+    except OSError as error:
+        note = Reason("at", place=path, reason=reason_of(error))
+        raise PackageError(code, note, table=table, path=path) from error
+    except UnicodeDecodeError as error:
+        note = Reason("not-utf-8", path=path, position=error.start)
+        raise PackageError(code, note, table=table, path=path) from error
+    except RecursionError as error:
+        raise PackageError(code, Reason("too-deep", path=path), table=table, path=path) from error
+    except ValueError as error:
+        note = Reason("not-json", path=path, reason=misread(error))
+        raise PackageError(code, note, table=table, path=path) from error
+
+
+# What the JSON reader says first, and how it is said here.
+_JSON = {
+    "Expecting value": "json-value",
+    "Expecting ',' delimiter": "json-comma",
+    "Expecting ':' delimiter": "json-colon",
+    "Expecting property name enclosed in double quotes": "json-name",
+    "Illegal trailing comma": "json-name",
+    "Extra data": "json-surplus",
+    "Unterminated string": "json-open",
+    "Invalid control character": "json-open",
+}
+
+
+def misread(error: ValueError) -> Reason:
+    """Say where a JSON file cannot be read, and why."""
+    if not isinstance(error, json.JSONDecodeError):
+        return quoted(str(error))
+    name = next((name for words, name in _JSON.items() if error.msg.startswith(words)), "")
+    reason = Reason(name) if name else quoted(error.msg)
+    return Reason("json-at", reason=reason, line=error.lineno, column=error.colno)
+
+
+def as_list(value: Any) -> list[str]:  # noqa: ANN401 - the standard allows a string or a list of strings
+    """Read a key as the standard writes it: one name, or a list of them."""
+    return [value] if isinstance(value, str) else [str(item) for item in value]

@@ -1,0 +1,176 @@
+"""The bytes of a table's file: read whole or as a stream, decompressed within bounds."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zipfile
+import zlib
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+from ampere_data.tabular.package import PackageError, Table
+from ampere_data.words.reasons import Reason, reason_of
+
+# A compressed file may grow to this many times its size, or to this size if that is more: a bomb grows a thousandfold.
+GROWTH = 200
+ALWAYS_ALLOWED = 64 * 1024 * 1024
+
+COMPRESSIONS = ("gz", "zip", "bz2", "xz")
+_BROKEN = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    lzma.LZMAError,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+)
+
+
+def compression_of(table: Table) -> str:
+    """Return how a table's file is compressed: as its descriptor says, or as its name ends."""
+    if table.parts:  # each is decompressed where they are joined
+        return ""
+    declared = table.descriptor.get("compression")
+    if isinstance(declared, str) and declared and declared != "no":
+        return declared
+    suffix = PurePosixPath(table.path).suffix.lower().lstrip(".")
+    return suffix if suffix in COMPRESSIONS else ""
+
+
+def stored_size(table: Table) -> int:
+    """Return the size of the file as it lies on disk, or 0 where that cannot be told without reading it."""
+    try:
+        return int(table.file.stat().st_size)  # type: ignore[union-attr]
+    except (AttributeError, OSError, ValueError):
+        return 0
+
+
+def open_stored(table: Table) -> IO[bytes]:
+    """Open a table's file as it lies on disk.
+
+    Raises:
+        PackageError: There is no such file, or it cannot be read.
+    """
+    if table.file is None:
+        raise PackageError("resource-error", Reason("no-data"), table=table.name)
+    try:
+        if not table.file.is_file():  # a named pipe would be waited for, for ever
+            raise FileNotFoundError
+        return table.file.open("rb")
+    except PackageError:
+        raise
+    except (OSError, ValueError, KeyError) as error:
+        raise _unreadable(table, error) from error
+
+
+def read_bytes(table: Table) -> tuple[bytes, bytes]:
+    """Read a table's file: as it lies on disk, and decompressed.
+
+    Raises:
+        PackageError: There is no such file, it cannot be read, or it grows beyond all bounds when decompressed.
+    """
+    with open_stored(table) as stream:
+        try:
+            stored = stream.read()
+        except OSError as error:
+            raise _unreadable(table, error) from error
+    if not compression_of(table):
+        return stored, stored
+    with open_decompressed(table, io.BytesIO(stored), len(stored)) as bounded:
+        return stored, bounded.readall()
+
+
+def open_text(table: Table) -> IO[bytes]:
+    """Open a table's file, decompressed.
+
+    Raises:
+        PackageError: There is no such file, it cannot be read, or it grows beyond all bounds when decompressed.
+    """
+    stream = open_stored(table)
+    if not compression_of(table):
+        return stream
+    try:
+        return io.BufferedReader(open_decompressed(table, stream, stored_size(table)))
+    except PackageError:
+        stream.close()
+        raise
+
+
+def open_decompressed(table: Table, stream: IO[bytes], size: int) -> Bounded:
+    """Decompress a stream, as Frictionless does: of a zip the file that `innerpath` names, or the first."""
+    kind = compression_of(table)
+    try:
+        if kind == "gz":
+            inner: IO[bytes] = gzip.open(stream)  # type: ignore[assignment] # noqa: SIM115 - closed by Bounded
+        elif kind == "bz2":
+            inner = bz2.open(stream)  # noqa: SIM115 - as above
+        elif kind == "xz":
+            inner = lzma.open(stream)  # noqa: SIM115 - as above
+        elif kind == "zip":
+            inner = _open_member(table, stream)
+        else:
+            note = Reason("compression-unknown", kind=kind)
+            raise PackageError("compression-error", note, table=table.name, path=table.path)
+    except (*_BROKEN, OSError, KeyError, IndexError) as error:
+        raise _broken(table, error) from error
+    return Bounded((inner, stream), table, bound_of(size))
+
+
+def bound_of(size: int) -> int:
+    """Return how many bytes a compressed file of some size may grow to."""
+    return max(size * GROWTH, ALWAYS_ALLOWED)
+
+
+def _open_member(table: Table, stream: IO[bytes]) -> IO[bytes]:
+    archive = zipfile.ZipFile(stream)
+    return archive.open(str(table.descriptor.get("innerpath") or archive.namelist()[0]))
+
+
+class Bounded(io.RawIOBase):
+    """A decompressed stream that ends with an error where it grows beyond its bound."""
+
+    def __init__(self, streams: tuple[IO[bytes], IO[bytes]], table: Table, bound: int) -> None:
+        """Read at most `bound` bytes from the first of the streams, which itself reads from the second."""
+        self._streams, self._table, self._left = streams, table, bound
+
+    def readable(self) -> bool:
+        """Say that it can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+        """Fill a buffer.
+
+        Raises:
+            PackageError: The stream is broken, or larger than its bound.
+        """
+        try:
+            data = self._streams[0].read(len(buffer))
+        except (*_BROKEN, OSError) as error:
+            raise _broken(self._table, error) from error
+        self._left -= len(data)
+        if self._left < 0:
+            note = Reason("grows", times=GROWTH)
+            raise PackageError("compression-error", note, table=self._table.name, path=self._table.path)
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close what it reads from, too."""
+        for stream in self._streams:
+            stream.close()
+        super().close()
+
+
+def _unreadable(table: Table, error: Exception) -> PackageError:
+    missing = isinstance(error, FileNotFoundError | KeyError)
+    note = Reason("file-missing") if missing else Reason("unreadable", reason=reason_of(error))
+    return PackageError("scheme-error", note, table=table.name, path=table.path)
+
+
+def _broken(table: Table, error: Exception) -> PackageError:
+    note = Reason("undecompressible", reason=reason_of(error))
+    return PackageError("compression-error", note, table=table.name, path=table.path)
