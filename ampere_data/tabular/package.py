@@ -11,11 +11,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ampere_data.tabular.schema import Schema, read_schema
 from ampere_data.words.reasons import Reason, quoted, reason_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class UnknownName(KeyError):
         return str(self.args[0])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A tabular resource: its descriptor, its dereferenced schema and the file that holds it.
 
@@ -82,6 +83,11 @@ class Table:
     file: Traversable | None = field(repr=False, default=None)
     dialect: dict[str, Any] = field(repr=False, default_factory=dict)
     parts: tuple[tuple[str, Traversable], ...] = field(repr=False, default=())
+
+    @cached_property
+    def model(self) -> Schema:
+        """The schema, read."""
+        return read_schema(self.schema, self.name)
 
     @property
     def fields(self) -> list[dict[str, Any]]:

@@ -1,0 +1,252 @@
+"""A Table Schema, read once from its JSON: fields, their constraints and categories, keys (Table Schema v2).
+
+Whatever has not the shape that the standard gives it is left out here; `tabular.descriptors` says so as a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+# The properties of the standard, and those that Frictionless adds; whatever else a schema says is in `more`.
+_OF_FIELDS = frozenset(
+    [
+        "name",
+        "type",
+        "format",
+        "title",
+        "description",
+        "example",
+        "constraints",
+        "categories",
+        "categoriesOrdered",
+        "missingValues",
+        "rdfType",
+        "decimalChar",
+        "groupChar",
+        "bareNumber",
+        "floatNumber",
+        "trueValues",
+        "falseValues",
+        "delimiter",
+        "itemType",
+        "arrayItem",
+    ]
+)
+_OF_SCHEMAS = frozenset(
+    [
+        "$schema",
+        "name",
+        "title",
+        "description",
+        "fields",
+        "fieldsMatch",
+        "missingValues",
+        "primaryKey",
+        "uniqueKeys",
+        "foreignKeys",
+    ]
+)
+_NOTHING = frozenset({""})
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One value of a field's `categories`, and what is said of it beside its label."""
+
+    value: Any
+    label: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a schema.
+
+    Attributes:
+        name: Its name.
+        type: Its type; `string` where none is declared.
+        format: Its format.
+        typed: Whether a type is declared.
+        constraints: Its constraints by name, as JSON has them.
+        categories: The values of `categories`, in order.
+        missing: The texts that stand for no value: its own `missingValues`, or the schema's.
+        more: What it declares beyond the standard, by name; rules may know it.
+        descriptor: Its JSON, for Frictionless' field readers.
+    """
+
+    name: str
+    type: str = "string"
+    format: str = "default"
+    typed: bool = True
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+    categories: tuple[Category, ...] = ()
+    missing: frozenset[str] = _NOTHING
+    more: Mapping[str, Any] = field(default_factory=dict)
+    descriptor: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def plain(self) -> bool:
+        """Whether its values are written in the default format of its type."""
+        return self.format == "default"
+
+    @property
+    def required(self) -> bool:
+        """Whether no cell may be empty."""
+        return bool(self.constraints.get("required"))
+
+    @cached_property
+    def values(self) -> tuple[Any, ...]:
+        """The values that an enumerated field allows, by `enum` or else by `categories`; empty where it allows any."""
+        enum = self.constraints.get("enum")
+        return tuple(enum) if isinstance(enum, list) and enum else tuple(one.value for one in self.categories)
+
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """Give a property beyond the standard that is an object, an empty one where it is anything else."""
+        found = self.more.get(name)
+        return found if isinstance(found, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Fields that no two rows may have alike, and the code that such rows are reported under."""
+
+    code: str
+    fields: tuple[str, ...]
+
+    def exempts(self, empty: Collection[bool]) -> bool:
+        """Tell whether a key with these cells empty cannot repeat another, as in SQL."""
+        return all(empty) or (any(empty) and self.code == "unique-key")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    """Fields that point at those of a table, its own where none is named."""
+
+    fields: tuple[str, ...]
+    table: str
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The schema of a table.
+
+    Attributes:
+        fields: Its fields, in order.
+        primary_key: The names of the fields of the primary key, empty where there is none.
+        keys: All keys, each set of fields once, the primary key first.
+        foreign_keys: The foreign keys.
+        fields_match: How fields and labels are to match: `exact`, `equal`, `subset`, `superset` or `partial`.
+        missing: The texts that stand for no value where a field has none of its own.
+        declared: Whether it says what fields there are.
+        more: What it declares beyond the standard, by name.
+    """
+
+    fields: tuple[Field, ...] = ()
+    primary_key: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    fields_match: str = "exact"
+    missing: frozenset[str] = _NOTHING
+    declared: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """The fields by their names; of two with one name the first."""
+        return {one.name: one for one in reversed(self.fields)}
+
+    @cached_property
+    def links(self) -> Mapping[str, tuple[str, str]]:
+        """To which field of which table each foreign key of one field leads."""
+        single = (one for one in self.foreign_keys if len(one.fields) == len(one.targets) == 1)
+        return {one.fields[0]: (one.table, one.targets[0]) for one in single}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the fields, in order."""
+        return [one.name for one in self.fields]
+
+    def mapping(self, name: str) -> Mapping[str, Any]:
+        """Give a property beyond the standard that is an object, an empty one where it is anything else."""
+        found = self.more.get(name)
+        return found if isinstance(found, Mapping) else {}
+
+
+def read_schema(said: Mapping[str, Any], table: str) -> Schema:
+    """Read a schema from its JSON.
+
+    Args:
+        said: The JSON; its fields are objects with a name.
+        table: The name of the table, at which foreign keys without a resource point.
+    """
+    missing = _missing(said.get("missingValues"), _NOTHING)
+    fields = tuple(_field(one, missing) for one in _listed(said.get("fields")))
+    primary = _names(said.get("primaryKey"))
+    match = said.get("fieldsMatch", "exact")
+    return Schema(
+        fields,
+        primary,
+        _keys(primary, fields, said),
+        tuple(_foreign_keys(said, table)),
+        str(match[0] if isinstance(match, list) and match else match),
+        missing,
+        "fields" in said,
+        {name: value for name, value in said.items() if name not in _OF_SCHEMAS},
+    )
+
+
+def _field(said: Mapping[str, Any], missing: frozenset[str]) -> Field:
+    constraints = said.get("constraints")
+    categories = [
+        Category(one.get("value"), str(one.get("label", "")), one) if isinstance(one, dict) else Category(one)
+        for one in _listed(said.get("categories"))
+    ]
+    return Field(
+        said["name"],
+        str(said.get("type") or "string"),
+        str(said.get("format", "default")),
+        bool(said.get("type")),
+        constraints if isinstance(constraints, dict) else {},
+        tuple(categories),
+        _missing(said.get("missingValues"), missing),
+        {name: value for name, value in said.items() if name not in _OF_FIELDS},
+        said,
+    )
+
+
+def _keys(primary: tuple[str, ...], fields: tuple[Field, ...], said: Mapping[str, Any]) -> tuple[Key, ...]:
+    keys = [Key("primary-key", primary)] if primary else []
+    keys += [Key("unique-error", (one.name,)) for one in fields if one.constraints.get("unique") is True]
+    keys += [Key("unique-key", names) for group in _listed(said.get("uniqueKeys")) if (names := _names(group))]
+    once: dict[frozenset[str], Key] = {}
+    for key in keys:
+        once.setdefault(frozenset(key.fields), key)
+    return tuple(once.values())
+
+
+def _foreign_keys(said: Mapping[str, Any], table: str) -> Iterator[ForeignKey]:
+    for one in _listed(said.get("foreignKeys")):
+        reference = one.get("reference") if isinstance(one, dict) else None
+        if isinstance(reference, dict):
+            fields, targets = _names(one.get("fields")), _names(reference.get("fields"))
+            if fields and targets:
+                yield ForeignKey(fields, str(reference.get("resource") or table), targets)
+
+
+def _names(said: object) -> tuple[str, ...]:
+    """Read what the standard writes as one name or as a list of them."""
+    return (said,) if isinstance(said, str) and said else tuple(map(str, _listed(said)))
+
+
+def _missing(said: object, otherwise: frozenset[str]) -> frozenset[str]:
+    if not isinstance(said, list):
+        return otherwise
+    return frozenset(str(one.get("value")) if isinstance(one, dict) else str(one) for one in said)
+
+
+def _listed(said: object) -> list[Any]:
+    return said if isinstance(said, list) else []
