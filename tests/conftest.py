@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from ampere_data.cli import main as cli
 
 ROOT = Path(__file__).parent.parent
+VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
 ARTICLES = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))
 
 Run = Callable[..., tuple[int, str, str]]

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from test_descriptor import FIELDS, SCHEMAS
+from conftest import ROOT, VALIDATION
+from shipped import FIELDS, SCHEMAS
 
 import ampere_data
 from ampere_data import words
@@ -23,7 +23,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
 PYTHON = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
-VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from test_dates import PATTERN
-from test_descriptor import FIELDS, RESOURCES, SCHEMAS
+from shipped import EDTF_PATTERN as PATTERN
+from shipped import FIELDS, RESOURCES, SCHEMAS
 
 Record = Mapping[str, str]
 

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changing import put
 from engine import check, field, one, resource, schema, screened, write_package
 from saying import validate
 
 from ampere_data.tabular import nearness
 from ampere_data.tabular.report import Issue, Report
-
-
-def put(package: Path, table: str, record: str, cells: dict[str, str]) -> None:
-    """Set cells of the record that begins with an id."""
-    file = package / "data" / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as stream:
-        labels, *rows = list(csv.reader(stream))
-    row = next(row for row in rows if row[0] == record)
-    for name, text in cells.items():
-        row[labels.index(name)] = text
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, lineterminator="\n").writerows([labels, *rows])
 
 
 def about(report: Report, table: str, name: str) -> list[Issue]:

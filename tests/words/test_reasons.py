@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from saying import parts, placeholders, validate
-from test_words import SOURCES, calls, texts
+from sources import SOURCES, calls, texts
 
 from ampere_data.tabular import sayings
 from ampere_data.tabular.package import PackageError, UnknownName, open_package, read_json

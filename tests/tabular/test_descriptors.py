@@ -1,27 +1,12 @@
 """The descriptor and the schemas: what the official profiles of Data Package v2 accept, and what we ask beyond them."""
 
-import json
 import re
-from pathlib import Path
-from typing import Any
 
 import frictionless
 import jsonschema
 import pytest
 from conftest import ROOT
-
-DESCRIPTOR = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
-RESOURCES = {resource["name"]: resource for resource in DESCRIPTOR["resources"]}
-SCHEMAS = {name: json.loads((ROOT / item["schema"]).read_text(encoding="utf-8")) for name, item in RESOURCES.items()}
-FIELDS = {f"{table}.{field['name']}": field for table, schema in SCHEMAS.items() for field in schema["fields"]}
-
-
-def profile(name: str) -> Any:  # noqa: ANN401 - JSON
-    """Read an official profile, as the package dplib-py ships it."""
-    import dplib
-
-    folder = Path(dplib.__path__[0]) / "profiles" / "2.0"
-    return json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+from shipped import DESCRIPTOR, FIELDS, RESOURCES, SCHEMAS, profile
 
 
 def test_the_official_profile_accepts_the_descriptor() -> None:

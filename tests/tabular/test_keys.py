@@ -14,7 +14,7 @@ import pytest
 from engine import check, field, one, places, resource, schema, screened, write_package
 from oracle import found, judged
 from saying import validate
-from test_descriptor import profile
+from shipped import profile
 
 from ampere_data.curation.evidence.proofs import links
 from ampere_data.tabular.keys import Reference, declared_keys, declared_references, key_fields, key_text

@@ -6,12 +6,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from string import Formatter
 
 import pytest
 from conftest import ROOT
 from english import english_words
 from saying import entry_of, parts, placeholders
+from sources import SOURCES, calls, texts, without_words
 
 from ampere_data.words import ENGLISH, LANGUAGES, advice, finding, phrase, read, say
 
@@ -19,31 +19,6 @@ ISSUES = read(ENGLISH)["issues"]
 # What argparse is to say, it says in English by itself.
 SECTIONS = [section for section in read(ENGLISH) if section != "misuse"]
 ENTRIES = [(section, name) for section in SECTIONS for name in read(ENGLISH)[section]]
-SOURCES = {path: path.read_text(encoding="utf-8") for path in (ROOT / "ampere_data").rglob("*.py")}
-
-
-def without_words(template: str) -> str:
-    """Give the text of a template without what is filled in."""
-    return "".join(text for text, *_ in Formatter().parse(template))
-
-
-def calls(tree: ast.AST, *names: str) -> Iterator[tuple[ast.Call, list[ast.stmt]]]:
-    """Find the calls of some functions, each with the body of the function that it stands in."""
-    for outer in ast.walk(tree):
-        if isinstance(outer, ast.FunctionDef):
-            for node in ast.walk(outer):
-                callee = node.func if isinstance(node, ast.Call) else None
-                if isinstance(node, ast.Call) and (getattr(callee, "attr", "") or getattr(callee, "id", "")) in names:
-                    yield node, outer.body
-
-
-def texts(node: ast.AST) -> list[str]:
-    """List the texts that stand in an expression, but for those that it asks or looks up by."""
-    if isinstance(node, ast.IfExp):
-        return texts(node.body) + texts(node.orelse)
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return [node.value]
-    return []
 
 
 def assigned(name: str, call: ast.Call, body: list[ast.stmt]) -> ast.AST | None:

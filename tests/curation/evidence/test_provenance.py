@@ -8,6 +8,7 @@ import lumifer
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from proofs import VALUE, proof
 from saying import said
 
 from ampere_data.curation.evidence import coverage, documents, provenance
@@ -16,13 +17,8 @@ from ampere_data.curation.evidence.proofs import COLUMNS
 from ampere_data.curation.evidence.selectors import Span, digest
 
 PROOFS = len(lumifer.tables()["evidence"].cells)
-VALUE = {"record_id": "production-2040-first", "field": "value"}
 NAME = {"record_id": "port-brume", "field": "name"}
 GUESS = {"record_id": "port-brume", "field": "parent_entity_id"}
-
-
-def proof(**cells: str) -> int:
-    return lumifer.find("evidence", **cells)
 
 
 def moved(source_id: str, start: int, end: int) -> dict[str, str]:

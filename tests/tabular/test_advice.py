@@ -7,8 +7,8 @@ import house
 import lumifer
 import pytest
 from engine import check, field, one, schema
+from proofs import VALUE, proof
 from saying import parts, placeholders
-from test_provenance import VALUE, proof
 
 from ampere_data.curation import canonical, mistyped, spelling
 from ampere_data.curation.scope import hint

@@ -11,9 +11,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+from conftest import VALIDATION
 from engine import field, schema
 from saying import said, validate
-from test_docs import VALIDATION
 
 from ampere_data.curation import properties, rules
 from ampere_data.tabular.package import Package, Table

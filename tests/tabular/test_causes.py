@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from changing import put
 from saying import validate
-from test_hinting import put
 
 from ampere_data.tabular import causes
 from ampere_data.tabular.causes import CAUSES, EVERY, Only, Scope, without_consequences

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, Run
 from english import english_words
 from saying import placeholders
-from test_words import without_words
+from sources import without_words
 
 from ampere_data.cli import main as cli
 from ampere_data.cli import parsing

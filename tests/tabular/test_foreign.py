@@ -17,11 +17,11 @@ import pytest
 from conftest import ROOT
 from oracle import Places, Verdict, found, judged
 from saying import validate
-from test_formats import parquet, workbook
+from writing import parquet, workbook
 
 from ampere_data.tabular import screening, validation
 
-FOREIGN = Path(__file__).parent / "foreign"
+FOREIGN = Path(__file__).parents[1] / "foreign"
 PACKAGES = sorted(folder.name for folder in FOREIGN.iterdir())
 
 

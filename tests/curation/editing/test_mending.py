@@ -411,7 +411,7 @@ def test_every_change_and_everything_left_is_said_in_both_languages(folder: Path
 @pytest.fixture(scope="module")
 def shipped_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped package, to be spoilt."""
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[3]
     copy = tmp_path_factory.mktemp("shipped")
     shutil.copy(root / "datapackage.json", copy)
     for name in ("data", "schemas"):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from engine import field, one, resource, schema, write_package
 from saying import validate
-from test_formats import parquet, workbook
+from writing import parquet, workbook
 
 from ampere_data.tabular import frames as framing
 from ampere_data.tabular import inline, storage

@@ -7,20 +7,17 @@ and each finding about a cell must be Frictionless' own, on the sound package an
 from __future__ import annotations
 
 import gzip
-import io
 import json
-import re
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from engine import field, schema, screened
 from oracle import Places, found, judged
+from writing import parquet, workbook
 
 from ampere_data.tabular import frames as framing
 
-Rows = list[list[Any]]
 Broken = list[tuple[str, str, str, Places]]
 
 
@@ -350,41 +347,6 @@ def _bytes(name: str, text: str, encoding: str) -> bytes:
     if name.endswith(".parquet"):
         return parquet(json.loads(text))
     return text.encode(encoding)
-
-
-def workbook(sheets: dict[str, Rows]) -> bytes:
-    """Write sheets as a workbook; a text that begins with @ is a date, with or without a time."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([typed(cell) for cell in row])
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def parquet(rows: Rows) -> bytes:
-    """Write rows as Parquet, the first of them the header."""
-    import pyarrow as pa
-    from pyarrow import parquet as files
-
-    labels, *cells = rows
-    columns = zip(*([typed(cell) for cell in row] for row in cells), strict=True)
-    stream = io.BytesIO()
-    files.write_table(pa.table(dict(zip(labels, columns, strict=True))), stream)
-    return stream.getvalue()
-
-
-def typed(cell: object) -> object:
-    """Make dates of texts that begin with @."""
-    if not isinstance(cell, str) or not cell.startswith("@"):
-        return cell
-    kind = datetime if "T" in cell else time if re.fullmatch("@..:..:..", cell) else date
-    return kind.fromisoformat(cell[1:])
 
 
 @pytest.mark.parametrize("name", SAMPLES)
