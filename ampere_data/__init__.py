@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ampere_data.frames import TableName, load, schema, tables
     from ampere_data.overviews import about, latest
     from ampere_data.tabular.report import InvalidData, Issue, Report
-    from ampere_data.tabular.validation import validate
+    from ampere_data.validation import validate
 
     __version__: str
 
@@ -55,7 +55,7 @@ _HOMES = {
     "load": "frames",
     "schema": "frames",
     "tables": "frames",
-    "validate": "tabular.validation",
+    "validate": "validation",
 }
 
 

@@ -12,7 +12,7 @@ from ampere_data.curation.evidence import proofs as proving
 from ampere_data.curation.evidence.proofs import Proof, Records, links
 from ampere_data.frames import TableName, frame_of
 from ampere_data.tabular.package import Package, Table, UnknownName, shipped
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.rows import Rows
 from ampere_data.words.reasons import Reason
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
-    from ampere_data.tabular.reading import Rows
+    from ampere_data.tabular.rows import Rows
 
 # Held to the descriptor by a test.
 TableName = Literal[

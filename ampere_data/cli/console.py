@@ -20,7 +20,7 @@ from ampere_data.words.reasons import Reason
 from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
-    from ampere_data.tabular.reading import Rows
+    from ampere_data.tabular.rows import Rows
 
 _PATIENCE = 1.0
 _BAR = 24

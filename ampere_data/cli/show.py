@@ -19,7 +19,7 @@ from ampere_data.words.typesetting import show
 if TYPE_CHECKING:
     from ampere_data.curation.evidence.documents import Document
     from ampere_data.curation.evidence.proofs import Proof
-    from ampere_data.tabular.reading import Rows
+    from ampere_data.tabular.rows import Rows
 
 _EXAMPLES = """
   ampere-data show targets

@@ -39,7 +39,7 @@ def register(verbs: parsing.Verbs, language: str) -> None:
 
 def run(args: Namespace) -> int:
     """Print the report; its verdict is the exit code."""
-    from ampere_data.tabular.validation import validate
+    from ampere_data.validation import validate
 
     _demand(args)
     with console.Bar() as bar:

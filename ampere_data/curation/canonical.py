@@ -7,6 +7,7 @@ needs them, Unicode form C, no stray blanks, nothing invisible, no formulas, num
 from __future__ import annotations
 
 import csv
+import io
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,9 +16,16 @@ from itertools import islice
 from typing import Any
 
 from ampere_data.curation import numerals, spelling
+from ampere_data.tabular import arrays
+from ampere_data.tabular.blocks import Block, Cells, Column, Texts, text_of
+from ampere_data.tabular.check import Checked
+from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.reading import Rows
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.rules import CellCheck, Note, RowCheck
+from ampere_data.tabular.schema import Field
+from ampere_data.tabular.storage import read_bytes
 from ampere_data.words.reasons import Reason, together
 
 BOM = b"\xef\xbb\xbf"
@@ -42,17 +50,20 @@ _MOST_LETTERS = 5
 
 Key = tuple[tuple[int, Any], ...]
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+# Numbers as they ought to be written, and texts of which no rule says anything, in RE2.
+_INTEGER = r"\A(?:0|-?[1-9][0-9]{0,37})?\z"
+_DECIMAL = r"\A(?:0|-?(?:0|[1-9][0-9]{0,18})\.[0-9]{0,18}[1-9]|-?[1-9][0-9]{0,37})?\z"
+_PLAIN = r"\A(?:[!-*,./-<>?A-~À-ÖØ-öø-ÿŒœ«»](?: ?[!-~À-ÖØ-öø-ÿŒœ«»’“”–—…€°])*)?\z"
 
 
 def is_canonical(table: Table) -> bool:
     """Tell whether the house's rules apply to a table."""
-    return table.schema.get("canonical") is True
+    return table.model.more.get("canonical") is True
 
 
-def is_verbatim(table: Table, field: spelling.Field) -> bool:
+def is_verbatim(table: Table, field: Field) -> bool:
     """Tell whether a field quotes: what is printed in a document keeps its own blanks and letters."""
-    return bool(field.get("verbatim")) or (table.name, field.get("name")) == ("evidence", "exact")
+    return bool(field.more.get("verbatim")) or (table.name, field.name) == ("evidence", "exact")
 
 
 class _Lines(list[str]):
@@ -69,86 +80,134 @@ def written(records: Iterable[Sequence[str]]) -> str:
     return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
 
 
+def check_form(table: Table) -> Iterator[Issue]:
+    """Check how the file of a canonical table is written."""
+    return check_file(table, read_bytes(table)[1]) if table.file is not None and not table.parts else iter(())
+
+
 def check_file(table: Table, raw: bytes) -> Iterator[Issue]:
     """Check the bytes of a canonical table's file; one that is not UTF-8 is the reader's finding."""
     if not is_canonical(table):
         return
 
     def found(code: str, line: int, **more: Any) -> Issue:  # noqa: ANN401 - the words of an issue are of any kind
-        return Issue(code, table=table.name, path=table.path, line=line, **more)
+        return Issue(code, table=table.name, path=table.path, line=line, hint="fix", **more)
 
+    raw = read_bytes(table)[1]
     if raw.startswith(BOM):
-        yield found("canonical-bom", 1, hint="fix")
+        yield found("canonical-bom", 1)
+    raw = raw.removeprefix(BOM)
     try:
-        text = raw.removeprefix(BOM).decode("utf-8")
+        raw.decode("utf-8")
     except UnicodeDecodeError:
         return
-    if newlines := _foreign_newlines(text):
-        kind = "CRLF" if "\r\n" in text else "CR"
-        yield found("canonical-newline", newlines[0], params={"count": len(newlines), "kind": kind}, hint="fix")
-    lines = _LINE.findall(text)
-    if lines and not lines[-1].endswith(("\n", "\r")):
-        yield found("canonical-final-newline", len(lines), detail="missing", hint="fix")
-    if len(lines) > 1 and not lines[-1].strip("\r\n"):
-        surplus = next(place for place in range(len(lines), -1, -1) if not place or lines[place - 1].strip("\r\n")) + 1
-        yield found("canonical-final-newline", surplus, detail="several", hint="fix")
-    if odd := _oddly_quoted(table, lines):
-        yield found("canonical-quote", odd[0], params={"count": len(odd)}, hint="fix")
+    if newlines := _foreign_newlines(raw):
+        kind = "CRLF" if b"\r\n" in raw else "CR"
+        yield found("canonical-newline", newlines[0], params={"count": len(newlines), "kind": kind})
+    last = len(raw.rstrip(b"\r\n"))
+    ends = _count_newlines(raw[last:])
+    if raw and not ends:
+        yield found("canonical-final-newline", _count_newlines(raw) + 1, detail="missing")
+    if ends > 1:
+        yield found("canonical-final-newline", _count_newlines(raw[:last]) + 2 if last else 1, detail="several")
+    if odd := _oddly_quoted(table, raw):
+        yield found("canonical-quote", odd[0], params={"count": len(odd)})
+
+
+def check_of(table: Table, field: Field) -> CellCheck:
+    """Give the check of the characters of a field's cells."""
+    verbatim = is_verbatim(table, field)
+    return CellCheck(lambda text: _judge_text(field, text, verbatim=verbatim), _are_plain)
+
+
+def number_check(table: Table, field: Field, labels: Sequence[str]) -> RowCheck:
+    """Give the check of the notation of a field's numbers; how one may be mended depends on its unit."""
+    unit = _unit_of(table, field)
+    spelling_of = _INTEGER if field.type == "integer" else _DECIMAL
+
+    def sure(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+        return required("pyarrow.compute").match_substring_regex(texts, spelling_of)
+
+    def check(block: Block) -> Iterator[tuple[int, str, Note]]:
+        column = block.column(field.name)
+        odd = [(row, text) for row, text, _ in column.find(lambda cell: not _is_canonical(cell, field), sure)]
+        decimals = bool(odd) and numerals.shows_decimals([text_of(cell) for cell in column.cells()])
+        for row, text in odd:
+            share = unit in labels and block.text(row, unit) == "share"
+            for note in _judge_number(field, text, share=share, decimals=decimals):
+                yield row, field.name, note
+
+    return check
 
 
 def check_cells(rows: Rows) -> Iterator[Issue]:
-    """Check the characters of every cell, and the notation of every number."""
-    for field in rows.table.fields:
-        if field.get("name") not in rows.labels:
-            continue
-        texts = rows.column(field["name"])
-        numeric = field.get("type") in NUMERIC
-        verbatim = is_verbatim(rows.table, field)
-        decimals = numeric and numerals.shows_decimals(texts)
-        shares = unit_is_share(rows, field["name"]) if numeric else []
-        for index, text in enumerate(texts):
-            if numeric:
-                yield from _check_number(rows, index, field, share=shares[index], decimals=decimals)
-            if not _is_plain(text):
-                yield from _check_text(rows, index, field, verbatim=verbatim)
+    """Check the characters of every cell of some rows, and the notation of every number."""
+    columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
+    block = Block(columns, len(rows.cells), labels={label: at for at, label in enumerate(rows.labels)})
+    for field in rows.table.model.fields if columns else ():
+        if field.name in rows.labels:
+            judge = check_of(rows.table, field).judge
+            for row, _, notes in block.column(field.name).find(lambda text, judge=judge: list(judge(text))):
+                yield from (_issue(rows, row, field.name, note) for note in notes)
+            if field.type in NUMERIC:
+                found = number_check(rows.table, field, rows.labels)(block)
+                yield from (_issue(rows, row, name, note) for row, name, note in found)
 
 
-def check_order(rows: Rows) -> Iterator[Issue]:
+def _issue(rows: Rows, row: int, name: str, note: Note) -> Issue:
+    return rows.issue(row, note.code, name, detail=note.detail, params=note.params, hint=note.hint)
+
+
+def check_order(checked: Checked) -> Iterator[Issue]:
     """Report each row that is out of place, once: the fewest rows whose moving would sort the table."""
-    if not rows.table.primary_key or not set(rows.table.primary_key) <= set(rows.labels):
+    names = checked.table.model.primary_key
+    if not names or not checked.has(*names) or _rises(checked, names):
         return
-    keys = sort_keys(rows)
+    columns = [checked.column(name) for name in names]
+    types = [checked.table.model.by_name[name].type for name in names]
+    sortable = ([_sortable(text, kind) for text in column] for column, kind in zip(columns, types, strict=True))
+    keys = list(zip(*sortable, strict=True))
     kept = in_order(keys)
-    if len(kept) == len(keys):
-        return
     placed = set(kept)
-    names = [rows.labels.index(name) for name in rows.table.primary_key]
     for index in range(len(keys)):
         if index in placed:
             continue
         before = bisect_right(kept, keys[index], key=keys.__getitem__)
-        key = ", ".join(rows.cells[index][name] for name in names)
-        params: dict[str, object] = {"key": key, "key_fields": tuple(rows.table.primary_key)}
+        key = ", ".join(column[index] for column in columns)
+        params: dict[str, object] = {"key": key, "key_fields": tuple(names)}
         if before:
-            neighbour = ", ".join(rows.cells[kept[before - 1]][name] for name in names)
+            neighbour = ", ".join(column[kept[before - 1]] for column in columns)
             if neighbour == key:
                 continue  # a row does not belong after itself: the key has the finding
-            params |= {"neighbour": neighbour, "neighbour_line": rows.lines[kept[before - 1]]}
-        yield rows.issue(
-            index,
-            "canonical-order",
-            rows.table.primary_key[0],
-            detail="after" if before else "first",
-            params=params,
-            hint="fix",
-        )
+            block, row = checked.position(kept[before - 1])
+            line = block.place(row)["line"] or block.place(row)["row"]
+            params |= {"neighbour": neighbour, "neighbour_line": line}
+        detail = "after" if before else "first"
+        at = checked.position(index)
+        yield checked.issue(at, "canonical-order", names[0], detail=detail, params=params, hint="fix")
+
+
+def _rises(checked: Checked, names: Sequence[str]) -> bool:
+    """Tell quickly whether a large table rises by a key of one text."""
+    columns = [block.column(names[0]) for block in checked.blocks]
+    if len(names) > 1 or checked.table.model.by_name[names[0]].type in NUMERIC:
+        return False
+    last = ""
+    for column in columns:
+        if not isinstance(column, Texts) or not len(column) or not arrays.rises(column.array):
+            return False
+        if str(column.array[0]) <= last and last:
+            return False
+        last = str(column.array[-1])
+    return True
 
 
 def sort_keys(rows: Rows) -> list[Key]:
     """Give what each row is sorted by: its primary key, whole numbers as numbers and texts by code point."""
-    types = {field.get("name"): field.get("type", "string") for field in rows.table.fields}
+    fields = rows.table.model.by_name
     columns = [
-        [_sortable(text, types.get(name, "string")) for text in rows.column(name)] for name in rows.table.primary_key
+        [_sortable(text, fields[name].type if name in fields else "string") for text in rows.column(name)]
+        for name in rows.table.model.primary_key
     ]
     return list(zip(*columns, strict=True)) if columns else [()] * len(rows.cells)
 
@@ -171,32 +230,40 @@ def in_order(keys: Sequence[Key]) -> list[int]:
 
 def unit_is_share(rows: Rows, name: str) -> list[bool]:
     """Tell for each row whether the number in a field is a share, by the unit that the schema's `range` names."""
-    for field in rows.table.fields:
-        spread = field.get("range")
-        if isinstance(spread, dict) and name in (spread.get("value"), spread.get("valueTo")):
-            unit = spread.get("unit")
-            return [text == "share" for text in rows.column(unit)] if unit in rows.labels else [False] * len(rows.cells)
-    return [False] * len(rows.cells)
+    field = rows.table.model.by_name.get(name)
+    unit = _unit_of(rows.table, field) if field else ""
+    return [text == "share" for text in rows.column(unit)] if unit in rows.labels else [False] * len(rows.cells)
 
 
-def _check_text(rows: Rows, index: int, field: spelling.Field, *, verbatim: bool) -> Iterator[Issue]:
+def _unit_of(table: Table, field: Field) -> str:
+    """Name the field of the unit of a number, by the schema's `range`."""
+    spreads = (one.mapping("range") for one in table.model.fields)
+    return next((str(one.get("unit")) for one in spreads if field.name in (one.get("value"), one.get("valueTo"))), "")
+
+
+def _judge_text(field: Field, text: str, *, verbatim: bool) -> Iterator[Note]:
     """Apply the rules of characters to one cell; each later rule sees the text as the earlier ones left it."""
-    name = field["name"]
-    text = found = rows.cells[index][rows.labels.index(name)]
-    numeric = field.get("type") in NUMERIC
-    if text.startswith(FORMULA_STARTS) and not _NUMBER.fullmatch(text) and not (numeric and _reads(text, field)):
-        yield rows.issue(index, "formula-cell", name, hint="formula")
+    if _is_plain(text):
+        return
+    found = text
+    numeric = field.type in NUMERIC
+    if (
+        text.startswith(FORMULA_STARTS)
+        and not _NUMBER.fullmatch(text)
+        and not (numeric and _reads(text, field.type) is not None)
+    ):
+        yield Note("formula-cell", hint="formula")
     if "\ufffd" in text:
-        yield rows.issue(index, "control-character", name, detail="replacement")
-    spelt = spelling.respell(field, text)
+        yield Note("control-character", "replacement")
+    spelt = spelling.respell(field.descriptor, text)
     mended = spelling.respell_text(text) if spelt == text else spelt
     for code, mend in CELL_RULES[:1] if verbatim else CELL_RULES:
         before, found = found, mend(found)
         if before != found:
-            more: dict[str, Any] = {} if verbatim else {"hint": "mended", "params": {"mended": mended}}
+            params: dict[str, object] = {} if verbatim else {"mended": mended}
             if code == "look-alike":
-                more = {"hint": "mended", "params": {"mended": mended, "letters": _letters(before)}}
-            yield rows.issue(index, code, name, **more)
+                params["letters"] = _letters(before)
+            yield Note(code, "", params, "" if verbatim and code != "look-alike" else "mended")
 
 
 def _letters(text: str) -> Reason | str:
@@ -206,28 +273,31 @@ def _letters(text: str) -> Reason | str:
     return together(named) if named else ""
 
 
-def _check_number(rows: Rows, index: int, field: spelling.Field, *, share: bool, decimals: bool) -> Iterator[Issue]:
+def _judge_number(field: Field, text: str, *, share: bool, decimals: bool) -> Iterator[Note]:
     """Check the notation of a number; one that cannot be read at all is a finding here only if it can be mended."""
-    text = rows.cells[index][rows.labels.index(field["name"])]
-    if text.isdecimal() and text.isascii() and text[0] != "0":
-        return
-    number = _reads(text, field)
+    number = _reads(text, field.type)
     if number is not None and not number.is_finite():
-        yield rows.issue(index, "canonical-number", field["name"], detail="finite")
+        yield Note("canonical-number", "finite")
         return
-    mended = spelling.respell(field, text, share=share, decimals=decimals)
+    mended = spelling.respell(field.descriptor, text, share=share, decimals=decimals)
     if mended == text:
         return
     code = "canonical-number" if number is not None and Decimal(mended) == number else "french-number"
-    detail = "unreadable" if number is None else ""
     params = {"mended": mended, "number": number if number is None else numerals.plainly(number)}
-    yield rows.issue(index, code, field["name"], detail=detail, params=params, hint="mended")
+    yield Note(code, "unreadable" if number is None else "", params, "mended")
 
 
-def _reads(text: str, field: spelling.Field) -> Decimal | None:
+def _is_canonical(cell: Any, field: Field) -> bool:  # noqa: ANN401 - a cell is of any type
+    """Tell quickly that a number is written as it ought to be; what is no text has no notation."""
+    if not isinstance(cell, str) or not cell:
+        return True
+    return bool(re.fullmatch((_INTEGER if field.type == "integer" else _DECIMAL)[2:-2], cell))
+
+
+def _reads(text: str, kind: str) -> Decimal | None:
     """Read a number as Python does, which is how Frictionless reads it."""
     try:
-        return Decimal(int(text)) if field.get("type") == "integer" else Decimal(text)
+        return Decimal(int(text)) if kind == "integer" else Decimal(text)
     except (InvalidOperation, ValueError):
         return None
 
@@ -243,38 +313,58 @@ def _is_plain(text: str) -> bool:
     )
 
 
+def _are_plain(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+    """Tell at vector speed of which texts no rule of characters can say anything."""
+    return required("pyarrow.compute").match_substring_regex(texts, _PLAIN)
+
+
 def _sortable(text: str, kind: str) -> tuple[int, Any]:
     if kind in NUMERIC:
-        number = _reads(text, {"type": kind})
+        number = _reads(text, kind)
         if number is not None and number.is_finite():
             return 0, number
     return 1, text
 
 
-def _foreign_newlines(text: str) -> list[int]:
+def _count_newlines(raw: bytes) -> int:
+    return raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+
+
+def _foreign_newlines(raw: bytes) -> list[int]:
     """List the lines that end in CRLF or CR outside quotes."""
-    if "\r" not in text:
+    if b"\r" not in raw:
         return []
     found, line = [], 1
-    for position, part in enumerate(text.split('"')):
-        for newline in re.findall(r"\r\n|\r|\n", part):
-            if newline != "\n" and position % 2 == 0:
+    for position, part in enumerate(raw.split(b'"')):
+        for newline in re.findall(rb"\r\n|\r|\n", part):
+            if newline != b"\n" and position % 2 == 0:
                 found.append(line)
             line += 1
     return found
 
 
-def _oddly_quoted(table: Table, lines: list[str]) -> list[int]:
-    """List the lines of the records that are not written as `written` writes them."""
-    reader = csv.reader(iter(lines), strict=True)
-    odd, start = [], 0
-    try:
-        for cells in reader:
-            if start == 0 and len(cells) == 1 < len(table.fields):
-                return []  # another delimiter: the reader's finding
-            if "".join(lines[start : reader.line_num]).rstrip("\r\n") != written([cells]).rstrip("\r\n"):
-                odd.append(start + 1)
-            start = reader.line_num
-    except csv.Error:
-        return []  # not CSV, or a cell beyond measure: the reader's finding
+def _oddly_quoted(table: Table, raw: bytes) -> list[int]:
+    """List the lines of the records that are not written as `written` writes them: only such with quotes can be."""
+    odd, line, at = [], 1, 0
+    lone = b"\r" in raw
+    while (quote := raw.find(b'"', at)) >= 0:
+        start = raw.rfind(b"\n", at, quote) + 1 or at
+        line += raw.count(b"\n", at, start)
+        end = start
+        while True:  # to the end of the line on which the record's quotes are closed
+            newline = raw.find(b"\n", end)
+            end = len(raw) if newline < 0 else newline + 1
+            if raw.count(b'"', start, end) % 2 == 0 or newline < 0:
+                break
+        record = raw[start:end].decode().rstrip("\r\n")
+        try:
+            cells = next(csv.reader(io.StringIO(record, newline=""), strict=True), [])
+        except csv.Error:
+            return []  # not CSV, or a cell beyond measure: the reader's finding
+        if start == 0 and len(cells) == 1 < len(table.model.fields):
+            return []  # another delimiter: the reader's finding
+        if record != written([cells]).rstrip("\n"):
+            odd.append(line + (_count_newlines(raw[:start]) - raw.count(b"\n", 0, start) if lone else 0))
+        line += raw.count(b"\n", start, end)
+        at = end
     return odd

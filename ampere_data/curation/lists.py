@@ -1,97 +1,127 @@
-"""What records name of one another: lists of ids, chains that must end, sources that somebody names."""
+"""What records name of one another: lists of ids (`list`), chains that must end (`acyclic`), sources that somebody names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ampere_data.curation import canonical
-from ampere_data.curation.scope import Field, Scope, hint, mapping
+from ampere_data.curation import canonical, mistyped, spelling
 from ampere_data.curation.spans import is_disjoint
-from ampere_data.tabular.keys import declared_references
-from ampere_data.tabular.package import Package, Table, as_list
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.check import Checked
+from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.registers import Register
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rules import Note
+from ampere_data.tabular.schema import Field
+
+SOURCES, EVIDENCE = "sources", "evidence"
 
 
-def check_list(scope: Scope, field: Field) -> Iterator[Issue]:
-    """The items of a list are there, once each, and name what exists."""
-    listed = mapping(field["list"])
-    separator = listed.get("separator", ";")
-    if not isinstance(separator, str) or not separator:
-        return
-    reference = mapping(listed.get("reference") or field.get("reference"))
-    resource = str(reference.get("resource") or "")  # without one, the items are in the table itself
-    target = "".join(as_list(reference.get("fields", "")))
-    column = scope.column(resource, target)
-    known = None if column is None else frozenset(column)
-    register = Register(
-        {(one,) for one in known or ()},
-        target,
-        lambda: scope.rows if not resource else scope.tables.get(str(resource)),
-    )
-    for index, text in enumerate(scope.rows.column(field["name"])):
-        items = [item.strip() for item in text.split(separator)] if text else []
-        yield from _check_items(scope.rows, index, field, items)
-        if known is None:
-            continue
-        for item in dict.fromkeys(items):
-            if item and item not in known:
-                advice = register.advise(item)
-                named = {"item": item, "resource": resource or scope.rows.table.name}
-                more = {"hint": advice.get("hint", ""), "params": {**named, **advice.get("params", {})}}
-                yield scope.rows.issue(index, "reference-error", field["name"], **more)
+def separator_of(field: Field) -> str:
+    """Return what parts the items of a field's lists, empty where it holds none."""
+    found = field.mapping("list").get("separator", ";") if field.more.get("list") else ""
+    return found if isinstance(found, str) else ""
 
 
-def _check_items(rows: Rows, index: int, field: Field, items: list[str]) -> Iterator[Issue]:
+def target_of(table: Table, field: Field) -> tuple[str, str] | None:
+    """Tell to which field of which table the items of a list lead; None where they lead nowhere."""
+    reference = field.mapping("list").get("reference")
+    if not isinstance(reference, Mapping):
+        return None
+    fields = reference.get("fields", "")
+    return str(reference.get("resource") or table.name), fields if isinstance(fields, str) else "".join(fields)
+
+
+def judge_items(field: Field, text: str) -> Iterator[Note]:
     """No item of a list is blank or there twice."""
+    separator = separator_of(field)
+    items = [item.strip() for item in text.split(separator)] if text and separator else []
     if len(set(items)) == len(items) and "" not in items:
         return
-    mended = hint(field, rows.cells[index][rows.labels.index(field["name"])])
+    mended = spelling.respell(field.descriptor, text, guess=True)
+    offered = mistyped.offer(text, mended) if mended != text else {}
+    params, hint = offered.get("params", {}), offered.get("hint", "")
     if "" in items:
-        yield rows.issue(index, "list-error", field["name"], detail="blank", **mended)
+        yield Note("list-error", "blank", params, hint)
     for item in dict.fromkeys(item for item in items if item and items.count(item) > 1):
-        params = {**mended.get("params", {}), "item": item}
-        yield rows.issue(index, "list-error", field["name"], **{**mended, "detail": "duplicate", "params": params})
+        yield Note("list-error", "duplicate", {**params, "item": item}, hint)
 
 
-def check_acyclic(scope: Scope, field: Field) -> Iterator[Issue]:
+def wanted(table: Table) -> Iterator[tuple[str, str]]:
+    """Name the tables and columns that links are looked up in."""
+    model = table.model
+    for field in model.fields:
+        if separator_of(field):
+            yield table.name, field.name
+            if target := target_of(table, field):
+                yield target
+        if field.more.get("acyclic"):
+            yield from ((table.name, name) for name in (field.name, _own_key(table, field.name)))
+    if table.name == SOURCES and canonical.is_canonical(table):
+        yield from ((SOURCES, name) for name in model.primary_key)
+    for name, _ in _references(table, SOURCES):
+        yield table.name, name
+        yield table.name, "table"  # what a proof is about
+
+
+def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator[Issue]:
+    """The items of lists name what exists."""
+    for field in checked.table.model.fields:
+        separator, target = separator_of(field), target_of(checked.table, field)
+        resource, name = target or ("", "")
+        of = checked if resource == checked.table.name else whole.get(resource)
+        if not separator or not checked.has(field.name) or of is None or not of.has(name):
+            continue
+        known = frozenset(of.column(name))
+        register = Register({(one,) for one in known}, name, of.texts)
+
+        def strange(text: str, separator: str = separator, known: frozenset[str] = known) -> list[str]:
+            items = [item.strip() for item in text.split(separator)] if text else []
+            return [item for item in dict.fromkeys(items) if item and item not in known]
+
+        for at, items in checked.find((field.name,), strange):
+            for item in items:
+                advice = register.advise(item)
+                params = {"item": item, "resource": resource, **advice.get("params", {})}
+                yield checked.issue(at, "reference-error", field.name, hint=advice.get("hint", ""), params=params)
+
+
+def check_acyclic(checked: Checked) -> Iterator[Issue]:
     """Following the links of a table to itself comes to an end."""
-    target = _own_key(scope.rows, field["name"])
-    if target not in scope.rows.labels:
-        return
-    ids = scope.rows.column(target)
-    following = {key: link for key, link in zip(ids, scope.rows.column(field["name"]), strict=True) if key and link}
-    done: set[str] = set()
-    for start in following:
-        path: dict[str, None] = {}
-        step: str | None = start
-        while step is not None and step not in done and step not in path:
-            path[step] = None
-            step = following.get(step)
-        if step is not None and step in path:
-            members = list(path)[list(path).index(step) :]
-            index = min(ids.index(member) for member in members)
-            params = {"cycle": " → ".join([*members, step]), "count": len(members)}
-            yield scope.rows.issue(index, "supersession-cycle", field["name"], params=params)
-        done.update(path)
+    for field in checked.table.model.fields:
+        target = _own_key(checked.table, field.name)
+        if not field.more.get("acyclic") or not checked.has(target, field.name):
+            continue
+        ids = checked.column(target)
+        following = {key: link for key, link in zip(ids, checked.column(field.name), strict=True) if key and link}
+        done: set[str] = set()
+        for start in following:
+            path: dict[str, None] = {}
+            step: str | None = start
+            while step is not None and step not in done and step not in path:
+                path[step] = None
+                step = following.get(step)
+            if step is not None and step in path:
+                members = list(path)[list(path).index(step) :]
+                at = checked.position(min(ids.index(member) for member in members))
+                params = {"cycle": " → ".join([*members, step]), "count": len(members)}
+                yield checked.issue(at, "supersession-cycle", field.name, params=params)
+            done.update(path)
 
 
-def check_unused(package: Package, tables: Mapping[str, Rows]) -> Iterator[Issue]:
+def check_unused(package: Package, whole: Mapping[str, Checked]) -> Iterator[Issue]:
     """Every source is named by a record; stretches that are not the article name none."""
-    sources = tables.get("sources")
-    if not sources or not canonical.is_canonical(sources.table) or len(sources.table.primary_key) != 1:
+    sources = whole.get(SOURCES)
+    if not sources or not canonical.is_canonical(sources.table) or len(sources.table.model.primary_key) != 1:
         return
-    key = sources.table.primary_key[0]
-    used = _named(package, tables, "sources")
-    if used is None or key not in sources.labels:
+    key = sources.table.model.primary_key[0]
+    used = _named(package, whole, SOURCES)
+    if used is None or not sources.has(key):
         return
-    for index, source in enumerate(sources.column(key)):
-        if source and source not in used:
-            yield sources.issue(index, "unused-source", key)
+    for at, source in sources.find((key,), lambda text: text if text not in used else None):
+        yield sources.issue(at, "unused-source", key, value=source)
 
 
-def _named(package: Package, tables: Mapping[str, Rows], resource: str) -> set[str] | None:
+def _named(package: Package, whole: Mapping[str, Checked], resource: str) -> set[str] | None:
     """Gather the ids that the other tables name; None where none can, or where one that can was not read."""
     used: set[str] = set()
     uses = 0
@@ -99,36 +129,33 @@ def _named(package: Package, tables: Mapping[str, Rows], resource: str) -> set[s
         fields = dict(_references(table, resource))
         if name == resource or not fields:
             continue
-        rows = tables.get(name)
-        if rows is None or not set(fields) <= set(rows.labels):
+        checked = whole.get(name)
+        if checked is None or not checked.has(*fields):
             return None
-        if is_disjoint(rows):
+        if is_disjoint(table):
             continue
         uses += 1
         # A proof of what a source says of itself, such as its title, is no use of it.
-        about = rows.column("table") if name == "evidence" and "table" in rows.labels else [""] * len(rows.cells)
+        about = name == EVIDENCE and checked.has("table")
         for field, separator in fields.items():
-            texts = (text for text, table in zip(rows.column(field), about, strict=True) if table != resource)
-            for text in texts:
+            texts = checked.column(field)
+            if about:
+                of = checked.column("table")
+                texts = [text for text, table in zip(texts, of, strict=True) if table != resource]
+            for text in dict.fromkeys(texts):
                 used.update(item.strip() for item in (text.split(separator) if separator else [text]))
     return used if uses else None
 
 
 def _references(table: Table, resource: str) -> Iterator[tuple[str, str]]:
     """Name the fields that refer to a table, each with what separates its items (nothing: it holds one)."""
-    for field in table.fields:
-        listed = mapping(field.get("list"))
-        reference = mapping(listed.get("reference") or field.get("reference"))
-        if reference.get("resource") == resource:
-            yield field["name"], str(listed.get("separator", ";"))
-    for one in declared_references(table):
-        if one.table == resource and len(one.fields) == 1:
-            yield one.fields[0], ""
+    for field in table.model.fields:
+        if (target := target_of(table, field)) and target[0] == resource:
+            yield field.name, separator_of(field)
+    yield from ((name, "") for name, (target, _) in table.model.links.items() if target == resource)
 
 
-def _own_key(rows: Rows, name: str) -> str:
+def _own_key(table: Table, name: str) -> str:
     """Name the field that a self-reference points to."""
-    for one in declared_references(rows.table):
-        if one.fields == (name,) and one.table == rows.table.name:
-            return "".join(one.targets)
-    return "".join(rows.table.primary_key)
+    target, key = table.model.links.get(name, ("", ""))
+    return key if target == table.name else "".join(table.model.primary_key)

@@ -16,7 +16,6 @@ from typing import Any
 
 from ampere_data.tabular.descriptors import most_telling, place_of, told
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.keys import declared_references
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.words.reasons import Reason
@@ -51,8 +50,7 @@ def ours(known: Mapping[str, Any]) -> dict[str, Any]:
 
 def declares_more(table: Table) -> bool:
     """Tell whether a schema has properties that the standard does not know."""
-    own_of_fields, own_of_schemas = (known.keys() - ours(known).keys() for known in (of_fields(), of_schemas()))
-    return any(not one.keys() <= own_of_fields for one in table.fields) or not table.schema.keys() <= own_of_schemas
+    return bool(table.model.more) or any(field.more for field in table.model.fields)
 
 
 def check_properties(table: Table, path: str) -> list[Issue]:
@@ -122,7 +120,7 @@ class _Lead:
 
 def _leads(table: Table) -> Iterator[_Lead]:
     """Give what a schema says of other tables, as far as it has the shape for it."""
-    targets = {one.fields[0]: one.table for one in declared_references(table) if len(one.fields) == 1}
+    targets = {name: target for name, (target, _) in table.model.links.items()}
     for at, one in enumerate(table.fields):
         name, place = one["name"], f"fields/{at}"
         listed, measured = one.get("list"), one.get("measure")

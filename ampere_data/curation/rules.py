@@ -1,4 +1,4 @@
-"""The house's rules on what cells say together, driven by what the schemas declare.
+"""What our schemas declare, as the rules that `tabular` checks by.
 
 No column is named here: a field that declares `edtf`, `list`, `range`, `measure` or `acyclic`, and a schema that
 declares `span` or `canonical`, gets the rule of that name in any package. An empty text is a missing value, and a
@@ -7,127 +7,131 @@ table that could not be read is passed over: what cannot be looked up is not cal
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
-from ampere_data.curation import canonical, mistyped, spans, spelling
-from ampere_data.curation import edtf as dates
-from ampere_data.curation import lists as links
-from ampere_data.curation.measures import check_measure
-from ampere_data.curation.scope import Field, Scope, hint, mapping
-from ampere_data.tabular.package import Package
-from ampere_data.tabular.reading import Rows
+from ampere_data.curation import canonical, dates, lists, mistyped, quantities, spans, spelling
+from ampere_data.curation.causes import DECLARED
+from ampere_data.curation.evidence.lexicon import section
+from ampere_data.curation.properties import check_leads, check_properties
+from ampere_data.tabular.check import Checked
+from ampere_data.tabular.nearness import offer, printed_value
+from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rules import CellCheck, RowCheck, Rules
+from ampere_data.tabular.schema import Field
+
+EVIDENCE = "evidence"
+# What is said of a cell for what it holds.
+_OF_VALUES = frozenset({"type-error", "constraint-error", "foreign-key", "reference-error", "edtf-error"})
+# What nobody can write by hand.
+_REGISTERED = frozenset(("sources", name) for name in ("file", "sha256", "characters"))
 
 
-def check(package: Package, tables: Mapping[str, Rows], broken: frozenset[str] = frozenset()) -> Iterator[Issue]:
-    """Check every rule that the schemas of the tables declare.
+@dataclass(frozen=True)
+class Curation(Rules):
+    """The rules of curation.
 
-    Args:
-        package: The package.
-        tables: The rows that could be read, by the name of the table.
-        broken: The tables that lack cells, so that nothing can be looked up in them.
+    Attributes:
+        documents: The folder of the documents; without it the environment and the package are asked.
+        required: Whether a document that is not at hand is an issue.
     """
-    read = {name: rows.emptied() for name, rows in tables.items()}
-    whole = {name: rows for name, rows in read.items() if name not in broken}
-    for rows in read.values():
-        scope = Scope(rows, whole)
-        for field in rows.table.fields:
-            if field.get("name") in rows.labels:
-                for declared, rule in FIELD_RULES.items():
-                    if field.get(declared):
-                        yield from rule(scope, field)
-        for declared, check_table in TABLE_RULES.items():
-            if rows.table.schema.get(declared):
-                yield from check_table(scope)
-    yield from links.check_unused(package, whole)
 
+    documents: Path | None = None
+    required: bool = False
+    causes = DECLARED
+    last = frozenset({EVIDENCE})
 
-def mend(field: Field, text: str) -> str | None:
-    """Give the form that a text that its field refuses was probably meant to have, or None where nothing is near."""
-    mended = spelling.respell(field, text, guess=True)
-    return None if mended == text else mended
+    def check_schemas(self, package: Package, path: str) -> Iterator[Issue]:
+        """Hold what schemas declare to its description, and see that what it leads to is there."""
+        for table in package.tables.values():
+            yield from check_properties(table, path)
+        if package.descriptor:
+            yield from check_leads(package, path)
 
+    def cell_checks(self, table: Table, field: Field) -> Iterator[CellCheck]:
+        """Give the checks of dates, of the items of lists, and of the characters of canonical tables."""
+        if field.more.get("edtf"):
+            yield CellCheck(lambda text: dates.judge(field, text))
+        if field.more.get("list"):
+            yield CellCheck(lambda text: lists.judge_items(field, text))
+        if canonical.is_canonical(table):
+            yield canonical.check_of(table, field)
 
-def _check_edtf(scope: Scope, field: Field) -> Iterator[Issue]:
-    """Dates are EDTF, and the plain dates beside them are the bounds that follow."""
-    named = mapping(field["edtf"])
-    ends = [end for end in ("earliest", "latest") if _is_plain_date(scope.rows, named.get(end))]
-    columns = [scope.texts(named[end]) for end in ends]
-    for index, text in enumerate(scope.rows.column(field["name"])):
-        try:
-            bounds = dict(zip(("earliest", "latest"), dates.bounds(text) if text else (None, None), strict=True))
-        except dates.EdtfError as error:
-            yield scope.rows.issue(
-                index, "edtf-error", field["name"], detail=error.reason, **(hint(field, text) or mistyped.advise(text))
-            )
-            continue
-        for end, column in zip(ends, columns, strict=True):
-            day = bounds[end]
-            expected, found = day.isoformat() if day else "", column[index]
-            if found != expected:
-                params = {"edtf": text, "edtf_field": field["name"], "mended": expected}
-                more = {"params": params, "hint": "mended" if expected else "leave-empty"}
-                detail = end if text else f"{end}/empty"
-                yield scope.rows.issue(index, "edtf-bounds", named[end], detail=detail, **more)
+    def row_checks(self, table: Table, labels: Sequence[str]) -> Iterator[RowCheck]:
+        """Give the checks of bounds beside dates, of ranges, and of the notation of numbers."""
+        for field in table.model.fields:
+            if field.name in labels:
+                if field.more.get("edtf"):
+                    yield from dates.row_checks(table, field, labels)
+                if field.more.get("range"):
+                    yield quantities.range_check(field, labels)
+                if canonical.is_canonical(table) and field.type in canonical.NUMERIC:
+                    yield canonical.number_check(table, field, labels)
 
+    def keeps(self, package: Package, table: Table) -> Iterator[str]:
+        """Name the columns that lead elsewhere, or that others lead to; of a package with proofs, all."""
+        if EVIDENCE in package.tables:
+            yield "*"
+        if canonical.is_canonical(table):
+            yield from table.model.primary_key
+        yield from (one for of in package.tables.values() for name, one in lists.wanted(of) if name == table.name)
+        yield from (one for of in package.tables.values() for name, one in quantities.wanted(of) if name == table.name)
+        yield from (one for of in package.tables.values() for name, one in spans.wanted(of) if name == table.name)
 
-def _check_range(scope: Scope, field: Field) -> Iterator[Issue]:
-    """A comparator, a value and a unit come together, and `between` has two ends, the lower one first."""
-    spread = mapping(field["range"])
-    columns = [scope.texts(spread.get(part)) for part in ("value", "valueTo", "unit")]
-    for index, (comparator, value, upper, unit) in enumerate(
-        zip(scope.rows.column(field["name"]), *columns, strict=True)
-    ):
-        between = comparator == "between"
-        faults = {
-            ("value-missing", "value"): bool(comparator or unit) and not value,
-            ("comparator-missing", ""): bool(value) and not comparator,
-            ("unit-missing", "unit"): bool(value) and not unit and spread.get("unit") in scope.rows.labels,
-            ("end-missing", "valueTo"): between and not upper,
-            ("end-unwanted" if comparator else "end-alone", "valueTo"): bool(upper) and not between,
-            ("order", "valueTo"): between and _less_or_equal(upper, value),
-        }
-        for (detail, part), wrong in faults.items():
-            if wrong:
-                place = str(spread.get(part) or field["name"])
-                params = {
-                    "comparator": comparator,
-                    "value_from": value,
-                    "unit": unit,
-                    "comparator_field": field["name"],
-                }
-                yield scope.rows.issue(index, "range-error", place, detail=detail, params=params)
+    def finish(self, package: Package, checked: Mapping[str, Checked], counts: dict[str, int]) -> Iterator[Issue]:
+        """Check what tables say together, their order and form, and the proofs."""
+        usable = {name: one for name, one in checked.items() if one.usable}
+        whole = {name: one for name, one in usable.items() if one.whole}
+        for one in usable.values():
+            yield from lists.check_references(one, whole)
+            yield from lists.check_acyclic(one)
+            yield from quantities.check_measures(one, whole)
+            if one.table.model.more.get("span"):
+                yield from spans.check_spans(one, whole)
+            if canonical.is_canonical(one.table):
+                yield from canonical.check_order(one)
+        yield from lists.check_unused(package, whole)
+        for one in checked.values():
+            if canonical.is_canonical(one.table):
+                yield from canonical.check_form(one.table)
+        if EVIDENCE in usable:
+            yield from self._check_proofs(package, usable, counts)
 
+    def _check_proofs(self, package: Package, usable: Mapping[str, Checked], counts: dict[str, int]) -> Iterable[Issue]:
+        from ampere_data.curation.evidence import provenance
 
-def _check_canonical(scope: Scope) -> Iterator[Issue]:
-    """Cells and order of a canonical table; its bytes are checked by `canonical.check_file`."""
-    if canonical.is_canonical(scope.rows.table):
-        yield from canonical.check_cells(scope.rows)
-        yield from canonical.check_order(scope.rows)
+        # of a table in which reading ended early, which cells have a proof cannot be told
+        rows = {name: one.texts(every=True) for name, one in usable.items() if one.whole}
+        tables = {name: one for name, one in rows.items() if one is not None}
+        if EVIDENCE not in tables:
+            return []
+        issues, counted = provenance.check(package, tables, self.documents, require_documents=self.required)
+        counts |= counted
+        return issues
 
+    def suggest(self, table: Table, field: Field, text: str, code: str, detail: str) -> Mapping[str, Any]:
+        """Offer the value that a word prints, the mended form of a cell, or what a date may have been."""
+        if detail == "enum" and (near := printed_value(text, field.descriptor, section(table.name, field.name))):
+            return offer(near)
+        mended = spelling.respell(field.descriptor, text, guess=True)
+        offered = mistyped.offer(text, mended) if mended != text else {}
+        if not offered and detail == "date":
+            offered = mistyped.advise(text)
+        elif not offered and code == "type-error" and detail in ("number", "integer"):
+            offered = mistyped.advise_number(text)
+        return offered
 
-FIELD_RULES: dict[str, Callable[[Scope, Field], Iterator[Issue]]] = {
-    "edtf": _check_edtf,
-    "list": links.check_list,
-    "range": _check_range,
-    "measure": check_measure,
-    "acyclic": links.check_acyclic,
-}
-TABLE_RULES: dict[str, Callable[[Scope], Iterator[Issue]]] = {
-    "span": spans.check_span,
-    "canonical": _check_canonical,
-}
+    def vet(self, issue: Issue) -> Issue:
+        """Say what a spreadsheet left in a cell, and how what nobody writes by hand is made."""
+        if issue.code in _OF_VALUES and mistyped.is_spreadsheet_error(issue.value or ""):
+            return replace(issue, hint="spreadsheet-error")
+        if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:
+            return replace(issue, hint="add-source")
+        return issue
 
-
-def _is_plain_date(rows: Rows, name: object) -> bool:
-    """Tell whether a field is there and holds dates in ISO 8601."""
-    field = next((field for field in rows.table.fields if field.get("name") == name), None)
-    return field is not None and name in rows.labels and field.get("format", "default") in ("default", "any")
-
-
-def _less_or_equal(upper: str, lower: str) -> bool:
-    try:
-        return Decimal(upper) <= Decimal(lower)
-    except InvalidOperation:
-        return False
+    def refuses(self, issue: Issue, text: str, checked: Mapping[str, Checked]) -> bool:
+        """Tell whether the metric of a row allows no such number in the cell that a finding is about."""
+        return quantities.refuses(issue, text, checked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ampere_data.curation import mistyped, spelling
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.rows import Rows
 
 Field = Mapping[str, Any]
 

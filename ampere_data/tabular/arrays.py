@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -32,6 +32,11 @@ def numbers(values: Iterable[int]) -> Any:  # noqa: ANN401 - pyarrow ships no ty
     return _plain(required("pyarrow").int32(), array("i", values))
 
 
+def long_numbers(values: Iterable[int]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """Make an array of whole numbers of 64 bits."""
+    return _plain(required("pyarrow").int64(), array("q", values))
+
+
 def flags(values: Sequence[bool]) -> Any:  # noqa: ANN401 - pyarrow ships no types
     """Make an array of truth values."""
     pa = required("pyarrow")
@@ -50,6 +55,21 @@ def scalar(value: Any) -> Any:  # noqa: ANN401 - one of the kinds below
     if isinstance(value, float):
         return _plain(pa.float64(), array("d", [value]))[0]
     return _plain(pa.int64(), array("q", [value]))[0]
+
+
+def are_in(array: Any, some: Collection[str]) -> Any:  # noqa: ANN401 - pyarrow arrays
+    """Tell which texts of an array are among some."""
+    pc = required("pyarrow.compute")
+    if len(some) == 1 and "" in some:
+        return pc.equal(pc.binary_length(array), scalar(0))
+    return pc.is_in(array, texts(sorted(some)))
+
+
+def rises(array: Any) -> bool:  # noqa: ANN401 - a pyarrow array
+    """Tell whether each text of an array comes after the one before."""
+    pc = required("pyarrow.compute")
+    plain = array.cast("string") if hasattr(array, "dictionary") else array
+    return not plain.null_count and bool(pc.all(pc.less(plain[:-1], plain[1:]), min_count=0).as_py())
 
 
 def _plain(kind: Any, values: array[Any]) -> Any:  # noqa: ANN401 - pyarrow ships no types

@@ -1,333 +1,367 @@
-"""A large CSV file as blocks of columns of text, each row with its place in the file.
+"""Rows as blocks: columns with their places, be they a small file, a large one, a frame or a sheet.
 
-pyarrow reads, cell by cell, what Python's own csv module would read, and keeps blank rows; rows of the wrong length are
-parsed here and put back in their place. Where pyarrow cannot follow a dialect, csv reads the records.
+A column is a list of cells or, where there are many texts, an Arrow array of them. Both answer the same questions, each
+distinct cell being looked at once.
 """
 
 from __future__ import annotations
 
-import io
-import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import IO, Any
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from math import prod
+from typing import Any, TypeVar
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.quoting import count_newlines, parse, torn_cells
-from ampere_data.tabular.records import Flaw, Records, records_of
-from ampere_data.tabular.splitting import count_lines
+from ampere_data.tabular.package import Table
+from ampere_data.tabular.report import Issue
 
-_RECORDS = 20_000
-# More rows of the wrong length than this, and csv reads a block faster than they can be put back one by one.
-_MOST_RAGGED = 200
+T = TypeVar("T")
+
+# As many texts as make it worth while to hold them in an Arrow array.
+MANY = 2_000
+# As many combinations as a number of 64 bits tells apart.
+_MOST_CODES = 2**62
 
 
-class Misplaced(Exception):  # a signal from the reader to the splitter, no error
-    """A block turned out to end inside a quoted cell."""
+def text_of(cell: Any) -> str:  # noqa: ANN401 - the values of all field types
+    """Write a value as a CSV file would have it."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, list | dict):
+        return json.dumps(cell, ensure_ascii=False, default=str)
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+class Cells:
+    """A column as a list of cells: texts, or values of any type."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        """Hold cells."""
+        self._cells = cells
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self._cells)
+
+    def cells(self) -> Sequence[Any]:
+        """Give every cell."""
+        return self._cells
+
+    def take(self, rows: Sequence[int]) -> Cells:
+        """Keep some rows."""
+        return Cells([self._cells[row] for row in rows])
+
+    def empty(self, missing: Collection[str]) -> set[int]:
+        """Give the rows whose cell is none, or one of the texts that stand for no value."""
+        return {
+            row for row, cell in enumerate(self._cells) if cell is None or (isinstance(cell, str) and cell in missing)
+        }
+
+    def filled(self, missing: Collection[str]) -> set[int]:
+        """Give the other rows."""
+        return set(range(len(self))) - self.empty(missing)
+
+    def find(
+        self, judge: Callable[[Any], T | None], sure: Callable[[Any], Any] | None = None
+    ) -> Iterator[tuple[int, Any, T]]:
+        """Give row, cell and verdict of each cell of which `judge` has something to say."""
+        for row, cell in enumerate(self._cells):
+            if said := judge(cell):
+                yield row, cell, said
+
+    def replaced(self, replace: Callable[[Any], str | None]) -> Cells:
+        """Put a text in the place of each cell."""
+        return Cells([replace(cell) for cell in self._cells])
+
+
+class Texts:
+    """A column as an Arrow array of texts."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+        """Hold an array of texts, or a dictionary of them."""
+        self.array = array
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.array)
+
+    def cells(self) -> Sequence[Any]:
+        """Give every text, None where there is none."""
+        found: list[Any] = self.array.to_pylist()
+        return found
+
+    def take(self, rows: Sequence[int]) -> Texts:
+        """Keep some rows."""
+        return Texts(self.array.take(arrays.numbers(rows)))
+
+    def coded(self) -> Texts:
+        """Hold each distinct text once."""
+        return self if hasattr(self.array, "dictionary") else Texts(self.array.dictionary_encode())
+
+    def empty(self, missing: Collection[str]) -> set[int]:
+        """Give the rows without a text, or with one of those that stand for no value."""
+        pc = required("pyarrow.compute")
+        return set(pc.indices_nonzero(self.are_empty(missing)).to_pylist())
+
+    def filled(self, missing: Collection[str]) -> set[int]:
+        """Give the other rows."""
+        pc = required("pyarrow.compute")
+        return set(pc.indices_nonzero(pc.invert(self.are_empty(missing))).to_pylist())
+
+    def are_empty(self, missing: Collection[str]) -> Any:  # noqa: ANN401 - a pyarrow array
+        """Tell which rows are empty."""
+        pc = required("pyarrow.compute")
+        if hasattr(self.array, "dictionary"):
+            codes = [at for at, text in enumerate(self.array.dictionary.to_pylist()) if text in missing]
+            found = pc.is_in(self.array.indices, arrays.numbers(codes))
+        else:
+            found = arrays.are_in(self.array, missing)
+        return pc.or_(found, self.array.is_null()) if self.array.null_count else found
+
+    def find(
+        self, judge: Callable[[Any], T | None], sure: Callable[[Any], Any] | None = None
+    ) -> Iterator[tuple[int, Any, T]]:
+        """Give row, text and verdict of each text of which `judge` has something to say.
+
+        Args:
+            judge: Looks at each distinct text once.
+            sure: Tells for an array of texts which of them `judge` surely has nothing to say of.
+        """
+        pc = required("pyarrow.compute")
+        array, rows = self.array, None
+        if not hasattr(array, "dictionary"):
+            rows = _unsure(array, sure)
+            if rows is not None:
+                if not len(rows):
+                    return
+                array = array.take(rows)
+            array = array.dictionary_encode()
+        distinct, places = array.dictionary, None
+        if rows is None and (places := _unsure(distinct, sure)) is not None:
+            distinct = distinct.take(places)
+        codes = range(len(distinct)) if places is None else places.to_pylist()
+        said = {
+            code: (text, one) for code, text in zip(codes, distinct.to_pylist(), strict=True) if (one := judge(text))
+        }
+        nulls = judge(None) if array.indices.null_count else None
+        if nulls:
+            at = pc.indices_nonzero(array.indices.is_null())
+            yield from ((row, None, nulls) for row in (at if rows is None else rows.take(at)).to_pylist())
+        if said:
+            at = pc.indices_nonzero(pc.is_in(array.indices, arrays.numbers(said)))
+            found = (at if rows is None else rows.take(at)).to_pylist()
+            for row, code in zip(found, array.indices.take(at).to_pylist(), strict=True):
+                yield row, *said[code]
+
+    def replaced(self, replace: Callable[[Any], str | None]) -> Texts:
+        """Put a text in the place of each distinct one."""
+        pa = required("pyarrow")
+        coded = self.coded().array
+        texts = arrays.texts([replace(text) for text in coded.dictionary.to_pylist()])
+        return Texts(pa.DictionaryArray.from_arrays(coded.indices, texts))
+
+
+Column = Cells | Texts
+
+
+def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:  # noqa: ANN401 - pyarrow arrays
+    """List the positions of the texts that are not sure, None where none is."""
+    pc = required("pyarrow.compute")
+    if sure is None:
+        return None
+    passed = sure(array)
+    if array.null_count:
+        passed = pc.fill_null(passed, arrays.scalar(value=False))
+    return arrays.numbers([]) if pc.all(passed, min_count=0).as_py() else pc.indices_nonzero(pc.invert(passed))
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A quote that is never closed, or too late: what stands there and below is not read.
+
+    Attributes:
+        number: The number of the record in which it opens.
+        line: The line on which that record starts.
+        column: The character of its own line at which it opens, from 1.
+        opened: On which line of the record, from 0, it opens.
+        closed: On which line of the record it is closed, None where it never is.
+        value: How the cell begins.
+    """
+
+    number: int
+    line: int
+    column: int
+    opened: int
+    closed: int | None
+    value: str
+
+    def issue(self, table: Table, path: str, number: int, line: int) -> Issue:
+        """Make the finding, in its place in the file."""
+        params = {"column": self.column, "opened": line + self.opened}
+        more: dict[str, Any] = {"detail": "quote"}
+        if self.closed is not None:
+            params["closed"] = line + self.closed
+            more = {"detail": "late-quote", "hint": "late-quote"}
+        place = {"table": table.name, "path": path, "line": line, "row": number}
+        return Issue("source-error", value=self.value, params=params, **place, **more)  # type: ignore[arg-type]
 
 
 @dataclass(slots=True)
 class Block:
-    """Some rows of a table, as columns of text.
+    """Some rows of a table, as columns.
 
     Attributes:
-        columns: One pyarrow array of texts per label.
+        columns: One column per label.
         records: How many records the block took, among them comments, which are no rows.
-        lines: How many physical lines the block took.
-        numbers: The number of each row's record within the block, from 0; None where it is simply the row's position.
+        lines: How many physical lines the block took; 0 where there are no lines.
+        numbers: The number of each row's record within the block, from 0; None where it is the row's position.
         starts: On which line of the block, from 0, each row starts; None where it is the same as its number.
         ragged: The cells of each row that has too few or too many, by position.
-        broken: The rows of which a quote that is closed too late has swallowed cells; they have too few, or their own.
-        flaws: The quotes that are never closed, or too late; numbers and lines are those of the block, from 0.
+        flaw: A forgotten quote at which reading ended; number and lines are those of the block, from 0.
+        labels: The position of each column that has a name.
+        number: The number of the block's first record in the table.
+        line: The line of the file on which the block starts, None where there are no lines.
+        path: The file that the block is of.
+        size: How many bytes of the file it took.
+        keys: For each key field the text that equal values share, None where there is none.
+        unreadable: For each key field the rows whose cell has no value because it is not of the field's type.
+        rows: The number of rows, once the columns were let go.
     """
 
-    columns: list[Any]
+    columns: list[Column]
     records: int
-    lines: int
+    lines: int = 0
     numbers: Any = None
     starts: Any = None
-    ragged: dict[int, list[str]] = field(default_factory=dict)
-    broken: frozenset[int] = frozenset()
-    flaws: list[Flaw] = field(default_factory=list)
+    ragged: dict[int, list[Any]] = field(default_factory=dict)
+    flaw: Flaw | None = None
+    labels: Mapping[str, int] = field(default_factory=dict)
+    number: int = 2
+    line: int | None = None
+    path: str = ""
+    size: int = 0
+    keys: dict[str, Column] = field(default_factory=dict)
+    unreadable: dict[str, set[int]] = field(default_factory=dict)
+    rows: int = -1
 
     def __len__(self) -> int:
         """Return the number of rows."""
-        return len(self.columns[0]) if self.columns else 0
+        return self.rows if self.rows >= 0 else len(self.columns[0]) if self.columns else 0
 
-    def number(self, row: int) -> int:
+    def number_in(self, row: int) -> int:
         """Return the number of a row's record within the block, from 0."""
-        return row if self.numbers is None else int(self.numbers[row].as_py())
+        return row if self.numbers is None else _whole(self.numbers[row])
 
-    def start(self, row: int) -> int:
+    def start_in(self, row: int) -> int:
         """Return the line of the block, from 0, on which a row starts."""
-        return self.number(row) if self.starts is None else int(self.starts[row].as_py())
+        return self.number_in(row) if self.starts is None else _whole(self.starts[row])
 
-    def without(self, rows: set[int]) -> Block:
+    def place(self, row: int) -> dict[str, Any]:
+        """Say where a row stands."""
+        line = None if self.line is None else self.line + self.start_in(row)
+        return {"path": self.path, "line": line, "row": self.number + self.number_in(row)}
+
+    def column(self, name: str) -> Column:
+        """Return a column by its name."""
+        return self.columns[self.labels[name]]
+
+    def has(self, *names: object) -> bool:
+        """Tell whether there are columns of these names."""
+        return all(name in self.labels for name in names)
+
+    def text(self, row: int, name: str) -> str | None:
+        """Return the text of one cell, None where there is no such column."""
+        if name not in self.labels:
+            return None
+        return text_of(self.column(name).take([row]).cells()[0])
+
+    def without(self, rows: set[int]) -> None:
         """Leave out some rows."""
         kept = [row for row in range(len(self)) if row not in rows]
         position = {row: at for at, row in enumerate(kept)}
-        numbers = arrays.numbers(self.number(row) for row in kept)
-        starts = arrays.numbers(self.start(row) for row in kept)
-        columns = [column.take(arrays.numbers(kept)) for column in self.columns]
-        ragged = {position[row]: cells for row, cells in self.ragged.items() if row in position}
-        broken = frozenset(position[row] for row in self.broken)
-        return Block(columns, self.records, self.lines, numbers, starts, ragged, broken, self.flaws)
+        starts = None if self.lines == 0 and self.starts is None else [self.start_in(row) for row in kept]
+        self.numbers, self.starts = [self.number_in(row) for row in kept], starts
+        self.columns = [column.take(kept) for column in self.columns]
+        self.ragged = {position[row]: cells for row, cells in self.ragged.items() if row in position}
+
+    def keep(self, names: Sequence[str]) -> None:
+        """Let go of all columns but some."""
+        kept = [self.column(name) for name in names]
+        self.rows = len(self)
+        self.columns, self.labels = kept, {name: at for at, name in enumerate(names)}
+
+    def find(
+        self,
+        names: Sequence[str],
+        judge: Callable[..., T | None],
+        where: tuple[str, Collection[str]] | None = None,
+    ) -> Iterator[tuple[int, T]]:
+        """Put each distinct combination of the texts of some columns to `judge`; give the rows of which it says something.
+
+        Args:
+            names: The columns.
+            judge: Takes as many texts; a missing one is empty.
+            where: A column and the texts that it must have for a row to be looked at.
+        """
+        columns = [self.column(name) for name in names]
+        rows: Sequence[int] | None = None
+        if where:
+            wanted = where[1]
+            rows = [row for row, _, _ in self.column(where[0]).find(lambda cell: text_of(cell) in wanted)]
+            if not rows:
+                return
+            columns = [column.take(rows) for column in columns]
+        for row, said in _combined(columns, judge):
+            yield (row if rows is None else rows[row]), said
 
 
-def can_read_fast(dialect: Dialect, encoding: str) -> bool:
-    """Tell whether pyarrow can read a dialect the way csv does."""
-    plain = dialect.plain and not dialect.escape and not dialect.skip_initial_space
-    return plain and encoding in {"utf-8", "utf-8-sig"} and (dialect.delimiter + dialect.quote).isascii()
+def _combined(columns: list[Column], judge: Callable[..., T | None]) -> Iterator[tuple[int, T]]:
+    coded = [column.coded().array for column in columns if isinstance(column, Texts)]
+    if len(coded) == len(columns) and prod(len(one.dictionary) + 1 for one in coded) < _MOST_CODES:
+        yield from _combined_codes(coded, judge)
+        return
+    known: dict[tuple[str, ...], T | None] = {}
+    lists = [[text_of(cell) for cell in column.cells()] for column in columns]
+    for row, texts in enumerate(zip(*lists, strict=True)):
+        if texts not in known:
+            known[texts] = judge(*texts)
+        if said := known[texts]:
+            yield row, said
 
 
-def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: bool) -> Block:
-    """Parse a block of whole records.
-
-    Args:
-        data: The block, in UTF-8.
-        dialect: How it is written.
-        width: How many labels the header has.
-        last: Whether the file ends with the block.
-
-    Raises:
-        Misplaced: The block ends inside a quoted cell, though the file goes on.
-        UnicodeDecodeError: The block is not UTF-8.
-    """
-    pa = required("pyarrow")
-    ragged: list[tuple[int, str]] = []
-    if not _is_utf8(data):
-        data.decode("utf-8")
-    try:
-        columns = _arrow_columns(data, dialect, width, ragged)
-    except pa.ArrowInvalid:
-        return _parse_records(data.decode("utf-8"), dialect, width, last=last)
-    suspicious = len(ragged) > _MOST_RAGGED or _may_be_open(columns, ragged, data, dialect, last=last)
-    if suspicious or any(_is_late(text, width, dialect) for _, text in ragged):
-        return _parse_records(data.decode("utf-8"), dialect, width, last=last)
-    lines = count_lines(data) + (0 if data.endswith((b"\n", b"\r")) else 1)
-    rows = len(columns[0]) + len(ragged)
-    block = Block(columns, rows, lines)
-    if ragged:
-        _put_back(block, ragged, dialect)
-    if lines > rows:
-        block.starts, holding_rows = _starts(block, dict(ragged), dialect, returns=b"\r" in data)
-        if holding_rows and _has_torn_cells(data, dialect):
-            return _parse_records(data.decode("utf-8"), dialect, width, last=last)
-    return block
-
-
-def _is_utf8(data: bytes | bytearray) -> bool:
-    """Check a block without copying it."""
-    pa = required("pyarrow")
-    try:
-        _one_text(data).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def _one_text(data: bytes | bytearray) -> Any:  # noqa: ANN401 - pyarrow ships no types
-    """Give an array of one text without copying it."""
-    pa = required("pyarrow")
-    ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
-    return pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)])
-
-
-def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
-    pa = required("pyarrow")
-    csv = required("pyarrow.csv")
-
-    def keep(row: Any) -> str:  # noqa: ANN401 - pyarrow ships no types
-        ragged.append((row.number - 1, row.text))
-        return "skip"
-
-    names = [str(position) for position in range(width)]
-    table = csv.read_csv(
-        pa.BufferReader(pa.py_buffer(data)),
-        read_options=csv.ReadOptions(column_names=names, block_size=len(data) + 1, use_threads=False),
-        parse_options=csv.ParseOptions(
-            delimiter=dialect.delimiter,
-            quote_char=dialect.quote or False,
-            newlines_in_values=True,
-            ignore_empty_lines=False,
-            invalid_row_handler=keep,
-        ),
-        convert_options=csv.ConvertOptions(
-            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[], check_utf8=False
-        ),
-    )
-    return [_one_array(column) for column in table.columns]
-
-
-def _one_array(column: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
-    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-
-
-def _may_be_open(
-    columns: list[Any], ragged: list[tuple[int, str]], data: bytes | bytearray, dialect: Dialect, *, last: bool
-) -> bool:
-    """Tell whether the block may end inside a quoted cell; if so, its last cell has the block's last newline in it."""
-    if not dialect.quote:
-        return False
-    rows = len(columns[0]) + len(ragged)
-    if ragged and ragged[-1][0] == rows - 1:
-        return True
-    if last and not data.endswith(b"\n"):
-        return dialect.quote.encode() in data[-_tail(columns, data) :]
-    return bool(len(columns[0])) and str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
-
-
-def _tail(columns: list[Any], data: bytes | bytearray) -> int:
-    """Give a length that the last record surely fits in."""
-    cells = [str(column[-1].as_py()) for column in columns if len(column)]
-    return min(len(data), sum(2 * len(cell.encode()) + 4 for cell in cells) + 1)
-
-
-def _put_back(block: Block, ragged: list[tuple[int, str]], dialect: Dialect) -> None:
-    """Put the rows of the wrong length back in their place, cut or filled up to the right one."""
-    pa = required("pyarrow")
-    width = len(block.columns)
-    pieces: list[list[Any]] = [[] for _ in range(width)]
-    position = taken = 0
-    for number, text in ragged:
-        cells: list[str] = next(iter(parse(io.StringIO(text, newline=""), dialect)), [])
-        block.ragged[number] = cells
-        fitted = [*cells[:width], *[""] * (width - len(cells))]
-        length = number - position
-        for column, piece, cell in zip(block.columns, pieces, fitted, strict=True):
-            piece += [column.slice(taken, length), arrays.texts([cell])]
-        taken, position = taken + length, number + 1
-    for at, (column, piece) in enumerate(zip(block.columns, pieces, strict=True)):
-        block.columns[at] = pa.concat_arrays([*piece, column.slice(taken)])
-
-
-def _starts(block: Block, raw: dict[int, str], dialect: Dialect, *, returns: bool) -> tuple[Any, bool]:
-    """Work out on which line of the block each row starts, looking for newlines in the longest columns first.
-
-    Returns:
-        The lines, and whether any cell holds, for each of its newlines, as many delimiters as a row.
-    """
+def _combined_codes(coded: list[Any], judge: Callable[..., T | None]) -> Iterator[tuple[int, T]]:
+    """Number the distinct combinations, judge each, and find the rows of those of which something is said."""
     pc = required("pyarrow.compute")
-    newlines: Any = arrays.numbers([0] * len(block)) if raw or not block.columns else None
-    left = block.lines - block.records
-    holding_rows = False
-    for texts in sorted(block.columns, key=lambda column: column.nbytes, reverse=True):
-        found = pc.count_substring(texts, "\n")
-        if returns:
-            alone = pc.subtract(pc.count_substring(texts, "\r"), pc.count_substring(texts, "\r\n"))
-            found = pc.add(found, alone)
-        holding_rows = holding_rows or _holds_rows(texts, found, dialect, len(block.columns))
-        newlines = found if newlines is None else pc.add(newlines, found)
-        left -= pc.sum(found, min_count=0).as_py()
-        if left <= 0 and not raw:
-            break
-    if raw:  # what was cut off has newlines, too
-        counts = newlines.to_pylist()
-        for number, text in raw.items():
-            counts[number] = count_lines(text.encode())
-        newlines = arrays.numbers(counts)
-    one = arrays.numbers([1])[0]
-    ended = pc.cumulative_sum(pc.add(newlines, one))
-    return pc.subtract(pc.subtract(ended, newlines), one), holding_rows
+    texts = [[text or "" for text in one.dictionary.to_pylist()] + [""] for one in coded]
+    combined: Any = None
+    for one, own in zip(coded, texts, strict=True):
+        codes = one.indices.cast("int64")
+        if codes.null_count:
+            codes = pc.fill_null(codes, arrays.scalar(len(own) - 1))
+        combined = codes if combined is None else pc.add(pc.multiply(combined, arrays.scalar(len(own))), codes)
+    said: dict[int, T] = {}
+    for code in pc.unique(combined).to_pylist():
+        left, parts = code, []
+        for own in reversed(texts):
+            left, at = divmod(left, len(own))
+            parts.append(own[at])
+        if found := judge(*reversed(parts)):
+            said[code] = found
+    if said:
+        rows = pc.indices_nonzero(pc.is_in(combined, arrays.long_numbers(said)))
+        yield from zip(rows.to_pylist(), map(said.__getitem__, combined.take(rows).to_pylist()), strict=True)
 
 
-def _holds_rows(texts: Any, newlines: Any, dialect: Dialect, width: int) -> bool:  # noqa: ANN401 - as above
-    """Tell whether any text holds, for each of its newlines, as many delimiters as a row: what `late_quote` asks."""
-    pc = required("pyarrow.compute")
-    some = pc.greater(newlines, arrays.numbers([0])[0])
-    if not pc.any(some, min_count=0).as_py():
-        return False
-    wanted = pc.multiply(newlines, arrays.numbers([width - 1])[0])
-    enough = pc.greater_equal(pc.count_substring(texts, dialect.delimiter), wanted)
-    return bool(pc.any(pc.and_(some, enough)).as_py())
-
-
-def _has_torn_cells(data: bytes | bytearray, dialect: Dialect) -> bool:
-    """Tell whether text follows a quote that closes a cell of several lines anywhere in a block."""
-    pc = required("pyarrow.compute")
-    return not pc.match_substring_regex(_one_text(data), torn_cells(dialect))[0].as_py()
-
-
-def _is_late(text: str, width: int, dialect: Dialect) -> bool:
-    """Tell whether a row of the wrong length has a quote that is closed too late."""
-    records = records_of(text, dialect, width)
-    return any(records.late for _ in records)
-
-
-def _parse_records(text: str, dialect: Dialect, width: int, *, last: bool) -> Block:
-    """Parse a block with csv, as a small file is."""
-    gathered = _Gathering(0)
-    records = records_of(text, dialect, width)
-    for cells in records:
-        gathered.add(records, cells)
-        if records.cut_off and not last:
-            raise Misplaced
-    return gathered.close(count_newlines(text) + (0 if text.endswith(("\n", "\r")) else 1), width)
-
-
-def read_slowly(stream: IO[bytes], encoding: str, dialect: Dialect, first: int, width: int) -> Iterator[Block]:
-    """Read what pyarrow cannot: other encodings, comments, escapes, blanks after the delimiter.
-
-    Args:
-        stream: The file.
-        encoding: Its encoding.
-        dialect: How it is written.
-        first: The number of the first record that is not part of the header.
-        width: How many labels the header has.
-
-    Raises:
-        UnicodeDecodeError: The file is not in its encoding.
-    """
-    records = Records(io.TextIOWrapper(stream, encoding, newline=""), dialect)
-    number = 0
-    while True:
-        block = _Gathering(records.done)
-        for _ in range(_RECORDS):
-            if number == first - 1:
-                records.width = width
-            cells = next(records, None)
-            if cells is None:
-                break
-            number += 1
-            skipped = number < first or (dialect.is_comment(number, cells) and not records.cut_off)
-            block.add(records, None if skipped else cells)
-        if not block.count:
-            return
-        yield block.close(records.done, width)
-
-
-@dataclass(slots=True)
-class _Gathering:
-    """The records of a block, while they are read one by one."""
-
-    begun: int
-    count: int = 0
-    starts: list[int] = field(default_factory=list)
-    cells: list[list[str]] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
-    broken: set[int] = field(default_factory=set)
-    flaws: list[Flaw] = field(default_factory=list)
-
-    def add(self, records: Records, cells: list[str] | None) -> None:
-        """Add the record that was just read; None is one that is no row."""
-        line = records.above - self.begun
-        if cells is not None and (flaw := records.flaw()):
-            self.flaws.append(replace(flaw, number=self.count, line=line))
-            self.broken |= {len(self.cells)} if records.late else set()
-        if cells is not None and not records.cut_off:
-            self.starts.append(line)
-            self.cells.append(cells)
-            self.numbers.append(self.count)
-        self.count += 1
-
-    def close(self, line: int, width: int) -> Block:
-        """Make a block of what was gathered."""
-        ragged = {row: cells for row, cells in enumerate(self.cells) if len(cells) != width}
-        rows = [one if len(one) == width else [*one[:width], *[""] * (width - len(one))] for one in self.cells]
-        columns = [arrays.texts(texts) for texts in zip(*rows, strict=True)] if rows else []
-        columns = columns or [arrays.texts([]) for _ in range(width)]
-        places = (arrays.numbers(self.numbers), arrays.numbers(self.starts))
-        size = (self.count, line - self.begun)
-        return Block(columns, *size, *places, ragged, frozenset(self.broken), self.flaws)
+def _whole(value: Any) -> int:  # noqa: ANN401 - a number, or pyarrow's
+    return int(value.as_py() if hasattr(value, "as_py") else value)

@@ -11,15 +11,19 @@ import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute  # a reader has a `field` of its own
 from threading import RLock
 from typing import Any, NamedTuple
 
-from ampere_data.curation import spelling
+from ampere_data.tabular.blocks import text_of
 from ampere_data.tabular.extras import required
+from ampere_data.tabular.nearness import near_name, offer
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.patterns import Pattern
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rules import NO_RULES, CellCheck, Note, Rules
+from ampere_data.tabular.schema import Field
 from ampere_data.words.reasons import reason_of
 
 # What a field reader of Frictionless may stumble over instead of answering: a signalling NaN, a date without a zone
@@ -38,17 +42,9 @@ _OF_A_FORMAT = frozenset({"date", "datetime", "time"})
 _LONGEST_MENDED = 200
 _MOST_HINTS = 1_000
 _MOST_COMPARED = 5_000
+_MOST_KNOWN = 200_000
 # A hint for a field of so many values takes as long as two for a field without.
 _VALUES_PER_HINT = 500
-
-
-class Note(NamedTuple):
-    """What is wrong with one cell, wherever it stands."""
-
-    code: str
-    detail: str = ""
-    params: Mapping[str, object] = {}
-    hint: str = ""
 
 
 class Verdict(NamedTuple):
@@ -91,44 +87,52 @@ def isolated() -> Iterator[Any]:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads the cells of one field, each distinct text once.
+    """Reads the cells of one field, each distinct cell once.
 
     Attributes:
-        table: The name of the table.
-        descriptor: The field's descriptor.
+        table: The table.
+        field: The field.
         read_cell: Frictionless' own reader of this field, without its pattern.
         pattern: The field's pattern, if it has one.
         categories: The values that `categories` allows, None where it is silent or `enum` says the same.
-        known: What was read already.
-        allowed: The values that `enum` allows, as they are told.
-        weight: For how many hints one counts: to look through many values takes long.
+        checks: What rules say of single cells.
+        rules: What suggests another form of a cell.
         hints: For how many faults a mended form was looked for.
     """
 
-    table: str
-    descriptor: dict[str, Any]
+    table: Table
+    field: Field
     read_cell: Callable[[Any], tuple[Any, dict[str, str] | None]]
     pattern: Pattern | None = None
     categories: list[Any] | None = None
-    known: dict[Any, Verdict] = field(default_factory=dict)
-    allowed: str = ""
-    weight: int = 1
+    checks: tuple[CellCheck, ...] = ()
+    rules: Rules = NO_RULES
     hints: int = 0
+    _known: dict[Any, Verdict] = attribute(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """The field's name."""
-        return str(self.descriptor["name"])
-
-    def read(self, text: str) -> Verdict:
-        """Read a text as this field does."""
-        verdict = self.known.get(text)
+    def read(self, cell: Any) -> Verdict:  # noqa: ANN401 - a cell of a frame is of any type
+        """Read a cell, a text or a value that already has a type, remembering as many as memory bears."""
+        try:
+            key = cell if isinstance(cell, str) else (type(cell), cell)
+            verdict = self._known.get(key)
+        except TypeError:  # a list or a mapping
+            return self.judge(cell)
         if verdict is None:
-            verdict = self.known[text] = self.judge(text)
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            verdict = self._known[key] = self.judge(cell)
         return verdict
 
-    def judge(self, cell: Any) -> Verdict:  # noqa: ANN401 - a cell of a frame is of any type
-        """Read a cell, a text or a value that already has a type, without remembering it."""
+    def judge(self, cell: Any) -> Verdict:  # noqa: ANN401 - as above
+        """Read a cell without remembering it."""
+        verdict = self._judge(cell)
+        if self.checks and not (isinstance(cell, str) and cell in self.field.missing):
+            text = text_of(cell)
+            notes = tuple(note for check in self.checks for note in check.judge(text))
+            return verdict._replace(notes=verdict.notes + notes)
+        return verdict
+
+    def _judge(self, cell: Any) -> Verdict:  # noqa: ANN401 - as above
         try:
             value, notes = self.read_cell(cell)
         except STUMBLES:
@@ -144,73 +148,56 @@ class Reader:
     def _note(self, name: str, cell: Any) -> Note:  # noqa: ANN401 - as above
         if name == "type":
             return self._type_note(cell)
-        constraint = self.descriptor["constraints"][name]
+        constraint = self.field.constraints[name]
         if name == "enum":
-            near = self._near(str(cell), constraint)
-            params = {"constraint": self.allowed, "near": near}
-            return Note("constraint-error", name, params, "near-id") if near else self._mendable(name, cell, params)
-        if name in _OF_LENGTH and isinstance(cell, str) and self.descriptor.get("type", "string") == "string":
-            return self._mendable(f"{name}/length", cell, {"constraint": constraint, "length": len(cell)})
-        return self._mendable(name, cell, {"constraint": constraint})
-
-    def _near(self, text: str, values: list[Any]) -> str:
-        """Find the allowed value that a text was likely meant to be."""
-        from ampere_data.curation.evidence.lexicon import section
-        from ampere_data.tabular.nearness import near_name, printed_value
-
-        self.hints += self.weight
-        if self.hints > _MOST_HINTS or len(text) > _LONGEST_MENDED or len(values) > _MOST_COMPARED:
-            return ""
-        near = near_name(text, [str(item) for item in values])
-        near = near or printed_value(text, self.descriptor, section(self.table, self.name))
-        return near if near in map(str, values) else ""
+            allowed = ", ".join(map(str, constraint)) if isinstance(constraint, list) else ""
+            return self._suggested("constraint-error", name, cell, {"constraint": allowed, "near": ""})
+        if name in _OF_LENGTH and isinstance(cell, str) and self.field.type == "string":
+            params = {"constraint": constraint, "length": len(cell)}
+            return self._suggested("constraint-error", f"{name}/length", cell, params)
+        return self._suggested("constraint-error", name, cell, {"constraint": constraint})
 
     def _type_note(self, cell: Any) -> Note:  # noqa: ANN401 - as above
-        kind, form = self.descriptor.get("type", "string"), self.descriptor.get("format", "default")
+        kind, form = self.field.descriptor.get("type", "string"), self.field.format
         detail = str(kind)
         if form != "default" and kind not in _OF_ONE_FORMAT:
             detail = f"{kind}/format" if kind in _OF_A_FORMAT else "format"
-        return self._mendable(detail, cell, {"type": kind, "format": form}, "type-error")
+        return self._suggested("type-error", detail, cell, {"type": kind, "format": form})
 
-    def _mendable(self, detail: str, cell: Any, params: Mapping[str, object], code: str = "constraint-error") -> Note:  # noqa: ANN401
-        """Make a note, with the mended form of the cell where there is one."""
-        self.hints += self.weight
+    def _suggested(self, code: str, detail: str, cell: Any, params: Mapping[str, object]) -> Note:  # noqa: ANN401
+        """Make a note, with what the cell was likely meant to be where that can be told."""
+        self.hints += 1 + len(self.field.values) // _VALUES_PER_HINT
+        offered: Mapping[str, Any] = {}
         if isinstance(cell, str) and len(cell) <= _LONGEST_MENDED and self.hints <= _MOST_HINTS:
-            from ampere_data.curation import mistyped
-
-            mended = spelling.respell(self.descriptor, cell, guess=True)
-            offered: Mapping[str, Any] = mistyped.offer(cell, mended) if mended != cell else {}
-            if not offered and detail == "date":
-                offered = mistyped.advise(cell)
-            elif not offered and code == "type-error" and detail in ("number", "integer"):
-                offered = mistyped.advise_number(cell)
-            return Note(code, detail, {**params, **offered.get("params", {})}, offered.get("hint", ""))
-        return Note(code, detail, params)
+            if detail == "enum" and len(self.field.values) <= _MOST_COMPARED:
+                offered = offer(near_name(cell, map(str, self.field.values)))
+            offered = offered or self.rules.suggest(self.table, self.field, cell, code, detail)
+        return Note(code, detail, {**params, **offered.get("params", {})}, offered.get("hint", ""))
 
     def _unmatched(self, value: str) -> list[Note]:
         assert self.pattern is not None  # noqa: S101 - asked before the call
-        params: dict[str, object] = {"constraint": self.pattern.text}
-        params |= {"example": self.descriptor.get("example", "")}
-        detail = "pattern/example" if params["example"] else "pattern"
+        example = self.field.descriptor.get("example", "")
+        params: dict[str, object] = {"constraint": self.pattern.text, "example": example}
         try:
-            return [] if self.pattern.matches(value) else [self._mendable(detail, value, params)]
+            if self.pattern.matches(value):
+                return []
         except TimeoutError:
             return [Note("constraint-error", "pattern-time", {**params, "seconds": f"{self.pattern.limit:.0f}"})]
+        return [self._suggested("constraint-error", "pattern/example" if example else "pattern", value, params)]
 
 
-def readers(table: Table) -> tuple[dict[str, Reader], list[Issue]]:
+def readers(table: Table, rules: Rules = NO_RULES) -> tuple[dict[str, Reader], list[Issue]]:
     """Make a reader for each field of a table's schema, and report what no reader can follow."""
-    place = {"table": table.name, "path": table.path}
     found: dict[str, Reader] = {}
     issues: list[Issue] = []
     with isolated() as frictionless, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as `_quietly` does
-        for descriptor, engine in zip(table.fields, _engine_fields(frictionless, table), strict=True):
-            reader, notes = _reader(table.name, descriptor, engine)
+        for one, engine in zip(table.model.fields, _engine_fields(frictionless, table), strict=True):
+            reader, notes = _reader(table, one, engine, rules)
             for note in notes:
-                words: dict[str, Any] = {"detail": note.detail, "params": note.params, **place}
-                issues.append(Issue(note.code, field=reader.name, **words))
-            found[reader.name] = reader
+                words: dict[str, Any] = {"detail": note.detail, "params": note.params}
+                issues.append(Issue(note.code, table=table.name, path=table.path, field=one.name, **words))
+            found[one.name] = reader
     return found, issues
 
 
@@ -224,24 +211,20 @@ def _engine_fields(frictionless: Any, table: Table) -> list[Any]:  # noqa: ANN40
     return list(frictionless.Schema.metadata_import(descriptor).fields)
 
 
-def _reader(table: str, descriptor: dict[str, Any], engine: Any) -> tuple[Reader, list[Note]]:  # noqa: ANN401 - as above
+def _reader(table: Table, field: Field, engine: Any, rules: Rules) -> tuple[Reader, list[Note]]:  # noqa: ANN401 - as above
     notes = _drop_unreadable_bounds(engine)
-    constraints = descriptor.get("constraints") or {}
     pattern = None
-    if constraints.get("pattern") is not None and "pattern" in engine.supported_constraints:
+    if field.constraints.get("pattern") is not None and "pattern" in engine.supported_constraints:
         try:
-            pattern = Pattern(str(constraints["pattern"]))
+            pattern = Pattern(str(field.constraints["pattern"]))
         except ValueError as error:
-            params = {"constraint": constraints["pattern"], "note": reason_of(error)}
+            params = {"constraint": field.constraints["pattern"], "note": reason_of(error)}
             notes.append(Note("schema-error", "pattern", params))
-    reader = Reader(table, descriptor, _quietly(engine.create_cell_reader(), descriptor), pattern)
-    if isinstance(constraints.get("enum"), list):
-        reader.allowed = ", ".join(map(str, constraints["enum"]))
-    reader.weight += len(spelling.values(descriptor)) // _VALUES_PER_HINT
-    if isinstance(descriptor.get("categories"), list) and "enum" not in constraints:
-        values = [item.get("value") if isinstance(item, dict) else item for item in descriptor["categories"]]
+    reader = Reader(table, field, _quietly(engine.create_cell_reader(), field.descriptor), pattern, rules=rules)
+    reader.checks = tuple(rules.cell_checks(table, field))
+    if field.categories and "enum" not in field.constraints:
         read = engine.create_value_reader()
-        reader.categories = [read(value) for value in values]
+        reader.categories = [read(one.value) for one in field.categories]
     return reader, notes
 
 

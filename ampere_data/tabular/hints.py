@@ -6,15 +6,16 @@ constraints that the mended form breaks, and the table that a link points at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ampere_data.curation.mistyped import is_spreadsheet_error
 from ampere_data.tabular.cells import Reader, readers
+from ampere_data.tabular.check import Checked
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.registers import Register
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rules import Rules
 
 # The words of each hint that propose a whole cell.
 _PROPOSED = {
@@ -27,10 +28,6 @@ _PROPOSED = {
 }
 # What is said of an item of a list proposes another item.
 _OF_ITEMS = frozenset({"reference-error"})
-# What is said of a cell for what it holds.
-_OF_VALUES = frozenset({"type-error", "constraint-error", "foreign-key", "reference-error", "edtf-error"})
-# What nobody can write by hand.
-_REGISTERED = frozenset(("sources", name) for name in ("file", "sha256", "characters"))
 
 
 @dataclass(slots=True)
@@ -40,23 +37,20 @@ class Hints:
     Attributes:
         tables: The tables, by name.
         registers: For a table and a field that is a link, the ids that it may hold.
-        refused: Tells whether what the schema declares beyond the standard speaks against a text.
+        rules: What may speak against a text beyond the standard.
+        checked: What came of each table.
     """
 
     tables: Mapping[str, Table]
     registers: Mapping[tuple[str, str], Register]
-    refused: Callable[[Issue, str], bool] = lambda _issue, _text: False
+    rules: Rules
+    checked: Mapping[str, Checked]
     _readers: dict[str, dict[str, Reader]] = field(default_factory=dict)
 
     def vetted(self, issues: Iterable[Issue]) -> Iterator[Issue]:
         """Take the hints away that propose what would be a finding; of a link, offer what it may have meant instead."""
-        for issue in issues:
-            if issue.code in _OF_VALUES and is_spreadsheet_error(issue.value or ""):
-                yield replace(issue, hint="spreadsheet-error")
-                continue
-            if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:
-                yield replace(issue, hint="add-source")
-                continue
+        for one in issues:
+            issue = self.rules.vet(one)
             words = _PROPOSED.get(issue.hint, ())
             if not words or issue.code in _OF_ITEMS or self._stand(issue, (issue.params.get(word) for word in words)):
                 yield issue
@@ -75,7 +69,7 @@ class Hints:
         return all(
             (reader is None or not reader.read(str(text)).notes)
             and (register is None or register.holds(str(text)))
-            and not self.refused(issue, str(text))
+            and not self.rules.refuses(issue, str(text), self.checked)
             for text in texts
         )
 
@@ -83,5 +77,5 @@ class Hints:
         if table not in self.tables:
             return None
         if table not in self._readers:
-            self._readers[table] = readers(self.tables[table])[0]
+            self._readers[table] = readers(self.tables[table], self.rules)[0]
         return self._readers[table].get(name)

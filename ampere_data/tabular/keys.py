@@ -8,14 +8,19 @@ own finding.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, Protocol
+from itertools import accumulate
+from typing import Any
 
-from ampere_data.tabular.package import Table, as_list
+from ampere_data.tabular import arrays
+from ampere_data.tabular.blocks import Block, Texts
+from ampere_data.tabular.extras import required
+from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.schema import ForeignKey, Key
 
 KeyText = tuple[str | None, ...]
 # Gives the words of an issue that names what an unknown key was likely meant to be.
@@ -25,172 +30,170 @@ Advise = Callable[[str], Mapping[str, Any]]
 NAN = "\x00NaN"
 
 _COMPARED_AS = {"any": "string", "integer": "number", "year": "number"}
+# Where more rows than this part of them are out of order, sorting tells nothing about repetitions.
+_MOST_OUTLIERS = 0.05
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One declared key: the code that its duplicates are reported under, and its fields."""
+class Keys:
+    """The key columns of one table, block by block."""
 
-    code: str
-    fields: tuple[str, ...]
+    def __init__(self, table: Table, names: Iterable[str], blocks: Sequence[Block]) -> None:
+        """Hold the columns of some names, of a table's blocks."""
+        self.table, self._names, self._blocks = table, frozenset(names), blocks
+        self._firsts = [0, *accumulate(map(len, blocks))]
 
-    def exempts(self, empty: Collection[bool]) -> bool:
-        """Tell whether a key with these cells empty cannot repeat another, as in SQL."""
-        return all(empty) or (any(empty) and self.code == "unique-key")
+    def has(self, fields: Iterable[str]) -> bool:
+        """Tell whether the table has these fields."""
+        return self._names.issuperset(fields)
 
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """One foreign key: its fields, and the table and fields that it points at."""
-
-    fields: tuple[str, ...]
-    table: str
-    targets: tuple[str, ...]
-
-
-class Keyed(Protocol):
-    """The key columns of one table, however they are held."""
-
-    def has(self, fields: Sequence[str]) -> bool:
-        """Tell whether the file has these fields."""
-
-    def duplicates(self, key: Key) -> Iterator[Issue]:
-        """Report every row that repeats a key, and a primary key that is empty."""
-
-    def known(self, fields: Sequence[str]) -> set[KeyText]:
-        """Collect the keys that others may point at."""
-
-    def dangling(self, reference: Reference, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
-        """Report every row that points at a key that is not there; an empty reference points nowhere."""
-
-
-@dataclass(slots=True)
-class Columns:
-    """The key columns of a table that is held in memory.
-
-    Attributes:
-        table: The table.
-        lines: The physical line of each row.
-        numbers: The number of each row.
-        texts: For each field the text of each value, None where missing.
-        unreadable: The rows with a key cell that has no value because it is not of the field's type, by field.
-    """
-
-    table: Table
-    lines: Sequence[int | None]
-    numbers: Sequence[int | None]
-    texts: dict[str, Sequence[str | None]] = field(default_factory=dict)
-    unreadable: dict[str, set[int]] = field(default_factory=dict)
-
-    def has(self, fields: Sequence[str]) -> bool:
-        """Tell whether the file has these fields."""
-        return all(name in self.texts for name in fields)
+    def place(self, row: int) -> dict[str, Any]:
+        """Say where a row stands."""
+        at = bisect_right(self._firsts, row) - 1
+        return self._blocks[at].place(row - self._firsts[at])
 
     def duplicates(self, key: Key) -> Iterator[Issue]:
         """Report every row that repeats a key, and a primary key that is empty."""
         first: dict[KeyText, int] = {}
-        for row, texts in self._tuples(key.fields):
+        for row, texts in self._suspects(key):
             empty = [text is None for text in texts]
             if all(empty) and key.code == "primary-key":
-                yield key_issue(self, row, key.code, key.fields, texts, detail="empty")
+                yield self._issue(row, key.code, key.fields, texts, detail="empty")
             elif key.exempts(empty) or NAN in texts:
                 continue
             elif texts in first:
-                yield duplicate(self, row, first[texts], key, texts)
+                yield self._duplicate(row, first[texts], key, texts)
             else:
                 first[texts] = row
 
     def known(self, fields: Sequence[str]) -> set[KeyText]:
         """Collect the keys that others may point at."""
-        found = (texts for _, texts in self._tuples(fields) if any(text is not None for text in texts))
-        return {texts for texts in found if NAN not in texts}
+        found: set[KeyText] = set()
+        for block in self._blocks:
+            lost = _unreadable(block, fields)
+            columns = [block.keys[name] for name in fields]
+            if len(fields) == 1 and not lost and isinstance(columns[0], Texts):
+                found.update((text,) for text in columns[0].array.unique().to_pylist())
+                continue
+            rows = zip(*(column.cells() for column in columns), strict=True)
+            found.update(texts for row, texts in enumerate(rows) if row not in lost)
+        return {texts for texts in found if NAN not in texts and any(text is not None for text in texts)}
 
-    def dangling(self, reference: Reference, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
+    def dangling(self, reference: ForeignKey, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere."""
-        for row, texts in self._tuples(reference.fields):
-            if any(text is not None for text in texts) and texts not in known:
-                yield unknown_reference(self, row, reference, texts, advise)
 
-    def place(self, row: int) -> dict[str, Any]:
-        """Say where a row stands."""
-        return {"line": self.lines[row], "row": self.numbers[row]}
+        def judge(*texts: str | None) -> KeyText | None:
+            return None if texts in known or all(text is None for text in texts) else texts
 
-    def _tuples(self, fields: Sequence[str]) -> Iterator[tuple[int, KeyText]]:
-        skipped: set[int] = set().union(*(self.unreadable.get(name, set()) for name in fields))
-        for row, texts in enumerate(zip(*(self.texts[name] for name in fields), strict=True)):
-            if row not in skipped:
-                yield row, texts
+        for first, block in zip(self._firsts, self._blocks, strict=False):
+            lost = _unreadable(block, reference.fields)
+            if len(reference.fields) == 1:
+                found = ((row, said) for row, _, said in block.keys[reference.fields[0]].find(judge))
+            else:
+                rows = zip(*(block.keys[name].cells() for name in reference.fields), strict=True)
+                found = ((row, said) for row, texts in enumerate(rows) if (said := judge(*texts)))
+            for row, texts in found:
+                if row not in lost:
+                    yield self._unknown(first + row, reference, texts, advise)
+
+    def _suspects(self, key: Key) -> Iterator[tuple[int, KeyText]]:
+        """Give the rows that may repeat a key, or lack it: where there are many, those only."""
+        columns = [[block.keys[name] for block in self._blocks] for name in key.fields]
+        texts = [[one for one in blocks if isinstance(one, Texts)] for blocks in columns]
+        if self._blocks and all(len(blocks) == len(self._blocks) for blocks in texts):
+            whole = [_whole(blocks) for blocks in texts]
+            wanted = _repeated(whole, empty=key.code == "primary-key")
+            rows = zip(wanted, zip(*(one.take(arrays.numbers(wanted)).to_pylist() for one in whole), strict=True))
+        else:
+            cells = ([text for one in blocks for text in one.cells()] for blocks in columns)
+            rows = enumerate(zip(*cells, strict=True))  # type: ignore[assignment] # the same pairs
+        lost = {
+            first + row
+            for first, block in zip(self._firsts, self._blocks, strict=False)
+            for row in _unreadable(block, key.fields)
+        }
+        yield from ((row, texts) for row, texts in rows if row not in lost)
+
+    def _duplicate(self, row: int, first: int, key: Key, texts: KeyText) -> Issue:
+        """Make the finding about a row that repeats the key of an earlier one."""
+        earlier = self.place(first)
+        params = {"first_line": earlier["line"], "first_row": earlier["row"]}
+        detail = ""
+        if self.table.parts:
+            detail, params["first_path"] = "elsewhere", earlier["path"]
+        return self._issue(row, key.code, key.fields, texts, detail=detail, params=params)
+
+    def _unknown(self, row: int, reference: ForeignKey, texts: KeyText, advise: Advise) -> Issue:
+        """Make the finding about a reference to a row that is not there, with what was likely meant."""
+        params: dict[str, object] = {"reference": reference.table, "targets": ", ".join(reference.targets)}
+        advice = advise(texts[0]) if len(texts) == 1 and texts[0] else {}
+        params |= advice.get("params", {})
+        return self._issue(row, "foreign-key", reference.fields, texts, params=params, hint=advice.get("hint", ""))
+
+    def _issue(self, row: int, code: str, fields: Sequence[str], texts: KeyText, **more: Any) -> Issue:  # noqa: ANN401
+        value = ", ".join((text or "").removeprefix("\x00") for text in texts)
+        return Issue(code, table=self.table.name, field=", ".join(fields), value=value, **self.place(row), **more)
 
 
-class Placed(Protocol):
-    """Rows that know where they stand."""
-
-    table: Table
-
-    def place(self, row: int) -> dict[str, Any]:
-        """Say where a row stands."""
-
-
-def declared_keys(table: Table) -> list[Key]:
-    """List the keys that a schema declares, each set of fields once, the primary key first."""
-    keys = [Key("primary-key", tuple(table.primary_key))] if table.primary_key else []
-    unique = [one["name"] for one in table.fields if (one.get("constraints") or {}).get("unique") is True]
-    keys += [Key("unique-error", (name,)) for name in unique]
-    groups = [as_list(group) for group in _listed(table.schema.get("uniqueKeys")) if isinstance(group, list | str)]
-    keys += [Key("unique-key", tuple(group)) for group in groups if group]
-    once: dict[frozenset[str], Key] = {}
-    for key in keys:
-        once.setdefault(frozenset(key.fields), key)
-    return list(once.values())
-
-
-def declared_references(table: Table) -> list[Reference]:
-    """List the foreign keys that a schema declares; one without a resource points at its own table."""
-    found = []
-    for one in _listed(table.schema.get("foreignKeys")):
-        reference = one.get("reference") if isinstance(one, dict) else None
-        if isinstance(reference, dict) and one.get("fields") and reference.get("fields"):
-            target = reference.get("resource") or table.name
-            found.append(Reference(tuple(as_list(one["fields"])), target, tuple(as_list(reference["fields"]))))
-    return found
-
-
-def _listed(value: object) -> list[Any]:
-    """Take a list of a schema as it is, and anything else, which is the profile's business, for none."""
-    return value if isinstance(value, list) else []
-
-
-def key_fields(table: Table, others: Sequence[Table] = ()) -> list[str]:
+def key_fields(table: Table, others: Iterable[Table] = ()) -> list[str]:
     """List the fields of a table that any key is made of, its own or another table's reference to it."""
-    named = [name for key in declared_keys(table) for name in key.fields]
-    named += [name for reference in declared_references(table) for name in reference.fields]
-    for other in (table, *others):
-        named += [
-            name
-            for reference in declared_references(other)
-            if reference.table == table.name
-            for name in reference.targets
-        ]
+    named = [name for key in table.model.keys for name in key.fields]
+    named += [name for reference in table.model.foreign_keys for name in reference.fields]
+    pointing = (reference for one in (table, *others) for reference in one.model.foreign_keys)
+    named += [name for reference in pointing if reference.table == table.name for name in reference.targets]
     return list(dict.fromkeys(named))
 
 
-def kind_of(table: Table, name: str) -> str:
-    """Tell what the values of a field are compared as: nothing that is a text equals a number, or a day a time.
+def known_to(table: Table, reference: ForeignKey, target: Keys, read: Callable[[str, str], Any]) -> set[KeyText] | None:
+    """Collect the keys that a reference of a table may equal.
+
+    A field that the target's schema does not have holds no value. Where the target has no schema at all, its texts are
+    taken for what the fields that point at them hold: nothing is inferred.
+
+    Args:
+        table: The table that points.
+        reference: Its foreign key.
+        target: The keys that it points at.
+        read: Gives the value that a field of the table reads in a text.
 
     Returns:
-        Empty for a field whose values may be of any kind, or that the schema does not have.
+        The keys, or None where the file lacks one of the fields, which has its own finding.
     """
-    declared = next((one for one in table.fields if one["name"] == name), None)
-    kind = str((declared or {}).get("type") or "any")
-    if declared is None or (kind == "any" and table.file is None):
+    other = target.table
+    declared = other.model.by_name
+    held = [name for name in reference.targets if target.has([name])]
+    if any(name in declared and name not in held for name in reference.targets):
+        return None
+    if not other.model.declared:
+        if len(held) < len(reference.targets) or not held:
+            return set()
+        return {
+            tuple(
+                None if text is None else key_text(read(name, text))
+                for text, name in zip(texts, reference.fields, strict=False)
+            )
+            for texts in target.known(held)
+        }
+    known = target.known(held) if held else set()
+    places = {name: at for at, name in enumerate(held)}
+    whole = {tuple(texts[places[name]] if name in places else None for name in reference.targets) for texts in known}
+    own = [_kind_of(table, name) for name in reference.fields]
+    # a label beyond the schema heads a column of texts
+    theirs = [
+        _kind_of(other, name) if name in declared or other.file is None else "string" for name in reference.targets
+    ]
+    apart = [at for at, (one, two) in enumerate(zip(own, theirs, strict=False)) if one and two and one != two]
+    return {texts for texts in whole if all(texts[at] is None for at in apart)} if apart else whole
+
+
+def _kind_of(table: Table, name: str) -> str:
+    """Tell what the values of a field are compared as: nothing that is a text equals a number, or a day a time.
+
+    Empty for a field whose values may be of any kind, or that the schema does not have.
+    """
+    field = table.model.by_name.get(name)
+    if field is None or (table.file is None and (not field.typed or field.type == "any")):
         return ""
-    return _COMPARED_AS.get(kind, kind)
-
-
-def comparable(known: set[KeyText], own: Sequence[str], theirs: Sequence[str]) -> set[KeyText]:
-    """Leave out the keys that no reference can equal, being of other kinds."""
-    apart = [at for at, (one, other) in enumerate(zip(own, theirs, strict=False)) if one and other and one != other]
-    return {texts for texts in known if all(texts[at] is None for at in apart)} if apart else known
+    return _COMPARED_AS.get(field.type, field.type)
 
 
 def key_text(value: Any) -> str | None:  # noqa: ANN401 - the values of all field types
@@ -206,28 +209,6 @@ def key_text(value: Any) -> str | None:  # noqa: ANN401 - the values of all fiel
     return value.isoformat() if hasattr(value, "isoformat") else repr(value)
 
 
-def duplicate(rows: Placed, row: int, first: int, key: Key, texts: KeyText) -> Issue:
-    """Make the finding about a row that repeats the key of an earlier one."""
-    earlier = rows.place(first)
-    params = {"first_line": earlier["line"], "first_row": earlier["row"]}
-    return key_issue(rows, row, key.code, key.fields, texts, params=params)
-
-
-def unknown_reference(rows: Placed, row: int, reference: Reference, texts: KeyText, advise: Advise) -> Issue:
-    """Make the finding about a reference to a row that is not there, with what was likely meant."""
-    params: dict[str, object] = {"reference": reference.table, "targets": ", ".join(reference.targets)}
-    advice = advise(texts[0]) if len(texts) == 1 and texts[0] else {}
-    params |= advice.get("params", {})
-    return key_issue(rows, row, "foreign-key", reference.fields, texts, params=params, hint=advice.get("hint", ""))
-
-
-def key_issue(rows: Placed, row: int, code: str, fields: Sequence[str], texts: KeyText, **more: Any) -> Issue:  # noqa: ANN401
-    """Make a finding about the key of one row."""
-    value = ", ".join((text or "").removeprefix("\x00") for text in texts)
-    place = {"table": rows.table.name, "path": rows.table.path, **rows.place(row)}
-    return Issue(code, field=", ".join(fields), value=value, **place, **more)
-
-
 def _number_text(number: float | Decimal) -> str:
     if isinstance(number, bool):
         return str(number).lower()
@@ -239,3 +220,72 @@ def _number_text(number: float | Decimal) -> str:
     if value == value.to_integral_value() and value.adjusted() < 10_000:  # noqa: PLR2004 - 1E999999 stays as it is
         return str(int(value))
     return str(value.normalize())
+
+
+def _unreadable(block: Block, fields: Iterable[str]) -> set[int]:
+    """Name the rows of a block with a key cell that has no value because it is not of the field's type."""
+    return set().union(*(block.unreadable.get(name, ()) for name in fields))
+
+
+def _whole(blocks: Sequence[Texts]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    pa = required("pyarrow")
+    chunks = [one.array.cast("string") if hasattr(one.array, "dictionary") else one.array for one in blocks]
+    return pa.chunked_array(chunks, pa.string())
+
+
+def _repeated(columns: Sequence[Any], *, empty: bool) -> list[int]:
+    """List the rows whose texts stand in another row, too, and if asked for those that are empty, in their order."""
+    pc = required("pyarrow.compute")
+    texts, missing = columns[0], columns[0].is_null()
+    if len(columns) > 1:
+        for column in columns[1:]:
+            missing = pc.and_(missing, column.is_null())
+        marked = (pc.fill_null(column, arrays.scalar("\x00")) for column in columns)
+        texts = pc.binary_join_element_wise(*marked, arrays.scalar("\x1f"))
+        texts = pc.if_else(missing, arrays.scalar(None), texts)
+    found = repeated(texts)
+    return sorted({*found, *pc.indices_nonzero(missing).to_pylist()}) if empty and texts.null_count else found
+
+
+def repeated(texts: Any) -> list[int]:  # noqa: ANN401 - pyarrow ships no types
+    """List the rows whose text stands in another row, too; nulls repeat nothing."""
+    pc = required("pyarrow.compute")
+    outliers = _outliers(texts)
+    if outliers is not None:
+        if not len(outliers):
+            return []
+        suspects = pc.drop_null(texts.take(outliers).unique())
+        rows = pc.indices_nonzero(pc.is_in(texts, suspects))
+        coded = texts.take(rows)
+    else:
+        if pc.count_distinct(texts, mode="only_valid").as_py() == len(texts) - texts.null_count:
+            return []
+        rows, coded = None, texts
+    counts = pc.value_counts(coded)
+    often = counts.field("values").filter(pc.greater(counts.field("counts"), arrays.scalar(1))).drop_null()
+    again = pc.indices_nonzero(pc.is_in(coded, often))
+    found: list[int] = (rows.take(again) if rows is not None else again).to_pylist()
+    return found
+
+
+def _outliers(texts: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    """Find rows without which the texts would rise strictly, None where that is not what they nearly do."""
+    pa, pc = required("pyarrow"), required("pyarrow.compute")
+    array = texts.combine_chunks() if texts.num_chunks != 1 else texts.chunk(0)
+    if isinstance(array, pa.ChunkedArray) or texts.null_count:
+        return None
+    length = len(array)
+    if length < 2:  # noqa: PLR2004 - two rows make a pair
+        return arrays.numbers([])
+    rises = pc.less(array[:-1], array[1:])
+    falls = length - 1 - pc.sum(rises, min_count=0).as_py()
+    if not falls:
+        return arrays.numbers([])
+    if falls > length * _MOST_OUTLIERS:
+        return None
+    end = arrays.flags([True])
+    regular = pc.and_(pa.concat_arrays([end, rises]), pa.concat_arrays([rises, end]))
+    kept = array.filter(regular)
+    if len(kept) > 1 and not pc.all(pc.less(kept[:-1], kept[1:])).as_py():
+        return None
+    return pc.indices_nonzero(pc.invert(regular))

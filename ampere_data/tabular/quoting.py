@@ -1,7 +1,6 @@
-"""Quotes that are never closed, or too late: a cell that swallows the rows below it.
+"""Forgotten quotes: one that is never closed, or only by the next one further down, so that a cell swallows rows.
 
-Where a quote is forgotten, the next one further down closes the cell, though it was to open another. Two signs tell
-that from a cell which simply has several lines:
+Two signs tell the second from a cell which simply has several lines:
 
 - Text follows the quote that closes the cell. No program that writes CSV puts anything there but a delimiter or the
   end of the line. Since people do, it takes more: the row must have the wrong number of cells, or the cell must hold,
@@ -17,96 +16,102 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from ampere_data.tabular.blocks import Flaw
 from ampere_data.tabular.dialects import Dialect
 
-LONGEST_CELL = 2**31 - 1
+_LONGEST_CELL = 2**31 - 1
+_LONGEST_SHOWN = 80
 
-LONGEST_SHOWN = 80
 
-
-@dataclass(frozen=True, slots=True)
-class LateQuote:
-    """A quote that opens a cell and is closed only lines further down.
+class Records:
+    """Reads records from lines, as csv does, up to a quote that was forgotten.
 
     Attributes:
-        line: The line of the record, from 0, on which it opens.
-        column: The character of that line, from 1.
-        closed: The line of the record, from 0, on which a quote closes it.
-        before: How many cells of the record stand before it.
-        value: How the cell begins.
-        rows_below: Whether the lines below it can be read as rows of their own.
+        width: How many cells a row has; 0 while the header is read. It may be set between two records.
+        number: The number of the last record, the first being 1.
+        above: How many lines stand above the last record.
+        flaw: The quote at which reading ended, None where the lines were read to their end.
+        open_end: Whether the lines end inside quotes.
     """
 
-    line: int
-    column: int
-    closed: int
-    before: int
-    value: str
-    rows_below: bool
+    def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0) -> None:
+        """Read from lines that keep their newlines."""
+        self.width, self.number, self.above = width, 0, 0
+        self.flaw: Flaw | None = None
+        self.open_end = False
+        self._dialect, self._lines = dialect, iter(lines)
+        self._taken: list[str] = []
+        self._ended = False
+        self._reader = parse(self._next_lines(), dialect)
+
+    @property
+    def size(self) -> int:
+        """How many characters the last record takes."""
+        return sum(map(len, self._taken))
+
+    @property
+    def done(self) -> int:
+        """How many lines were read."""
+        return self.above + len(self._taken)
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Give the cells of each record."""
+        return self
+
+    def __next__(self) -> list[str]:
+        """Give the cells of the next record."""
+        if self.flaw:
+            raise StopIteration
+        self.above += len(self._taken)
+        self._taken.clear()
+        cells: list[str] = next(self._reader)
+        self.number += 1
+        if len(self._taken) > 1 or self._ended:
+            text = "".join(self._taken)
+            self.open_end = self._ended and _opened(text, self._dialect) is not None
+            self.flaw = self._find_flaw(text, cells)
+            if self.flaw:
+                raise StopIteration
+        return cells
+
+    def _find_flaw(self, text: str, cells: Sequence[str]) -> Flaw | None:
+        plain = len(self._taken) < 2 or self._dialect.is_comment(self.number, cells)  # noqa: PLR2004 - several lines
+        quotes = None if plain else _late(text, cells, self.width, self._dialect)
+        opened = quotes[0] if quotes else _opened(text, self._dialect) if self.open_end else None
+        if opened is None:
+            return None
+        before = text[:opened]
+        column = len(before) - max(before.rfind("\n"), before.rfind("\r"))
+        closed = count_newlines(text[: quotes[1]]) if quotes else None
+        value = text[opened : opened + _LONGEST_SHOWN]
+        return Flaw(self.number, self.above + 1, column, count_newlines(before), closed, value)
+
+    def _next_lines(self) -> Iterator[str]:
+        for line in self._lines:
+            self._taken.append(line)
+            yield line
+        self._ended = True
 
 
-def quoted_cells(text: str, dialect: Dialect) -> Iterator[tuple[int, int | None]]:
-    """Give the offsets of the quotes around each quoted cell; None for one that the text does not close."""
-    if not dialect.quote or dialect.quote not in text:
-        return
-    opening, closing, _ = _forms(dialect)
-    position = 0
-    while (opened := _marked(opening, text, position)) is not None:
-        closed = _marked(closing, text, opened + 1)
-        yield opened, closed
-        if closed is None:
-            return
-        position = closed + 1
+def records_of(text: str, dialect: Dialect, width: int = 0) -> Records:
+    """Read the records of a text."""
+    return Records(io.StringIO(text, newline=""), dialect, width)
 
 
-def opened_quote(text: str, dialect: Dialect) -> int | None:
-    """Find the offset of a quote that opens in a record and is never closed, if there is one."""
-    return next((opened for opened, closed in quoted_cells(text, dialect) if closed is None), None)
-
-
-def late_quote(record: str, cells: Sequence[str], width: int, dialect: Dialect) -> LateQuote | None:
-    """Find the quote that is closed too late in a record of several lines, if there is one.
-
-    Args:
-        record: The record as it stands in the file.
-        cells: Its cells, as csv reads them.
-        width: How many cells a row has; 0 where that is not known yet, since this is the header.
-        dialect: How the file is written.
-    """
-    ragged = len(cells) != width
-    if not ragged and record.count(dialect.delimiter) < 2 * (width - 1):
-        return None  # no cell can hold a row's delimiters
-    _, _, ending = _forms(dialect)
-    first = True
-    for opened, closed in quoted_cells(record, dialect):
-        newlines = count_newlines(record[opened:closed]) if closed is not None else 0
-        if closed is None or not newlines:
-            continue
-        torn = ending.match(record, closed + 1) is None
-        holds_rows = width > 1 and record.count(dialect.delimiter, opened, closed) >= newlines * (width - 1)
-        if torn and (ragged or holds_rows):
-            return _describe(record, (opened, closed), width, dialect)
-        if first and (ragged or (torn and width == 1)):
-            found = _describe(record, (opened, closed), width, dialect, surely=True)
-            if found.rows_below:
-                return found
-        first = False
-    return None
+def parse(lines: Iterable[str], dialect: Dialect) -> Any:  # noqa: ANN401 - csv's own reader
+    """Parse lines as records; cells may be as long as memory allows, which is not csv's own default."""
+    if csv.field_size_limit() < _LONGEST_CELL:
+        csv.field_size_limit(_LONGEST_CELL)
+    return csv.reader(lines, **dialect.options())
 
 
 def count_newlines(text: str) -> int:
     """Count the newlines of a text, of whatever kind."""
     return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def column_of(before: str) -> int:
-    """Count the characters of a line up to the one that stands behind a text."""
-    return len(before) - max(before.rfind("\n"), before.rfind("\r"))
 
 
 def torn_cells(dialect: Dialect) -> str:
@@ -123,50 +128,58 @@ def torn_cells(dialect: Dialect) -> str:
     return rf"\A(?:{cell}[{end}])*{cell}\z"
 
 
-def _describe(record: str, quotes: tuple[int, int], width: int, dialect: Dialect, *, surely: bool = False) -> LateQuote:
-    opened, closed = quotes
-    above = record[:opened]
-    before = len(next(parse(_lines_of(above), dialect), [""])) - 1
-    line = count_newlines(above)
-    below = "".join(islice(_lines_of(record), line + 1, None))
-    rows_below = _are_rows(below, width, dialect, surely=surely)
-    shown = record[opened : opened + LONGEST_SHOWN]
-    return LateQuote(line, column_of(above), count_newlines(record[:closed]), before, shown, rows_below)
+def _opened(text: str, dialect: Dialect) -> int | None:
+    """Find the offset of a quote that opens in a record and is never closed, if there is one."""
+    return next((opened for opened, closed in _quoted(text, dialect) if closed is None), None)
 
 
-def _are_rows(text: str, width: int, dialect: Dialect, *, surely: bool) -> bool:
-    """Tell whether lines are rows of the right length: surely, if all are, quoted as they should be; else if most are.
-
-    The last one may go on below if that need not be sure.
-    """
-    quoted = list(quoted_cells(text, dialect))
-    goes_on = bool(quoted) and quoted[-1][1] is None
-    records = list(parse(_lines_of(text), dialect))
-    last = [records.pop()] if goes_on else []
-    rows = [cells for cells in records if cells and not dialect.is_comment(0, cells)]
-    right = sum(len(cells) == width for cells in rows)
-    if surely:
-        return not goes_on and 0 < right == len(rows) and _is_sound(text, quoted, dialect)
-    return right * 2 > len(rows) or (not rows and any(len(cells) <= width for cells in last))
-
-
-def _is_sound(text: str, quoted: list[tuple[int, int | None]], dialect: Dialect) -> bool:
-    """Tell whether no quote of a text stands outside its quoted cells, and nothing follows them."""
+def _late(record: str, cells: Sequence[str], width: int, dialect: Dialect) -> tuple[int, int] | None:
+    """Find the quote that is closed too late in a record of several lines, and the one that closes it."""
+    ragged = len(cells) != width
+    if not ragged and record.count(dialect.delimiter) < 2 * (width - 1):
+        return None  # no cell can hold a row's delimiters
     _, _, ending = _forms(dialect)
-    closed = [(opened, end + 1) for opened, end in quoted if end is not None]
-    within = sum(text.count(dialect.quote, *quotes) for quotes in closed)
-    return within == text.count(dialect.quote) and all(ending.match(text, end) for _, end in closed)
+    first = True
+    for opened, closed in _quoted(record, dialect):
+        newlines = count_newlines(record[opened:closed]) if closed is not None else 0
+        if closed is None or not newlines:
+            continue
+        torn = ending.match(record, closed + 1) is None
+        holds_rows = width > 1 and record.count(dialect.delimiter, opened, closed) >= newlines * (width - 1)
+        if torn and (ragged or holds_rows):
+            return opened, closed
+        if first and (ragged or (torn and width == 1)) and _are_rows(record, opened, width, dialect):
+            return opened, closed
+        first = False
+    return None
 
 
-def parse(lines: Iterable[str], dialect: Dialect) -> Any:  # noqa: ANN401 - csv's own reader
-    """Parse lines as records; cells may be as long as memory allows, which is not csv's own default."""
-    if csv.field_size_limit() < LONGEST_CELL:
-        csv.field_size_limit(LONGEST_CELL)
-    return csv.reader(lines, **dialect.options())
+def _are_rows(record: str, opened: int, width: int, dialect: Dialect) -> bool:
+    """Tell whether the lines below the one of a quote are rows of the right length, quoted as they should be."""
+    below = "".join(islice(io.StringIO(record, newline=""), count_newlines(record[:opened]) + 1, None))
+    quoted = list(_quoted(below, dialect))
+    rows = [cells for cells in parse(io.StringIO(below, newline=""), dialect) if cells]
+    if not rows or any(len(cells) != width for cells in rows):
+        return False
+    _, _, ending = _forms(dialect)
+    closed = [(one, end + 1) for one, end in quoted if end is not None]
+    within = sum(below.count(dialect.quote, *quotes) for quotes in closed)
+    whole = len(closed) == len(quoted) and within == below.count(dialect.quote)
+    return whole and all(ending.match(below, end) for _, end in closed)
 
 
-def _lines_of(text: str) -> io.StringIO:
-    return io.StringIO(text, newline="")
+def _quoted(text: str, dialect: Dialect) -> Iterator[tuple[int, int | None]]:
+    """Give the offsets of the quotes around each quoted cell; None for one that the text does not close."""
+    if not dialect.quote or dialect.quote not in text:
+        return
+    opening, closing, _ = _forms(dialect)
+    position = 0
+    while (opened := _marked(opening, text, position)) is not None:
+        closed = _marked(closing, text, opened + 1)
+        yield opened, closed
+        if closed is None:
+            return
+        position = closed + 1
 
 
 @lru_cache(maxsize=32)

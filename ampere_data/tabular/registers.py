@@ -11,9 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from ampere_data.tabular import nearness
-from ampere_data.tabular.keys import KeyText
 from ampere_data.tabular.package import Table, as_list
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.rows import Rows
 
 # Above this, looking for the nearest id would take longer than everything else; nobody reads so many hints.
 _MOST_IDS = 5_000
@@ -26,7 +25,7 @@ _NAMELESS = ("categories", "edtf", "reference")
 class Register:
     """The ids of a table that a link may hold."""
 
-    def __init__(self, keys: Collection[KeyText], column: str, rows: Callable[[], Rows | None]) -> None:
+    def __init__(self, keys: Collection[tuple[str | None, ...]], column: str, rows: Callable[[], Rows | None]) -> None:
         """Take the keys, the column that they stand in, and a way to get at the table's rows once they are needed."""
         self._keys, self._column, self._rows = keys, column, rows
         self._known: dict[str, dict[str, Any]] = {}

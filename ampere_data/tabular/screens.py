@@ -7,15 +7,20 @@ all others, which Frictionless' own field reader then decides on, each distinct 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.cells import Note, Reader
+from ampere_data.tabular.blocks import Column, Texts
+from ampere_data.tabular.cells import Reader
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.keys import key_text
-from ampere_data.tabular.package import Table
 from ampere_data.tabular.patterns import to_re2
+from ampere_data.tabular.schema import Field
+
+# Tells for an array of texts which of them surely conform.
+Screen = Callable[[Any], Any]
 
 _YEAR = r"(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
 _LONG = r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -38,180 +43,111 @@ _SPELLINGS: dict[tuple[str, str], tuple[str, str | None]] = {
 # The spellings that are the one text all equal values share, so that a key need not be read to be compared.
 _CANONICAL = {"integer": r"0|-?[1-9][0-9]{0,17}", "date": _DAY, "year": r"[1-9][0-9]{3}"}
 
-_MOST_KNOWN = 200_000
+# The types of which every value is right in a field without constraints; no text is missing if it is none.
+_SURE = {
+    "integer": frozenset([int]),
+    "number": frozenset([int, float, Decimal]),
+    "boolean": frozenset([bool]),
+    "date": frozenset([date]),
+}
+# What is looked at elsewhere, and says nothing against a single text.
+_ELSEWHERE = frozenset({"unique", "required"})
+# Properties that change how a number is written.
+_NOTATION = ("decimalChar", "groupChar", "bareNumber")
 _LONGEST = 2**31  # no text of an array is longer
 
 
-@dataclass(slots=True)
-class Column:
-    """What is known about checking one field: its reader, and what needs no reading.
+def screen_of(reader: Reader) -> Screen | None:
+    """Compile the checks of a field into one function over an array, None where only its reader can tell.
 
-    Attributes:
-        reader: The field's reader, which decides.
-        passes: Tells for an array of texts which of them surely conform; None where only the reader can tell.
-        few: Whether the texts are likely to be few, so that each is read once instead.
-        missing: The texts that stand for no value.
-        canonical: The spelling that keys need no reading for; None where every text is its own value.
+    A constraint that is not known here, and a check of rules that has no screen, leaves the column to the reader.
     """
-
-    reader: Reader
-    passes: Callable[[Any], Any] | None
-    few: bool
-    missing: frozenset[str]
-    canonical: str | None = None
-    textual: bool = False
-
-    def stopped(self, texts: Any) -> dict[str, tuple[list[int], tuple[Note, ...]]]:  # noqa: ANN401 - pyarrow array
-        """Check an array of texts; return for each text that is wrong its rows and what is wrong with it."""
-        pc = required("pyarrow.compute")
-        rows = None
-        if not hasattr(texts, "dictionary"):
-            rows = self._unsure(texts)
-            if rows is not None:
-                if not len(rows):
-                    return {}
-                texts = texts.take(rows)
-            texts = texts.dictionary_encode()
-        wrong = self._wrong(texts.dictionary)
-        if not wrong:
-            return {}
-        found = pc.indices_nonzero(pc.is_in(texts.indices, arrays.numbers(wrong)))
-        codes = texts.indices.take(found).to_pylist()
-        places = (rows.take(found) if rows is not None else found).to_pylist()
-        stopped: dict[str, tuple[list[int], tuple[Note, ...]]] = {}
-        for code, place in zip(codes, places, strict=True):
-            text, notes = wrong[code]
-            stopped.setdefault(text, ([], notes))[0].append(place)
-        return stopped
-
-    def _unsure(self, texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
-        """List the positions of the texts that the screen stops, None where it stops all."""
-        if self.passes is None:
-            return None
-        pc = required("pyarrow.compute")
-        sure = self.passes(texts)
-        if sure is None or pc.all(sure, min_count=0).as_py():
-            return arrays.numbers([])
-        return pc.indices_nonzero(pc.invert(sure))
-
-    def _wrong(self, distinct: Any) -> dict[int, tuple[str, tuple[Note, ...]]]:  # noqa: ANN401 - pyarrow array
-        """Read distinct texts, those that the screen stops; return by position which are wrong, and why."""
-        rows = self._unsure(distinct)
-        texts = (distinct if rows is None else distinct.take(rows)).to_pylist()
-        places = range(len(texts)) if rows is None else rows.to_pylist()
-        read = ((at, text, self.read(text).notes) for at, text in zip(places, texts, strict=True))
-        return {at: (text, notes) for at, text, notes in read if notes}
-
-    def read(self, text: str) -> Any:  # noqa: ANN401 - a verdict
-        """Read one text, remembering no more of them than memory bears."""
-        if len(self.reader.known) > _MOST_KNOWN:
-            self.reader.known.clear()
-        return self.reader.read(text)
-
-    def empty(self, texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
-        """Tell which texts stand for no value."""
-        pc = required("pyarrow.compute")
-        if hasattr(texts, "dictionary"):
-            codes = [at for at, text in enumerate(texts.dictionary.to_pylist()) if text in self.missing]
-            return pc.is_in(texts.indices, arrays.numbers(codes))
-        return are_in(texts, self.missing)
-
-    def keys(self, texts: Any) -> tuple[Any, list[int]]:  # noqa: ANN401 - pyarrow arrays
-        """Bring texts to the one text that equal values share, null where missing; list the rows without a value."""
-        pa, pc = required("pyarrow"), required("pyarrow.compute")
-        if not hasattr(texts, "dictionary") and (self.textual or self._is_canonical(texts)):
-            empty = self.empty(texts)
-            return (pc.if_else(empty, arrays.scalar(None), texts) if pc.any(empty).as_py() else texts), []
-        coded = texts if hasattr(texts, "dictionary") else texts.dictionary_encode()
-        if self.textual or self._is_canonical(coded.dictionary):
-            empty = are_in(coded.dictionary, self.missing)
-            values = pc.if_else(empty, arrays.scalar(None), coded.dictionary)
-            return pa.DictionaryArray.from_arrays(coded.indices, values), []
-        verdicts = [self.read(text) for text in coded.dictionary.to_pylist()]
-        values = arrays.texts([key_text(verdict.value) for verdict in verdicts])
-        unreadable = [at for at, verdict in enumerate(verdicts) if verdict.unreadable]
-        lost = pc.indices_nonzero(pc.is_in(coded.indices, arrays.numbers(unreadable))) if unreadable else None
-        return pa.DictionaryArray.from_arrays(coded.indices, values), lost.to_pylist() if lost is not None else []
-
-    def _is_canonical(self, texts: Any) -> bool:  # noqa: ANN401 - pyarrow array
-        pc = required("pyarrow.compute")
-        form = rf"\A(?:{self.canonical}){'?' if '' in self.missing else ''}\z"
-        return self.canonical is not None and bool(pc.all(pc.match_substring_regex(texts, form)).as_py())
-
-
-def columns_of(table: Table, readers: Mapping[str, Reader], keyed: frozenset[str]) -> dict[str, Column]:
-    """Say for each field how its column is checked.
-
-    Args:
-        table: The table.
-        readers: The reader of each field.
-        keyed: The fields that are foreign keys, whose texts come again and again.
-    """
-    found = {}
-    for one in table.fields:
-        kind = str(one.get("type") or "string")
-        constraints = one.get("constraints") or {}
-        few = kind in {"boolean", "date", "year"} or "enum" in constraints or "categories" in one
-        reader = readers[one["name"]]
-        default = one.get("format", "default") == "default"
-        found[one["name"]] = Column(
-            reader,
-            _screen(one, reader, table.missing(one)),
-            few or one["name"] in keyed,
-            table.missing(one),
-            _CANONICAL.get(kind) if default else None,
-            textual=kind == "any" or (kind == "string" and default),
-        )
-    return found
-
-
-def _screen(one: Mapping[str, Any], reader: Reader, missing: frozenset[str]) -> Callable[[Any], Any] | None:
-    """Compile the checks of a field into one function over an array, or None where only its reader can tell."""
-    kind, form = str(one.get("type") or "string"), str(one.get("format", "default"))
-    constraints = {name: value for name, value in (one.get("constraints") or {}).items() if name != "unique"}
-    if "enum" in constraints or "categories" in one or {"decimalChar", "groupChar", "bareNumber"} & set(one):
+    field = reader.field
+    tests = _tests(field, reader)
+    if tests is None or not all(check.sure for check in reader.checks):
         return None
-    tests = _text_tests(constraints, reader) if kind == "string" and form == "default" else None
-    if kind == "any":
-        tests = []
-    if (kind, form) in _SPELLINGS:
-        tests = _spelling_tests(kind, form, constraints, reader)
-    if tests is None:
-        return None
-    if constraints.get("required"):
-        tests.append(lambda texts: required("pyarrow.compute").invert(are_in(texts, missing)))
+    tests += [check.sure for check in reader.checks if check.sure]
+    if field.required:
+        tests.append(lambda texts: required("pyarrow.compute").invert(arrays.are_in(texts, field.missing)))
+    return _all_of(tests) if tests else lambda texts: texts.is_valid()
 
+
+def sure_types(reader: Reader) -> frozenset[type]:
+    """Give the types of values of which any is right in a field."""
+    field = reader.field
+    bound = field.constraints.keys() - _ELSEWHERE or field.categories or reader.checks or not field.plain
+    return frozenset() if bound else _SURE.get(field.type, frozenset())
+
+
+def repeats(field: Field) -> bool:
+    """Tell whether the texts of a field are likely to be few, so that each is read once instead."""
+    return field.type in {"boolean", "date", "year"} or "enum" in field.constraints or bool(field.categories)
+
+
+def key_column(column: Column, reader: Reader) -> tuple[Column, set[int]]:
+    """Bring cells to the one text that equal values share, None where missing; name the rows without a value."""
+    if isinstance(column, Texts):
+        if not hasattr(column.array, "dictionary") and _is_own_key(column.array, reader.field):
+            return _filled(column, reader.field.missing), set()
+        column = column.coded()
+        if _is_own_key(column.array.dictionary, reader.field):
+            missing = reader.field.missing
+            return column.replaced(lambda text: None if text in missing else text), set()
+    lost = {row for row, _, _ in column.find(lambda cell: reader.read(cell).unreadable)}
+    return column.replaced(lambda cell: key_text(reader.read(cell).value)), lost
+
+
+def _filled(column: Texts, missing: frozenset[str]) -> Texts:
+    pc = required("pyarrow.compute")
+    empty = column.are_empty(missing)
+    return Texts(pc.if_else(empty, arrays.scalar(None), column.array)) if pc.any(empty).as_py() else column
+
+
+def _is_own_key(texts: Any, field: Field) -> bool:  # noqa: ANN401 - pyarrow array
+    """Tell whether each text is the one that all equal values share."""
+    if not field.typed or field.type == "any" or (field.type == "string" and field.plain):
+        return True
+    spelling = _CANONICAL.get(field.type) if field.plain else None
+    pc = required("pyarrow.compute")
+    form = rf"\A(?:{spelling}){'?' if '' in field.missing else ''}\z"
+    return spelling is not None and bool(pc.all(pc.match_substring_regex(texts, form)).as_py())
+
+
+def _all_of(tests: list[Screen]) -> Screen:
     def passes(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
-        pc = required("pyarrow.compute")
-        sure = None
-        for test in tests:
-            sure = test(texts) if sure is None else pc.and_(sure, test(texts))
+        sure = tests[0](texts)
+        for test in tests[1:]:
+            sure = required("pyarrow.compute").and_(sure, test(texts))
         return sure
 
     return passes
 
 
-def are_in(texts: Any, some: frozenset[str]) -> Any:  # noqa: ANN401 - pyarrow arrays
-    """Tell which texts are among some."""
-    pc = required("pyarrow.compute")
-    if some == {""}:
-        return pc.equal(pc.binary_length(texts), arrays.scalar(0))
-    return pc.is_in(texts, arrays.texts(sorted(some)))
-
-
-def _text_tests(constraints: Mapping[str, Any], reader: Reader) -> list[Callable[[Any], Any]] | None:
-    tests: list[Callable[[Any], Any]] = []
-    if reader.pattern is not None:
-        form = to_re2(reader.pattern.text)
-        if form is None or not _is_taken(form):
+def _tests(field: Field, reader: Reader) -> list[Screen] | None:
+    """Give the tests of a field's type and constraints, None where one of them is not known here."""
+    constraints = {name: value for name, value in field.constraints.items() if name not in _ELSEWHERE}
+    if reader.categories is not None or any(name in field.descriptor for name in _NOTATION):
+        return None
+    if not field.typed or field.type == "any":
+        return None if constraints else []
+    if (field.type, field.format) in _SPELLINGS:
+        return _spelling_tests(field, constraints, reader)
+    if field.type != "string" or not field.plain or constraints.keys() - _OF_TEXT.keys():
+        return None
+    tests: list[Screen] = []
+    for name, value in constraints.items():
+        test = _OF_TEXT[name](value, reader) if value is not None else None
+        if test is None:
             return None
-        tests.append(lambda texts: required("pyarrow.compute").match_substring_regex(texts, form))
-    least, most = constraints.get("minLength"), constraints.get("maxLength")
-    if least is not None:
-        tests.append(lambda texts: _longer(texts, least))
-    if most is not None:
-        tests.append(lambda texts: _shorter(texts, most))
+        tests.append(test)
     return tests
+
+
+def _pattern(_: Any, reader: Reader) -> Screen | None:  # noqa: ANN401 - the constraint, which the reader has
+    form = to_re2(reader.pattern.text) if reader.pattern else None
+    if form is None or not _is_taken(form):
+        return None
+    return lambda texts: required("pyarrow.compute").match_substring_regex(texts, form)
 
 
 def _is_taken(form: str) -> bool:
@@ -224,30 +160,41 @@ def _is_taken(form: str) -> bool:
     return True
 
 
-def _longer(texts: Any, least: int) -> Any:  # noqa: ANN401 - pyarrow arrays
-    pc = required("pyarrow.compute")
-    return pc.greater_equal(pc.utf8_length(texts), arrays.scalar(min(least, _LONGEST)))
+def _longer(least: Any, _: Reader) -> Screen | None:  # noqa: ANN401 - a constraint is any JSON value
+    def passes(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+        pc = required("pyarrow.compute")
+        return pc.greater_equal(pc.utf8_length(texts), arrays.scalar(min(least, _LONGEST)))
+
+    return passes if isinstance(least, int) else None
 
 
-def _shorter(texts: Any, most: int) -> Any:  # noqa: ANN401 - pyarrow arrays
-    pc = required("pyarrow.compute")
-    limit = arrays.scalar(min(most, _LONGEST))
-    # No text has more characters than bytes, and its bytes need no counting.
-    sure = pc.less_equal(pc.binary_length(texts), limit)
-    return sure if pc.all(sure).as_py() else pc.less_equal(pc.utf8_length(texts), limit)
+def _shorter(most: Any, _: Reader) -> Screen | None:  # noqa: ANN401 - as above
+    def passes(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+        pc = required("pyarrow.compute")
+        limit = arrays.scalar(min(most, _LONGEST))
+        # No text has more characters than bytes, and its bytes need no counting.
+        sure = pc.less_equal(pc.binary_length(texts), limit)
+        return sure if pc.all(sure, min_count=0).as_py() else pc.less_equal(pc.utf8_length(texts), limit)
+
+    return passes if isinstance(most, int) else None
 
 
-def _spelling_tests(
-    kind: str, form: str, constraints: Mapping[str, Any], reader: Reader
-) -> list[Callable[[Any], Any]] | None:
+# How each constraint on a text is screened; one that is not here sends its column to the reader.
+_OF_TEXT: Mapping[str, Callable[[Any, Reader], Screen | None]] = {
+    "pattern": _pattern,
+    "minLength": _longer,
+    "maxLength": _shorter,
+}
+
+
+def _spelling_tests(field: Field, constraints: Mapping[str, Any], reader: Reader) -> list[Screen] | None:
     """Check the spelling, then the value against the bounds; a value at a bound is left to the reader."""
-    spelling, cast = _SPELLINGS[kind, form]
-    bounds = {name: constraints[name] for name in _BOUNDS if constraints.get(name) is not None}
-    if bounds and cast is None:
+    spelling, cast = _SPELLINGS[field.type, field.format]
+    if constraints.keys() - _BOUNDS.keys() or (constraints and cast is None):
         return None
     limits = []
-    for name, bound in bounds.items():
-        limit = _limit(kind, reader.read_cell(bound)[0])
+    for name, bound in constraints.items():
+        limit = _limit(field.type, reader.read_cell(bound)[0]) if bound is not None else None
         if limit is None:
             return None
         compare = _BOUNDS[name] if cast == "float64" or name.startswith("exclusive") else f"{_BOUNDS[name]}_equal"
@@ -259,7 +206,7 @@ def _spelling_tests(
         sure = pc.match_substring_regex(texts, whole)
         if not limits:
             return sure
-        if not pc.all(sure).as_py():
+        if not pc.all(sure, min_count=0).as_py():
             texts = pc.if_else(sure, texts, arrays.scalar(None))
         return pc.and_(sure, pc.fill_null(_within(texts, cast, limits), arrays.scalar(value=False)))
 

@@ -12,7 +12,7 @@ from typing import IO
 
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.records import records_of
+from ampere_data.tabular.quoting import parse
 
 BLOCK = 4 * 1024 * 1024
 # A record that is longer is taken for a quote that is never closed.
@@ -25,9 +25,9 @@ _PATIENCE = 4
 class Splitter:
     """Cuts a stream into blocks of whole records."""
 
-    def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK, width: int = 0) -> None:
-        """Read rows of `width` cells from a stream in UTF-8, or in any encoding that has ASCII as it is."""
-        self._stream, self._dialect, self._size, self._width = stream, dialect, size, width
+    def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK) -> None:
+        """Read from a stream in UTF-8, or in any encoding that has ASCII as it is."""
+        self._stream, self._dialect, self._size = stream, dialect, size
         self._quote = dialect.quote.encode() or None
         self._rest = bytearray()
         self._ended = False
@@ -102,10 +102,12 @@ class Splitter:
     def _exact_cut(self, data: bytearray, end: int) -> int:
         """Parse as much as a block holds and find where the next record begins, one that nothing above depends on."""
         cut = done = 0
-        records = records_of(data[:end].decode("latin-1"), self._dialect, self._width)  # one character per byte
-        for _ in records:
-            done += records.size
-            if done < end and not records.pending:
+        lines = io.StringIO(data[:end].decode("latin-1"), newline="").readlines()  # one character per byte
+        reader, taken = parse(lines, self._dialect), 0
+        for _ in reader:
+            done += sum(map(len, lines[taken : reader.line_num]))
+            taken = reader.line_num
+            if done < end:
                 cut = done
                 if cut >= self._size:
                     break

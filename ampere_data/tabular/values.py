@@ -1,68 +1,205 @@
-"""Tables in files that are no CSV: JSON, JSON Lines, workbooks, Parquet; their cells are values, not texts."""
+"""Tables of values, not of texts, as blocks: rows in a descriptor, JSON, JSON Lines, workbooks, Parquet.
+
+Rows are lists, the first of them the header, or objects; they are counted, the header being row 1, and have no lines.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, NoReturn
 
-from ampere_data.tabular.cells import STUMBLES
-from ampere_data.tabular.dialects import dialect_of
+from ampere_data.tabular.blocks import Block, Cells, text_of
+from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import decode
-from ampere_data.tabular.extras import MissingExtra
 from ampere_data.tabular.formats import JSON, JSON_LINES, WORKBOOK
-from ampere_data.tabular.frames import check_frame
-from ampere_data.tabular.inline import Record, check_records, demand_dense, text_of
-from ampere_data.tabular.items import Items, read_array, read_lines
-from ampere_data.tabular.judging import Checked, check_digest
-from ampere_data.tabular.package import PackageError, Table
+from ampere_data.tabular.headers import Header, read_header
+from ampere_data.tabular.package import PackageError, Table, misread
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.sources import Held, Source, parts_of
 from ampere_data.tabular.storage import read_bytes
-from ampere_data.words.reasons import Reason, reason_of
+from ampere_data.words.reasons import Reason
 
+# Short rows are filled up with empty cells, but with no more than this, or than so many times the cells there are.
+MOST_FILLED = 4 * 1024 * 1024
+MOST_TIMES = 20
 # Beyond this many, names that no field has are not looked at: they would each be a column.
 _MOST_STRANGE = 100
+# Numbers beyond these stay texts: to compute with them would take long, and no field holds them.
+_LONGEST_NUMBER = 4_000
+_LARGEST_EXPONENT = 400
+
+# A row: its number, the header being row 1, its cells, and the file that it is of.
+_Row = tuple[int, list[Any], str]
 
 
-def check_values(table: Table, form: str, others: Sequence[Table] = (), *, keep: bool = False) -> Checked:
-    """Check a table whose file is of some format.
+@dataclass(slots=True)
+class _Items:
+    """What stands in the files of a table: lists or objects, each with its file, and what is wrong with the others."""
+
+    values: list[tuple[str, Any]] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+
+def open_data(table: Table) -> Source:
+    """Open the rows that stand in a descriptor.
+
+    Raises:
+        PackageError: They are neither lists nor objects, or their dialect cannot be used.
+    """
+    data = table.descriptor["data"]
+    rows: list[Any] = data if isinstance(data, list) else [None]
+    if rows and all(isinstance(row, dict) for row in rows):
+        labels = table.model.names or list(rows[0])
+        rows = [labels, *([row.get(label) for label in labels] for row in rows)]
+    elif not all(isinstance(row, list) for row in rows):
+        raise PackageError("source-error", Reason("data-shape"), table=table.name)
+    return _of_rows(table, [(number, cells, "") for number, cells in enumerate(rows, start=1)], [])
+
+
+def open_values(table: Table, form: str) -> Source:
+    """Open a table whose file is of some format.
 
     Args:
         table: The table.
-        form: The format, one that `files.formats` knows and that is not CSV.
-        others: The tables that may point at it.
-        keep: Whether the rows are kept as texts, where that can be done.
+        form: The format, one that `formats` knows and that is not CSV.
 
     Raises:
         PackageError: The file cannot be read, or its dialect cannot be used.
+        MissingExtra: The library that reads such files is not installed.
     """
-    digest = list(check_digest(table))
-    try:
-        checked = _check(table, form, others, keep=keep)
-    except MissingExtra as error:
-        note = Reason("missing-extra", library=error.library, extra=error.extra)
-        place = {"table": table.name, "path": table.path}
-        return Checked([*digest, Issue("format-error", detail="extra", params={"note": note}, **place)])  # type: ignore[arg-type]
-    checked.issues = digest + checked.issues
-    return checked
-
-
-def _check(table: Table, form: str, others: Sequence[Table], *, keep: bool) -> Checked:
     if form == JSON or form in JSON_LINES:
-        return _check_items(table, form, others, keep=keep)
+        return _open_items(table, form)
     if form == WORKBOOK:
         from ampere_data.tabular.workbooks import read_sheet
 
         rows, issues = _without_margin(table, read_sheet(table))
-        records = [Record(number, None, cells) for number, cells in enumerate(rows, start=1)]
-        return check_records(table, records, issues, others, keep=keep)
+        return _of_rows(table, [(number, cells, "") for number, cells in enumerate(rows, start=1)], issues)
+    from ampere_data.tabular.frames import open_frame
     from ampere_data.tabular.parquet import read_parquet
 
-    columns = read_parquet(table)
-    try:
-        return check_frame(table, columns, others, filed=True)
-    except STUMBLES as error:  # a day that Python has no date for
-        raise PackageError("source-error", reason_of(error), table=table.name, path=table.path) from error
+    return open_frame(table, read_parquet(table), filed=True)
+
+
+def _open_items(table: Table, form: str) -> Source:
+    said = {**table.dialect, **(table.dialect["json"] if isinstance(table.dialect.get("json"), dict) else {})}
+    items = _Items()
+    for part in parts_of(table):
+        text, problem = decode(read_bytes(part)[1], part)
+        if text is None or problem:
+            return _nothing(table, [problem] if problem else [])
+        place = said.get("property")
+        read = _array(part, text, place if isinstance(place, str) else "") if form == JSON else _lines(part, text)
+        items.values += ((part.path, value) for _, value in read.values)
+        items.issues += read.issues
+    if not items.values:
+        return _nothing(table, items.issues) if items.issues else _of_rows(table, [], [])
+    kind = type(items.values[0][1])
+    if kind is not list and kind is not dict:
+        raise PackageError("source-error", Reason("items-shape"), table=table.name, path=table.path)
+    rows = list(_alike(table, items, kind))
+    if kind is list:
+        return _of_rows(table, [(number, value, path) for number, value, path in rows], items.issues)
+    keys = said.get("keys", said.get("itemKeys"))
+    return _of_objects(table, rows, keys if isinstance(keys, list) else None, items.issues)
+
+
+def _alike(table: Table, items: _Items, kind: type) -> Iterator[tuple[int, Any, str]]:
+    """Give number, value and file of each item that is of the kind of the first; report the others."""
+    header = kind is dict  # objects have none, and the first of them is row 2
+    for number, (path, value) in enumerate(items.values, start=1 + header):
+        if type(value) is kind:
+            yield number, value, path
+        else:
+            detail = "no-list" if kind is list else "no-object"
+            place: dict[str, Any] = {"table": table.name, "path": path, "row": number}
+            items.issues.append(Issue("source-error", detail=detail, value=text_of(value), **place))
+
+
+def _of_objects(
+    table: Table, objects: list[tuple[int, Any, str]], keys: list[Any] | None, issues: list[Issue]
+) -> Source:
+    """Take the names in objects for the header, in the order of the schema, for objects have none."""
+    firsts = _labels(table, objects, keys)
+    _demand_dense(table, len(firsts) * len(objects), sum(len(value) for _, value, _ in objects))
+    rows = [(number, [value.get(label) for label in firsts], path) for number, value, path in objects]
+    source = _of_rows(table, [(1, list(firsts), table.path), *rows], issues)
+    # a finding on the names stands in the first object that has the name, for there is no header
+    source.issues[:] = [
+        replace(one, row=firsts.get(one.value or "") if one.code == "extra-label" else None) if one.row == 1 else one
+        for one in source.issues
+    ]
+    return source
+
+
+def _labels(table: Table, objects: list[tuple[int, Any, str]], keys: list[Any] | None) -> dict[str, int]:
+    """Give each name that objects have, and the number of the first that has it."""
+    cased = dialect_of(table).header_case
+    order = {name if cased else name.lower(): at for at, name in enumerate(table.model.names)}
+    found: dict[str, int] = {}
+    for number, value, _ in objects:
+        for name in value:
+            found.setdefault(name, number)
+    places = {name: order.get(name if cased else name.lower(), len(order)) for name in found}
+    known = sorted((name for name in found if places[name] < len(order)), key=places.__getitem__)
+    strange = [name for name in found if places[name] == len(order)][: max(_MOST_STRANGE, len(objects[0][1]))]
+    return {name: found[name] for name in (*known, *strange) if keys is None or name in keys}
+
+
+def _of_rows(table: Table, rows: Sequence[_Row], issues: list[Issue]) -> Source:
+    """Make blocks of rows, the header among them unless the dialect has none."""
+    if not rows:
+        return _nothing(table, [*issues, Issue("source-error", table=table.name, path=table.path, detail="empty")])
+    dialect = dialect_of(table)
+    header, found = read_header(table, dialect, _top(dialect, rows), "")
+    issues += [replace(issue, line=None) for issue in found]
+    source = Held(table, dialect, header, issues)
+    if not header.usable:
+        return source
+    below = [row for row in rows if row[0] > header.last_row and not _is_comment(dialect, row)]
+    width = len(header.labels)
+    _demand_dense(table, width * len(below), sum(len(cells) for _, cells, _ in below))
+    for path in dict.fromkeys(path for _, _, path in below):
+        own = [(number, cells) for number, cells, of in below if of == path]
+        first = own[0][0]
+        columns = [Cells([cells[at] if at < len(cells) else None for _, cells in own]) for at in range(width)]
+        ragged = {at: cells for at, (_, cells) in enumerate(own) if len(cells) != width}
+        numbers = [number - first for number, _ in own]
+        last = own[-1][0]
+        source.held.append(Block([*columns], last + 1 - first, 0, numbers, None, ragged, path=path))
+    if below:  # numbers are those of the rows, whatever stands between header and rows
+        source.held[0].numbers = [number + below[0][0] - header.last_row - 1 for number in source.held[0].numbers]
+        source.held[0].records += below[0][0] - header.last_row - 1
+    return source
+
+
+def _nothing(table: Table, issues: list[Issue]) -> Source:
+    return Held(table, Dialect(), Header(usable=False), issues)
+
+
+def _top(dialect: Dialect, rows: Sequence[_Row]) -> list[tuple[int, int, list[str]]]:
+    """Give the rows that may be the header as texts, down to the first that is no comment."""
+    last = max(dialect.header_rows or (), default=0)
+    top = []
+    for row in rows:
+        top.append((row[0], 0, [text_of(cell) for cell in row[1]]))
+        if row[0] >= last and not _is_comment(dialect, row):
+            break
+    return top
+
+
+def _is_comment(dialect: Dialect, row: _Row) -> bool:
+    number, cells, _ = row
+    return dialect.is_comment(number, [cells[0]] if cells and isinstance(cells[0], str) else [])
+
+
+def _demand_dense(table: Table, cells: int, given: int) -> None:
+    """Refuse rows that would fill many more cells than they have."""
+    if cells - given > max(MOST_FILLED, MOST_TIMES * given):
+        raise PackageError("source-error", Reason("too-sparse", cells=cells), table=table.name, path=table.path)
 
 
 def _without_margin(table: Table, rows: list[list[Any]]) -> tuple[list[list[Any]], list[Issue]]:
@@ -77,71 +214,59 @@ def _without_margin(table: Table, rows: list[list[Any]]) -> tuple[list[list[Any]
     return [cells[:held] for cells in rows], [issue] if held else []
 
 
-def _check_items(table: Table, form: str, others: Sequence[Table], *, keep: bool) -> Checked:
-    text, problem = decode(read_bytes(table)[1], table)
-    if text is None or problem:
-        return Checked([problem] if problem else [])
-    said = {**table.dialect, **_mapping(table.dialect.get("json"))}
-    if form == JSON:
-        place = said.get("property")
-        items = read_array(table, text, place if isinstance(place, str) else "")
-    else:
-        items = read_lines(table, text)
-    if not items.values:
-        return Checked(items.issues) if items.issues else check_records(table, [], [])
-    kind = type(items.values[0])
-    if kind is dict:
-        keys = said.get("keys", said.get("itemKeys"))
-        return _check_objects(table, items, keys if isinstance(keys, list) else None, others, keep=keep)
-    if kind is not list:
-        raise PackageError("source-error", Reason("items-shape"), table=table.name, path=table.path)
-    records = [Record(number, line, value) for number, line, value in _alike(table, items)]
-    return check_records(table, records, items.issues, others, keep=keep)
+def _array(table: Table, text: str, place: str) -> _Items:
+    """Read the items of a JSON array, the file itself or what the names of properties, parted by dots, lead to."""
+    try:
+        found = _DECODER.decode(text)
+        for step in place.split(".") if place else ():
+            found = found[step] if isinstance(found, dict) else None
+    except KeyError:
+        found = None
+    except (ValueError, RecursionError) as error:
+        return _Items(issues=[_flaw(table, error)])
+    if not isinstance(found, list):
+        note = Reason("no-array-at", path=table.path, place=place) if place else Reason("no-array", path=table.path)
+        raise PackageError("source-error", note, table=table.name, path=table.path)
+    return _Items([("", value) for value in found])
 
 
-def _check_objects(
-    table: Table, items: Items, keys: list[Any] | None, others: Sequence[Table], *, keep: bool
-) -> Checked:
-    """Check objects; the names in them are the header, in the order of the schema, for objects have none."""
-    objects = [(number + 1, line, value) for number, line, value in _alike(table, items)]
-    lines = _labels(table, objects, keys)
-    demand_dense(table, len(lines) * len(objects), sum(len(value) for _, _, value in objects))
-    rows = [Record(number, line, [value.get(label) for label in lines]) for number, line, value in objects]
-    checked = check_records(table, [Record(1, None, list(lines)), *rows], items.issues, others, keep=keep)
-    checked.issues = [_without_header(one, lines) if one.row == 1 else one for one in checked.issues]
-    return checked
+def _lines(table: Table, text: str) -> _Items:
+    """Read JSON Lines, an item a line; a line that is not JSON is a finding of its own."""
+    items = _Items()
+    texts = re.split(r"\r\n|\n|\r", text)
+    for line, one in enumerate(texts if texts[-1] else texts[:-1], start=1):
+        if not one.strip():
+            items.issues.append(Issue("blank-row", table=table.name, path=table.path, line=line))
+            continue
+        try:
+            items.values.append(("", _DECODER.decode(one)))
+        except (ValueError, RecursionError) as error:
+            items.issues.append(_flaw(table, error, line))
+    return items
 
 
-def _without_header(issue: Issue, lines: Mapping[str, int]) -> Issue:
-    """Take a finding on the names from a row that is not there to the first object that has the name."""
-    return replace(issue, row=None, line=lines.get(issue.value or "") if issue.code == "extra-label" else None)
+def _flaw(table: Table, error: ValueError | RecursionError, line: int | None = None) -> Issue:
+    """Say where a text is not JSON, and why; `line` is that of a text which is one of many."""
+    place: dict[str, Any] = {"table": table.name, "path": table.path}
+    if isinstance(error, json.JSONDecodeError):
+        params = {"note": misread(error).words["reason"], "column": error.colno}
+        return Issue("source-error", line=line or error.lineno, detail="json", params=params, **place)
+    note = Reason("too-deep" if isinstance(error, RecursionError) else "not-a-number", path=table.path)
+    return Issue("source-error", line=line, params={"note": note}, **place)
 
 
-def _alike(table: Table, items: Items) -> Iterator[tuple[int, int, Any]]:
-    """Give number, line and value of each item that is of the kind of the first; report the others."""
-    kind = type(items.values[0])
-    for number, (line, value) in enumerate(zip(items.lines, items.values, strict=True), start=1):
-        if type(value) is kind:
-            yield number, line, value
-        else:
-            detail = "no-list" if kind is list else "no-object"
-            place: dict[str, Any] = {"table": table.name, "path": table.path, "line": line}
-            items.issues.append(Issue("source-error", detail=detail, value=text_of(value), **place))
+def _whole(text: str) -> int | str:
+    return int(text) if len(text) <= _LONGEST_NUMBER else text
 
 
-def _labels(table: Table, objects: list[tuple[int, int, Any]], keys: list[Any] | None) -> dict[str, int]:
-    """Give each name that objects have, and the line of the first that has it."""
-    cased = dialect_of(table).header_case
-    order = {one["name"] if cased else one["name"].lower(): at for at, one in enumerate(table.fields)}
-    found: dict[str, int] = {}
-    for _, line, value in objects:
-        for name in value:
-            found.setdefault(name, line)
-    places = {name: order.get(name if cased else name.lower(), len(order)) for name in found}
-    known = sorted((name for name in found if places[name] < len(order)), key=places.__getitem__)
-    strange = [name for name in found if places[name] == len(order)][: max(_MOST_STRANGE, len(objects[0][2]))]
-    return {name: found[name] for name in (*known, *strange) if keys is None or name in keys}
+def _fraction(text: str) -> Decimal | str:
+    number = Decimal(text) if len(text) <= _LONGEST_NUMBER else None
+    return text if number is None or abs(number.adjusted()) > _LARGEST_EXPONENT else number
 
 
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+def _constant(text: str) -> NoReturn:
+    """Refuse NaN and Infinity, which Python's reader takes for numbers, and JSON does not know."""
+    raise ValueError(text)
+
+
+_DECODER = json.JSONDecoder(parse_int=_whole, parse_float=_fraction, parse_constant=_constant)

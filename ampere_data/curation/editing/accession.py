@@ -16,7 +16,7 @@ from ampere_data.curation import french
 from ampere_data.curation.editing.ledger import Ledger, NotWritten, open_ledger
 from ampere_data.curation.evidence.documents import FOLDER, TABLE, newlines
 from ampere_data.tabular.package import locate
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.writing import write_together
 from ampere_data.words.reasons import Reason, reason_of
 

@@ -14,9 +14,9 @@ from ampere_data.curation import canonical, spelling
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.encodings import likely_encoding
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.reading import Rows
-from ampere_data.tabular.records import records_of
+from ampere_data.tabular.quoting import records_of
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rows import Rows
 from ampere_data.words import finding
 
 # UTF-32 comes first: its mark begins with that of UTF-16.
@@ -196,11 +196,11 @@ def _find_delimiter(table: Table, text: str) -> tuple[str, str, int]:
 
 def _refuse_forgotten_quotes(table: Table, text: str, delimiter: str, skipped: int) -> None:
     """Leave a file alone in which a quote is never closed, or too late."""
-    dialect = Dialect(delimiter=delimiter)
-    records = records_of(text, dialect, len(table.fields))
-    flaw = next((records.flaw() for _ in records if records.flaw()), None)
-    if flaw:
-        issue = replace(flaw, line=flaw.line + skipped).issue(table, dialect)
+    records = records_of(text, Dialect(delimiter=delimiter), len(table.fields))
+    for _ in records:
+        pass
+    if flaw := records.flaw:
+        issue = flaw.issue(table, table.path, flaw.number, flaw.line + skipped)
         raise Unmendable(replace(issue, code="not-mended", row=None))
 
 

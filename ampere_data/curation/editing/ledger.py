@@ -11,8 +11,8 @@ from typing import Any
 from ampere_data.curation import canonical
 from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.tabular.package import Package, PackageError, UnknownName, open_package
-from ampere_data.tabular.reading import Rows
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rows import Rows
 from ampere_data.words.reasons import Reason, reason_of
 
 

@@ -143,7 +143,7 @@ def _mend_cells(draft: Draft) -> None:
     computed += [field["name"] for field in fields if is_computed(field)]
     for field in fields:
         texts = draft.column(field["name"])
-        if canonical.is_verbatim(draft.table, field):
+        if canonical.is_verbatim(draft.table, draft.table.model.by_name[field["name"]]):
             continue
         numeric = field.get("type") in canonical.NUMERIC
         decimals = numeric and numerals.shows_decimals(texts)

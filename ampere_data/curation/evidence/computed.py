@@ -8,7 +8,7 @@ from typing import Any
 from ampere_data.curation import edtf as dates
 from ampere_data.curation import spelling
 from ampere_data.curation.evidence.proofs import KNOWN_FROM, SOURCES, listing
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.rows import Rows
 
 PUBLISHED = "published_latest"
 # What is wrong where a cell is not what follows.

@@ -18,7 +18,8 @@ from ampere_data.curation.evidence.computed import PUBLISHED, cell_of
 from ampere_data.curation.evidence.naming import Names, names_of, told_items
 from ampere_data.curation.evidence.proofs import SOURCES, Proof, Records, links, listing, target_of
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.reading import Rows, read
+from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.sources import read_rows as read
 from ampere_data.words.reasons import Reason, together
 
 
@@ -74,7 +75,7 @@ def read_rows(table: Table) -> Rows:
     """
     if table.file is None:
         raise ValueError(Reason("table-without-file", table=table.name))
-    rows, issues = read(table, table.file.read_bytes())
+    rows, issues = read(table)
     if rows is None:
         raise ValueError(Reason("table-unreadable", table=table.name, reason=together(issues)))
     return rows.emptied()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ampere_data.curation.evidence.inquiry import Inquiry
 from ampere_data.curation.evidence.selectors import Span, digest
-from ampere_data.tabular.reading import Rows
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rows import Rows
 
 COLUMNS = frozenset(("source_id", "start", "end", "sha256"))
 

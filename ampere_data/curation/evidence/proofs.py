@@ -9,7 +9,7 @@ from typing import Any
 
 from ampere_data.curation.evidence.selectors import Span
 from ampere_data.tabular.package import Table, as_list
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.rows import Rows
 
 TABLE = "evidence"
 COLUMNS = ("table", "record_id", "field", "value", "source_id", "start", "end", "sha256", "exact", "basis", "note")

@@ -23,8 +23,8 @@ from ampere_data.curation.evidence.steadiness import check_values
 from ampere_data.curation.french import Unparsed
 from ampere_data.tabular.nearness import near_name
 from ampere_data.tabular.package import Package
-from ampere_data.tabular.reading import Rows
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rows import Rows
 
 # How far around a span its words are looked for: an edit that shifts them seldom shifts them farther.
 FARTHEST_SHIFT = 200

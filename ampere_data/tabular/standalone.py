@@ -10,58 +10,64 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.tabular.dialects import DELIMITERS
-from ampere_data.tabular.package import Package, PackageError, Table, read_json, shipped
+from ampere_data.tabular.package import Package, PackageError, Table, read_json
 from ampere_data.tabular.storage import COMPRESSIONS
 from ampere_data.words.reasons import Reason
 
+SchemaSaid = str | Path | Mapping[str, Any] | None
 
-def package_around(path: Path, schema: str | Path | Mapping[str, Any] | None, table: str | None) -> tuple[Package, str]:
-    """Put a package around a CSV file; its descriptor is empty, because nobody wrote one.
+
+def package_around(path: Path, schema: SchemaSaid, table: str | None, models: Package) -> tuple[Package, str]:
+    """Put a package around a file; its descriptor is empty, because nobody wrote one.
+
+    Args:
+        path: The file.
+        schema: Its Table Schema, if one is given.
+        table: The table among the models that it follows, if one is named.
+        models: The package whose tables such a file may follow, by its name or its header.
 
     Returns:
-        The package and the name of the table. A file that is checked as one of the shipped tables stands among the
-        others, so that its foreign keys are looked up there.
+        The package and the name of the table. A file that follows a model stands among the other tables, so that its
+        foreign keys are looked up there.
 
     Raises:
         PackageError: The file or its schema cannot be read.
-        UnknownName: `table` is not one of the shipped tables.
+        UnknownName: `table` is none of the models.
     """
     if not path.is_file():
         raise PackageError("scheme-error", Reason("file-missing"), path=str(path))
-    model = None if schema is not None else (shipped().table(table) if table else _resembled(path))
+    model = None if schema is not None else (models.table(table) if table else _resembled(path, models))
     name = model.name if model else path.name.split(".", 1)[0] or path.name
     dialect = dict(model.dialect) if model else {"delimiter": _delimiter(path)} if schema is None else {}
     descriptor = {"encoding": model.descriptor.get("encoding", "utf-8")} if model else {}
     descriptor |= {"name": name, "path": path.name, "type": "table"}
     alone = Table(name, str(path), model.schema if model else _schema(schema), descriptor, path, dialect)
-    return among(alone, model), name
+    return _among(alone, model, models), name
 
 
-def among(table: Table, model: Table | None) -> Package:
-    """Put a table in the place of the shipped one that it follows, or in a package of its own."""
-    package = shipped()
-    tables = {**package.tables, table.name: table} if model else {table.name: table}
-    return Package({}, package.folder, tables)
-
-
-def package_around_frame(schema: str | Path | Mapping[str, Any] | None, table: str | None) -> tuple[Package, str]:
-    """Put a package around what has no file: as the shipped table of that name, or with the schema given.
+def package_around_frame(schema: SchemaSaid, table: str | None, models: Package) -> tuple[Package, str]:
+    """Put a package around what has no file: as the model of that name, or with the schema given.
 
     Raises:
         PackageError: The schema cannot be read.
-        UnknownName: `table` is not one of the shipped tables.
+        UnknownName: `table` is none of the models.
         TypeError: Neither schema nor table is given.
     """
     if schema is None and table is None:
         msg = "a frame says nothing about its fields: name a table of ours, or give a schema"
         raise TypeError(msg)
-    model = shipped().table(str(table)) if schema is None else None
+    model = models.table(str(table)) if schema is None else None
     name = model.name if model else table or "frame"
     descriptor = {"name": name, "type": "table", "data": []}
-    return among(Table(name, "", model.schema if model else _schema(schema), descriptor), model), name
+    return _among(Table(name, "", model.schema if model else _schema(schema), descriptor), model, models), name
 
 
-def _schema(schema: str | Path | Mapping[str, Any] | None) -> dict[str, Any]:
+def _among(table: Table, model: Table | None, models: Package) -> Package:
+    """Put a table in the place of the one that it follows, or in a package of its own."""
+    return Package({}, models.folder, {**models.tables, table.name: table} if model else {table.name: table})
+
+
+def _schema(schema: SchemaSaid) -> dict[str, Any]:
     if schema is None:
         return {}
     if isinstance(schema, Mapping):
@@ -75,17 +81,19 @@ def _schema(schema: str | Path | Mapping[str, Any] | None) -> dict[str, Any]:
     return found
 
 
-def _resembled(path: Path) -> Table | None:
-    """Find the shipped table that a file is called like and shares half of the labels with, or whose header it has."""
-    tables = shipped().tables
+def _resembled(path: Path, models: Package) -> Table | None:
+    """Find the table that a file is called like and shares half of the labels with, or whose header it has."""
+    tables = models.tables
     labels = set(_first_row(path, ","))
     called = tables.get(path.name.split(".", 1)[0])
     if called:
         found = {label.strip() for label in _first_row(path, _delimiter(path))}
-        known = found & {one["name"] for one in called.fields}
+        known = found & {*called.model.names}
         compressed = path.suffix.lower().lstrip(".") in COMPRESSIONS
-        return called if compressed or not found or 2 * len(known) >= min(len(found), len(called.fields)) else None
-    return next((table for table in tables.values() if {one["name"] for one in table.fields} == labels), None)
+        return (
+            called if compressed or not found or 2 * len(known) >= min(len(found), len(called.model.fields)) else None
+        )
+    return next((table for table in tables.values() if {*table.model.names} == labels), None)
 
 
 def _delimiter(path: Path) -> str:

@@ -1,0 +1,296 @@
+"""One check for every table, however it lies: its blocks are looked at one by one, and only what is wanted of them kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
+
+from ampere_data.tabular import screens
+from ampere_data.tabular.blocks import Block, Cells, Column, Texts, text_of
+from ampere_data.tabular.cells import readers
+from ampere_data.tabular.files import Undecodable, check_digest, of_all
+from ampere_data.tabular.headers import Header
+from ampere_data.tabular.keys import Keys, key_fields, key_text
+from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.rules import NO_RULES, Note, Rules
+from ampere_data.tabular.sources import Places, Source, blank_rows, missing_of, open_source, read_rows, rows_of
+
+T = TypeVar("T")
+# A block, and a row of it.
+Position = tuple[Block, int]
+
+_MOST_NAMED = 20_000
+_EVERY = "*"
+
+
+@dataclass(slots=True)
+class Checked:
+    """What came of checking one table.
+
+    Attributes:
+        table: The table.
+        issues: What was found.
+        header: Its header.
+        rows: How many rows there are.
+        cells: How many cells were looked at.
+        blocks: Its rows, with those columns that were to be kept.
+        keys: The columns that keys are made of, None where no cell could be read.
+        whole: Whether all rows were read: not so where a quote was forgotten.
+        kept: The columns that were kept; a missing cell is an empty text in them.
+    """
+
+    table: Table
+    issues: list[Issue]
+    header: Header
+    rows: int = 0
+    cells: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    keys: Keys | None = None
+    whole: bool = True
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def usable(self) -> bool:
+        """Whether the header lets every column be told apart."""
+        return self.keys is not None and self.header.right
+
+    def has(self, *names: object) -> bool:
+        """Tell whether columns were kept."""
+        return self.kept.issuperset(names)
+
+    def column(self, name: str) -> list[str]:
+        """Return the texts of a column that was kept."""
+        return [text_of(cell) for block in self.blocks for cell in block.column(name).cells()]
+
+    def find(
+        self,
+        names: Sequence[str],
+        judge: Callable[..., T | None],
+        where: tuple[str, Collection[str]] | None = None,
+    ) -> Iterator[tuple[Position, T]]:
+        """Do what `Block.find` does in all blocks."""
+        for block in self.blocks:
+            for row, said in block.find(names, judge, where):
+                yield (block, row), said
+
+    def position(self, row: int) -> Position:
+        """Tell in which block a row is, counted over all of them, and where in it."""
+        for block in self.blocks:
+            if row < len(block):
+                return block, row
+            row -= len(block)
+        raise IndexError(row)
+
+    def issue(self, position: Position, code: str, name: str, **more: Any) -> Issue:  # noqa: ANN401 - its words
+        """Make a finding about one row, or one cell of it, with its place filled in."""
+        block, row = position
+        place = {"table": self.table.name, **block.place(row)}
+        return Issue(code, field=name, value=block.text(row, name), **{**place, **more})
+
+    def text_at(self, issue: Issue, name: str) -> str | None:
+        """Return a cell of the row that a finding is about."""
+        places = ((block, row) for block in self.blocks for row in range(len(block)))
+        place = {"path": issue.path, "line": issue.line, "row": issue.row}
+        return next((block.text(row, name) for block, row in places if block.place(row) == place), None)
+
+    def texts(self, *, every: bool = False) -> Rows | None:
+        """Give the rows as text, None where there are too many of them to look names up in, unless every row is wanted."""
+        if self.keys is None or (self.rows > _MOST_NAMED and not every):
+            return None
+        if self.kept.issuperset(self.header.labels) and not len(self.header.labels) > len(self.kept):
+            return rows_of(self.table, self.header, self.blocks)
+        rows = read_rows(self.table)[0] if self.table.file is not None else None
+        return rows.emptied() if rows else None
+
+
+@dataclass(slots=True)
+class _Looked:
+    """A block that was looked at: what is wrong in it, by row, field and text, and its blank rows."""
+
+    block: Block
+    found: list[tuple[int, str, str | None, Note]]
+    blank: list[tuple[int, int]]
+
+
+class _Check:
+    """A table under check."""
+
+    def __init__(self, source: Source, others: Iterable[Table], rules: Rules, kept: Iterable[str]) -> None:
+        table, header = source.table, source.header
+        self.source, self.rules = source, rules
+        self.readers, self.issues = readers(table, rules)
+        self.positions = header.positions
+        self.missing = missing_of(table, header)
+        self.screens = {name: screens.screen_of(reader) for name, reader in self.readers.items()}
+        self.sure = {name: screens.sure_types(reader) for name, reader in self.readers.items()}
+        pointing = {name for one in table.model.foreign_keys for name in one.fields}
+        self.few = {one.name for one in table.model.fields if screens.repeats(one) or one.name in pointing}
+        wanted = key_fields(table, others)
+        self.keyed = {name: header.positions[name] for name in wanted if name in header.positions}
+        self.keyed |= header.undeclared(wanted, [one.descriptor for one in table.model.fields])
+        self.labels = {**{label: at for at, label in reversed([*enumerate(header.labels)])}, **header.positions}
+        self.row_checks = list(rules.row_checks(table, [*self.labels]))
+        wished = dict.fromkeys(kept)
+        self.kept = header.labels if _EVERY in wished else [name for name in wished if name in self.labels]
+        self.replaced = [
+            (position, missing)
+            for position, missing in enumerate(self.missing)
+            if missing != {""} and (self.row_checks or self.kept)
+        ]
+
+    def look(self, block: Block) -> _Looked:
+        """Look at one block; several may be looked at at a time."""
+        looked = _Looked(block, [], [])
+        if self.source.filed and (blank := blank_rows(block, self.missing)):
+            looked.blank = [(block.number_in(row), block.start_in(row)) for row in sorted(blank)]
+            block.without(blank)
+        for name, position in self.positions.items():
+            column = block.columns[position]
+            if name in self.few and isinstance(column, Texts):
+                column = block.columns[position] = column.coded()
+            self._look_at_cells(looked, name, position, column)
+        for name, position in self.keyed.items():
+            block.keys[name], lost = self._key_column(name, block.columns[position])
+            block.unreadable[name] = lost | {row for row, cells in block.ragged.items() if position >= len(cells)}
+        block.labels = self.labels
+        for position, missing in self.replaced:
+            block.columns[position] = block.columns[position].replaced(partial(_emptied, missing))
+        for check in self.row_checks:
+            looked.found += ((row, name, block.text(row, name), note) for row, name, note in check(block))
+        block.keep(self.kept)
+        return looked
+
+    def _look_at_cells(self, looked: _Looked, name: str, position: int, column: Column) -> None:
+        read, sure, show = self.readers[name].read, self.sure[name], self.source.show
+        values = sure if isinstance(column, Cells) else frozenset[type]()
+
+        def judge(cell: Any) -> tuple[Note, ...]:  # noqa: ANN401 - a cell is of any type
+            return () if type(cell) in values else read(cell).notes
+
+        for row, cell, notes in column.find(judge, self.screens[name]):
+            cells = looked.block.ragged.get(row)
+            if cells is None or position < len(cells):
+                shown = None if cell is None else show(cell)
+                looked.found += ((row, name, shown, note) for note in notes)
+
+    def _key_column(self, name: str, column: Column) -> tuple[Column, set[int]]:
+        reader = self.readers.get(name)
+        if reader:
+            return screens.key_column(column, reader)
+        return column.replaced(lambda cell: (cell or None) if isinstance(cell, str) else key_text(cell)), set()
+
+
+def check_table(
+    table: Table,
+    others: Sequence[Table] = (),
+    rules: Rules = NO_RULES,
+    kept: Iterable[str] = (),
+    *,
+    source: Source | None = None,
+    tell: Callable[[int], None] = lambda _: None,
+) -> Checked:
+    """Check one table.
+
+    Args:
+        table: The table.
+        others: The tables that may point at it.
+        rules: What is checked beyond the standard.
+        kept: The columns that are kept, by label.
+        source: The rows, where they are not those of the table's file.
+        tell: Called with the number of bytes that were checked, now and then.
+
+    Raises:
+        PackageError: Its file or its dialect cannot be used.
+        MissingExtra: A library that reads such files is not installed.
+    """
+    digest = list(check_digest(table)) if source is None and table.file is not None else []
+    source = source or open_source(table)
+    if not source.header.usable:
+        return Checked(table, [*digest, *source.issues], source.header)
+    check = _Check(source, others, rules, kept)
+    places, path = Places(source), table.path
+    checked = Checked(table, [], source.header)
+    issues = check.issues
+    skipped = False
+    try:
+        for looked in source.blocks(check.look):
+            block = looked.block
+            places.put(block)
+            at = {"table": table.name, "path": block.path}
+            skipped = skipped or bool(looked.blank)
+            for number, start in looked.blank if not source.dialect.skip_blank_rows else ():
+                line = None if block.line is None else block.line + start
+                issues.append(Issue("blank-row", line=line, row=block.number + number, **at))  # type: ignore[arg-type]
+            for row, name, value, note in looked.found:
+                words = {"detail": note.detail, "params": note.params, "hint": note.hint}
+                place = {"table": table.name, **block.place(row)}
+                issues.append(Issue(note.code, field=name, value=value, **place, **words))  # type: ignore[arg-type]
+            for row, cells in block.ragged.items():
+                issues += _ragged(table, source, block.place(row), cells)
+            block.ragged = {}
+            checked.blocks.append(block)
+            checked.rows += len(block)
+            tell(block.size)
+            if block.flaw:
+                checked.whole = False
+                issues.append(places.issue(block))
+                break
+    except Undecodable as error:
+        return Checked(table, [*digest, error.issue], Header(usable=False))
+    width = len(source.header.labels)
+    if not checked.rows and not (skipped and source.dialect.skip_blank_rows and not source.lined):
+        issues.append(
+            Issue("source-error", table=table.name, path=path, line=1 if source.lined else None, detail="no-rows")
+        )
+    for code, key, count in (("field-count", "fields", width), ("row-count", "rows", checked.rows)):
+        expected = table.descriptor.get(key)
+        if isinstance(expected, int) and expected and expected != count:
+            issues.append(of_all(table, code, expected, count))
+    checked.cells, checked.kept = checked.rows * width, frozenset(check.kept)
+    checked.keys = Keys(table, check.keyed, checked.blocks)
+    for one in table.model.keys:
+        if checked.keys.has(one.fields):
+            issues += checked.keys.duplicates(one)
+    checked.issues = [*digest, *source.issues, *issues]
+    return checked
+
+
+def check_rows(rows: Rows, rules: Rules = NO_RULES) -> list[Issue]:
+    """Check rows that are about to be written, cell by cell and row by row, as those of their file would be."""
+    from ampere_data.tabular.dialects import Dialect
+    from ampere_data.tabular.sources import Held
+
+    header = Header(rows.labels, {name: at for at, name in enumerate(rows.labels) if name in rows.table.model.by_name})
+    columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
+    held = [Block(columns, len(rows.cells))]
+    return check_table(rows.table, (), rules, source=Held(rows.table, Dialect(), header, [], held)).issues
+
+
+def _emptied(missing: frozenset[str], cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
+    text = text_of(cell)
+    return "" if text in missing else text
+
+
+def _ragged(table: Table, source: Source, place: Mapping[str, Any], cells: Sequence[Any]) -> Iterable[Issue]:
+    """Report each cell that a row has too many, or too few."""
+    header, at = source.header, {"table": table.name, **place}
+    width = len(header.labels)
+    params = {"cells": len(cells), "labels": width}
+    for position, cell in enumerate(cells[width:], start=width + 1):
+        yield Issue("extra-cell", value=source.show(cell), params={**params, "position": position}, **at)
+    for position, label in enumerate(header.labels[len(cells) :], start=len(cells) + 1):
+        name = header.field_at(position - 1) or label
+        yield Issue("missing-cell", field=name, params={**params, "position": position}, **at)
+
+
+def tables_pointing_at(package: Package, unusable: frozenset[str] = frozenset()) -> dict[str, list[Table]]:
+    """Tell which tables have a foreign key to which."""
+    found: dict[str, list[Table]] = {}
+    for table in package.tables.values():
+        for name in {one.table for one in table.model.foreign_keys} if table.name not in unusable else ():
+            found.setdefault(name, []).append(table)
+    return found

@@ -1,0 +1,309 @@
+"""A CSV file opened, or several that make one table: the header of the first, and the rows of all as blocks."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Iterator
+from typing import IO, Any, NamedTuple, TypeVar
+
+from ampere_data.tabular.blocks import Block, text_of
+from ampere_data.tabular.delimited import can_read_fast, read_records, work_on_blocks
+from ampere_data.tabular.dialects import dialect_of
+from ampere_data.tabular.encodings import Decoder, codec_of, declared_encoding, locate
+from ampere_data.tabular.formats import CSV, format_of
+from ampere_data.tabular.headers import Header, Record, join_labels, read_header
+from ampere_data.tabular.package import PackageError, Table
+from ampere_data.tabular.quoting import Records, records_of
+from ampere_data.tabular.report import Issue
+from ampere_data.tabular.sources import parts_of
+from ampere_data.tabular.splitting import BLOCK, LONGEST_RECORD
+from ampere_data.tabular.storage import open_stored, open_text
+from ampere_data.words.reasons import Reason
+
+T = TypeVar("T")
+
+# Up to this many bytes, some thousand rows, a file is read before the libraries for large ones would be loaded.
+SMALL = 1024 * 1024
+_ASCII = "".join(map(chr, range(128)))
+
+
+class Undecodable(Exception):  # a signal from the reader, no error: `issue` says it all
+    """A file turned out not to be in its encoding."""
+
+    def __init__(self, issue: Issue) -> None:
+        """Keep the finding."""
+        self.issue = issue
+        super().__init__(issue.code)
+
+
+class _Opened(NamedTuple):
+    """A file whose beginning was read.
+
+    Attributes:
+        head: What was read of it.
+        rest: What was not.
+        whole: Whether there is no rest.
+        records: The records of what may be the header, and one more where there is one.
+        last_row: The number of the last one that may belong to it; 0 where there is none.
+        lines: How many lines it takes.
+        reader: What read them.
+    """
+
+    head: bytes
+    rest: IO[bytes]
+    whole: bool
+    records: list[Record]
+    last_row: int
+    lines: int
+    reader: Records
+
+    def cut(self) -> tuple[bytes, bytes]:
+        """Part the bytes of the header from those below."""
+        stream = io.StringIO(self.head.decode("latin-1"), newline="")  # one character per byte
+        size = sum(len(stream.readline()) for _ in range(self.lines))
+        return self.head[:size], self.head[size:]
+
+
+class Delimited:
+    """A CSV file, or several with one header; a later one may begin with it again."""
+
+    lined = filed = True
+
+    def __init__(self, table: Table) -> None:
+        """Read the header.
+
+        Raises:
+            PackageError: The dialect cannot be used, or there is no such file.
+        """
+        self.table, self.dialect = table, dialect_of(table)
+        self.header, self.issues = Header(usable=False), list[Issue]()
+        self._encoding, self._parts = codec_of(declared_encoding(table)) or "", parts_of(table)
+        if len(self._parts) > 1 and self._encoding and not _has_ascii(self._encoding):
+            raise PackageError("resource-error", Reason("parts-encoding", encoding=self._encoding), table=table.name)
+        for part in self._parts:
+            open_stored(part).close()
+        if not self._encoding:
+            self._find("encoding-error", detail="unknown", params={"encoding": declared_encoding(table)})
+            return
+        try:
+            self._first = self._open(self._parts[0])
+        except Undecodable as error:
+            self.issues = [error.issue]
+            return
+        self._read_header(self._first)
+        if not self.header.usable:
+            self._first.rest.close()
+            if not self._first.whole and (bad := _bad_byte(self._parts[0])):
+                self.issues = [bad]  # of which a file that is read whole has only this to say
+
+    def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
+        """Give in order what `work` makes of each block.
+
+        Raises:
+            Undecodable: A file is not in its encoding.
+            PackageError: A file breaks off, or grows beyond all bounds.
+        """
+        width = len(self.header.labels)
+        fast = can_read_fast(self.dialect, self._encoding) and "" in frozenset.intersection(
+            self.table.model.missing, *(one.missing for one in self.table.model.fields)
+        )
+        unended: tuple[str, int] | None = None
+        for at, part in enumerate(self._parts):
+            opened = self._open(part) if at else self._first
+            skipped = bool(self.header.last_row) if not at else self._is_header(part, opened)
+            lines = opened.lines if skipped else 0
+            if unended and opened.head:
+                params = {"next": part.path}
+                self._find("source-error", path=unended[0], line=unended[1], detail="part-end", params=params)
+            count = [lines]
+
+            def placed(block: Block, part: Table = part, lines: int = lines, count: list[int] = count) -> T:
+                block.path, block.line = part.path, lines + 1
+                count[0] += block.lines
+                return work(block)
+
+            try:
+                if fast and not opened.whole:
+                    stream = _Joined(opened.cut()[1] if skipped else opened.head, opened.rest)
+                    yield from work_on_blocks(stream, self.dialect, width, BLOCK, placed)
+                else:
+                    first = (self.header.last_row if not at else opened.last_row) + 1 if skipped else 1
+                    records = Records(self._lines(opened), self.dialect)
+                    yield from map(placed, read_records(records, self.dialect, first, width))
+            except UnicodeError:
+                raise Undecodable(_bad_byte(part) or self._undecodable(part)) from None
+            finally:
+                opened.rest.close()
+            if opened.head and len(self._parts) > 1:
+                unended = None if _ends_line(part) else (part.path, count[0])
+
+    def show(self, cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
+        """Write a cell for people."""
+        return text_of(cell)
+
+    def whole(self) -> Iterator[bytes]:
+        """Give the bytes of all files as one, the header said once."""
+        for at, part in enumerate(self._parts):
+            opened = self._open(part) if at else self._first
+            with opened.rest as rest:
+                yield opened.cut()[1] if at and self._is_header(part, opened) else opened.head
+                while data := rest.read(BLOCK):
+                    yield data
+
+    def _find(self, code: str, *, path: str | None = None, **more: Any) -> None:  # noqa: ANN401 - the words of an issue
+        self.issues.append(Issue(code, table=self.table.name, path=self.table.path if path is None else path, **more))
+
+    def _open(self, part: Table) -> _Opened:
+        """Read the beginning of a file, down to where its header ends."""
+        stream = open_text(part)
+        try:
+            head = stream.read(SMALL + 1)
+            whole = len(head) <= SMALL
+            while True:
+                records, last_row, lines, reader, more = self._records(part, head, whole=whole)
+                if more or whole or len(head) > LONGEST_RECORD:
+                    return _Opened(head, stream, whole, records, last_row, lines, reader)
+                added = stream.read(len(head))
+                head, whole = head + added, not added
+        except BaseException:
+            stream.close()
+            raise
+
+    def _records(self, part: Table, head: bytes, *, whole: bool) -> tuple[list[Record], int, int, Records, bool]:
+        """Read the header and one record more; tell whether there is more than the header."""
+        try:
+            text = Decoder(self._encoding).decode(head, last=whole).removeprefix("\ufeff")
+        except UnicodeError:
+            raise Undecodable(_bad_byte(part) or self._undecodable(part)) from None
+        dialect = self.dialect
+        last = max(dialect.header_rows or (), default=None)
+        found: list[Record] = []
+        reader = records_of(text, dialect)
+        for cells in reader:
+            found.append((reader.number, reader.above + 1, cells))
+            if last is None and not dialect.is_comment(reader.number, cells):
+                last = reader.number
+            if last is not None and reader.number > last:
+                break
+        more = last is not None and reader.number > last
+        return found, (last or 0) if dialect.headed else 0, reader.above if more else reader.done, reader, more
+
+    def _read_header(self, opened: _Opened) -> None:
+        flaw = opened.reader.flaw
+        if flaw and self.dialect.headed and flaw.number <= max(opened.last_row, 1):
+            self.issues = [flaw.issue(self.table, self._parts[0].path, flaw.number, flaw.line)]
+        elif not opened.records and not flaw:
+            self._find("source-error", detail="empty")
+        else:
+            text = Decoder(self._encoding).decode(opened.head).removeprefix("\ufeff")
+            self.header, self.issues = read_header(self.table, self.dialect, opened.records, text)
+
+    def _is_header(self, part: Table, opened: _Opened) -> bool:
+        """Tell whether a later file begins with a header; one that differs from the first one's is reported."""
+        if not self.header.last_row:
+            return False
+        mine, other = (self._labels(one) for one in (self._first, opened))
+        same = opened.cut()[0].rstrip(b"\r\n") == self._first.cut()[0].rstrip(b"\r\n")
+        wanted, found = ([label.lower() for label in labels] for labels in (mine, other))
+        if same or found in (wanted, [one.lower() for one in self.table.model.names]):
+            return True
+        if 2 * len({*found} & {*wanted}) < len({*wanted}):
+            return False
+        params = {"first": self.table.path, "expected": ", ".join(mine)}
+        more: dict[str, Any] = {"detail": "part", "value": ", ".join(other), "params": params}
+        self._find("incorrect-label", path=part.path, line=opened.lines, **more)
+        return True
+
+    def _labels(self, opened: _Opened) -> list[str]:
+        rows = self.dialect.header_of(opened.records)
+        return join_labels([cells for row, _, cells in opened.records if row in rows], self.dialect.header_join)
+
+    def _lines(self, opened: _Opened) -> io.TextIOBase:
+        if opened.whole:
+            text = Decoder(self._encoding).decode(opened.head, last=True)
+            return io.StringIO(text.removeprefix("\ufeff"), newline="")
+        encoding = "utf-8-sig" if self._encoding == "utf-8" else self._encoding
+        return io.TextIOWrapper(io.BufferedReader(_Joined(opened.head, opened.rest)), encoding, newline="")
+
+    def _undecodable(self, part: Table) -> Issue:
+        return Issue("encoding-error", table=self.table.name, path=part.path, detail="unknown")
+
+
+class _Joined(io.RawIOBase):
+    """The beginning of a file that was read already, and the rest of it."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = io.BytesIO(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+        return self._head.readinto(buffer) or self._rest.readinto(buffer)  # type: ignore[attr-defined]
+
+
+def check_digest(table: Table) -> Iterator[Issue]:
+    """Hold the file as it lies on disk to the size and the digest that the descriptor gives.
+
+    Several files are counted together, decompressed, the header of CSV once.
+
+    Raises:
+        PackageError: There is no such file, or no such digest.
+    """
+    size, digest = table.descriptor.get("bytes"), table.descriptor.get("hash")
+    if not (isinstance(size, int) and size) and not (isinstance(digest, str) and digest):
+        return
+    name, _, wanted = digest.rpartition(":") if isinstance(digest, str) else ("", "", "")
+    try:
+        counted = hashlib.new(name or "md5", usedforsecurity=False)
+    except (ValueError, TypeError) as error:
+        raise PackageError("resource-error", Reason("digest-unknown", kind=name), table=table.name) from error
+    length = 0
+    for data in _stored(table):
+        counted.update(data)
+        length += len(data)
+    if isinstance(size, int) and size and size != length:
+        yield of_all(table, "byte-count", size, length)
+    if wanted and counted.hexdigest() != wanted.lower():
+        yield of_all(table, "hash-count", wanted, counted.hexdigest())
+
+
+def of_all(table: Table, code: str, expected: object, found: object) -> Issue:
+    """Make a finding about what the descriptor says of a table as a whole."""
+    params = {"expected": expected, "found": found}
+    if table.parts:
+        return Issue(code, table=table.name, detail="files", params={**params, "files": len(table.parts)})
+    return Issue(code, table=table.name, path=table.path, params=params)
+
+
+def _stored(table: Table) -> Iterator[bytes]:
+    if table.parts and table.tabular and format_of(table) in CSV:
+        yield from Delimited(table).whole()
+        return
+    for part in parts_of(table):
+        with open_text(part) if table.parts else open_stored(table) as stream:
+            while data := stream.read(BLOCK):
+                yield data
+
+
+def _bad_byte(part: Table) -> Issue | None:
+    """Say where a file is not in its encoding, reading it once more."""
+    with open_text(part) as again:
+        return locate(again, part)
+
+
+def _ends_line(part: Table) -> bool:
+    """Tell whether the last line of a file is ended."""
+    last = b"\n"
+    with open_text(part) as stream:
+        while data := stream.read(BLOCK):
+            last = data[-1:]
+    return last in (b"\n", b"\r")
+
+
+def _has_ascii(encoding: str) -> bool:
+    try:
+        return _ASCII.encode().decode(encoding) == _ASCII
+    except UnicodeError:
+        return False
