@@ -1,4 +1,4 @@
-"""Everything that is wrong with a package, a table or a frame: what any package is held to, and what our schemas declare."""
+"""Everything that is wrong with a package, a table or a frame, by the standard and by what our schemas declare."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ampere_data.curation.rules import Curation
 from ampere_data.tabular import validation
 from ampere_data.tabular.package import shipped
 from ampere_data.tabular.report import Report
+from ampere_data.tabular.validation import Progress
 
 
 def validate(  # noqa: PLR0913 - each says another thing about what is to be checked
@@ -19,7 +20,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     table: str | None = None,
     documents: str | Path | None = None,
     require_documents: bool = False,
-    progress: validation.Progress | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check a data package, the file of one table or a frame, and report everything that is wrong.
 

@@ -171,7 +171,7 @@ def limits() -> None:
     from ampere_data.curation import edtf as dates
     from ampere_data.curation.editing import citing
     from ampere_data.curation.evidence import coverage, proofs
-    from ampere_data.tabular import inline, patterns, splitting, storage
+    from ampere_data.tabular import patterns, splitting, storage, values
 
     mebibyte = 1024 * 1024
     largest = f"{storage.GROWTH} times its size, or {storage.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
@@ -181,7 +181,7 @@ def limits() -> None:
     _print(f"| time that it may take on all cells together | {patterns.SECONDS_IN_ALL:.0f} s, {more} |")
     _print(f"| a `pattern`, its repetitions written out | {patterns.LARGEST:,} characters |")
     _print(f"| what a compressed file, a workbook or a Parquet file may grow to | {largest} |")
-    filled = f"{inline.MOST_FILLED:,}, or {inline.MOST_TIMES} times the cells that there are"
+    filled = f"{values.MOST_FILLED:,}, or {values.MOST_TIMES} times the cells that there are"
     _print(f"| empty cells that short rows of JSON are filled up with | {filled} |")
     _print(f"| one record of a large file | {splitting.LONGEST_RECORD // mebibyte} MiB |")
     _print(f"| a date in EDTF | {dates.LONGEST} characters |")

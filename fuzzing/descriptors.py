@@ -11,7 +11,7 @@ from typing import Any
 from ampere_data.curation.editing.mending import fix
 from ampere_data.tabular.cells import isolated
 from ampere_data.tabular.package import PackageError
-from ampere_data.tabular.validation import validate
+from ampere_data.validation import validate
 from fuzzing import tables
 from fuzzing.promises import agreed, rendered, watched
 

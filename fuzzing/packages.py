@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ampere_data.curation import spelling
 from ampere_data.curation.editing.mending import Fixes, fix
-from ampere_data.tabular.validation import validate
+from ampere_data.tabular import characters
+from ampere_data.validation import validate
 from ampere_data.words import LANGUAGES
 from fuzzing.promises import hold, rendered, watched
 
@@ -96,7 +96,7 @@ def hold_cells(before: bytes, after: bytes, fixes: Fixes, path: str) -> None:
         for field, was, becomes in told.get(line, ()):
             hold(record.get(field) == was, "a change tells what stood there", path, line, field, was)
             record[field] = becomes
-        if any(spelling.strip_controls(spelling.tidy_blanks(cell)) for cell in record.values()):
+        if any(characters.strip_controls(characters.tidy_blanks(cell)) for cell in record.values()):
             expected[tuple(record.values())] += 1
     found = Counter(tuple(cells) for _, cells in written[1:])
     hold(found == expected, "no cell is lost", path, list(expected - found), list(found - expected))

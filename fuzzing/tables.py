@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ampere_data.tabular.validation import validate
+from ampere_data.validation import validate
 from fuzzing.promises import agreed, hold, rendered
 
 Field = dict[str, Any]

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ampere_data.curation.causes import DECLARED
+from ampere_data.curation.rules import Curation
+from ampere_data.tabular import causes
+from ampere_data.tabular.check import Checked, check_table
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.reading import Rows
+from ampere_data.tabular.report import Issue
+from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.sources import source_of
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -167,3 +174,24 @@ def csv_text(table: str, *records: dict[str, str]) -> str:
         csv.writer(line, lineterminator="\r\n").writerow(cells)
         text.write(line.getvalue().removesuffix("\r\n") + "\n")
     return text.getvalue()
+
+
+# What any table is held to, and no rule of ours says.
+STANDARD = {"type-error", "constraint-error", "primary-key", "source-error"}
+
+
+def checked(rows: Rows) -> Checked:
+    """Check rows in memory, and keep all of their columns."""
+    return check_table(rows.table, (), Curation(), ["*"], source=source_of(rows.emptied()))
+
+
+def check(package: Package, tables: Mapping[str, Rows]) -> list[Issue]:
+    """Check what the rules of our schemas say of tables in memory."""
+    known = {name: checked(rows) for name, rows in tables.items()}
+    found = [issue for one in known.values() for issue in one.issues if issue.code not in STANDARD]
+    return [*found, *Curation().check_together(package, known)]
+
+
+def without_consequences(issues: Iterable[Issue]) -> list[Issue]:
+    """Leave out what only follows from others, by all that our schemas declare."""
+    return causes.without_consequences(issues, (*DECLARED, *causes.STANDARD))

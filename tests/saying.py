@@ -7,9 +7,9 @@ from functools import cache
 from string import Formatter
 from typing import Any
 
+from ampere_data import validation
 from ampere_data.curation.editing import mending
 from ampere_data.curation.editing.mending import Fixes
-from ampere_data.tabular import validation
 from ampere_data.tabular.report import Issue, Report
 from ampere_data.words import ENGLISH, LANGUAGES, read
 

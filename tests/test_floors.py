@@ -15,8 +15,11 @@ PACKAGE = ROOT / "ampere_data"
 # The folders and files of the package, from the ground up; inside a folder no two modules import each other.
 FLOORS = {
     "sentences": "words",
-    "what any data package is held to, and what our schemas declare": "tabular curation",
-    "what users ask for: tables as frames, and what is claimed": "claims compiling frames overviews series",
+    "what any data package is held to": "tabular",
+    "what our schemas declare": "curation",
+    "what users ask for: tables as frames, what is claimed, what is wrong": (
+        "claims compiling frames overviews series validation"
+    ),
     "the command line": "cli",
     "the entrances": "__init__ __main__",
 }

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from ampere_data.curation import numerals, spelling
-from ampere_data.tabular import arrays
+from ampere_data.tabular import arrays, characters
 from ampere_data.tabular.blocks import Block, Cells, Column, Texts, text_of
 from ampere_data.tabular.check import Checked
 from ampere_data.tabular.extras import required
@@ -39,10 +39,10 @@ _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 # Each rule of the characters of a cell, and what the cell looks like once it is kept.
 CELL_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("control-character", spelling.strip_controls),
-    ("canonical-nfc", spelling.compose),
-    ("canonical-blank", spelling.tidy_blanks),
-    ("look-alike", spelling.latinise),
+    ("control-character", characters.strip_controls),
+    ("canonical-nfc", characters.compose),
+    ("canonical-blank", characters.tidy_blanks),
+    ("look-alike", characters.latinise),
 )
 
 # So many letters that only look like others are named; who has read of these looks for the rest.
@@ -93,7 +93,6 @@ def check_file(table: Table, raw: bytes) -> Iterator[Issue]:
     def found(code: str, line: int, **more: Any) -> Issue:  # noqa: ANN401 - the words of an issue are of any kind
         return Issue(code, table=table.name, path=table.path, line=line, hint="fix", **more)
 
-    raw = read_bytes(table)[1]
     if raw.startswith(BOM):
         yield found("canonical-bom", 1)
     raw = raw.removeprefix(BOM)
@@ -146,9 +145,9 @@ def check_cells(rows: Rows) -> Iterator[Issue]:
     block = Block(columns, len(rows.cells), labels={label: at for at, label in enumerate(rows.labels)})
     for field in rows.table.model.fields if columns else ():
         if field.name in rows.labels:
-            judge = check_of(rows.table, field).judge
-            for row, _, notes in block.column(field.name).find(lambda text, judge=judge: list(judge(text))):
-                yield from (_issue(rows, row, field.name, note) for note in notes)
+            check = check_of(rows.table, field)
+            for row, text in enumerate(rows.column(field.name)):
+                yield from (_issue(rows, row, field.name, note) for note in check.judge(text))
             if field.type in NUMERIC:
                 found = number_check(rows.table, field, rows.labels)(block)
                 yield from (_issue(rows, row, name, note) for row, name, note in found)
@@ -268,7 +267,7 @@ def _judge_text(field: Field, text: str, *, verbatim: bool) -> Iterator[Note]:
 
 def _letters(text: str) -> Reason | str:
     """Name the letters of a text that only look like Latin ones."""
-    pairs = islice(spelling.look_alikes(text).items(), _MOST_LETTERS)
+    pairs = islice(characters.look_alikes(text).items(), _MOST_LETTERS)
     named = [Reason("letter", letter=one, code=f"U+{ord(one):04X}", latin=latin) for one, latin in pairs]
     return together(named) if named else ""
 

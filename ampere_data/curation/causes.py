@@ -1,9 +1,55 @@
-"""What follows from what our schemas declare, and among the proofs."""
+"""What only follows from what our schemas declare, and among the proofs: the rows that join those of any package.
 
-from ampere_data.tabular.causes import *  # noqa
-from ampere_data.tabular.causes import _REFUSED, _SPELLING, _BOUNDS
+Rows are applied in their order, and what an earlier row left out causes nothing in a later one. So the hint of the
+earlier row is the one that is taken, and words that do not stand at their place excuse a value that does not follow
+from them only where that place itself is right.
+"""
 
-# What follows from what our schemas declare, and among the proofs.
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ampere_data.tabular.causes import Consequence, Only, Place, cell, row, table
+from ampere_data.tabular.report import Issue
+
+
+def key(issue: Issue) -> tuple[Place, ...]:
+    """A cell of the key of the same row, where a finding speaks of a key."""
+    fields = issue.params.get("key_fields")
+    names = fields if isinstance(fields, tuple) else (issue.field,)
+    return tuple((str(name), *place) for place in row(issue) for name in names)
+
+
+proof = row  # a proof is a row of `evidence`
+
+
+def its_hint(cause: Issue, effect: Issue) -> Issue:
+    """Take the hint over, if there is none yet."""
+    if cause.hint or not effect.hint:
+        return cause
+    return replace(cause, hint=effect.hint, params={**effect.params, **cause.params})
+
+
+def what_was_proven(cause: Issue, effect: Issue) -> Issue:
+    """Offer the value that was proven, if nothing is offered yet."""
+    proven = effect.params.get("proven")
+    if cause.hint or not proven:
+        return cause
+    return replace(cause, hint="mended", params={**cause.params, "mended": str(proven)})
+
+
+def to_cite_anew(cause: Issue, _effect: Issue) -> Issue:
+    """Advise to cite anew, where nothing better is known than that the words are others."""
+    return replace(cause, hint="cite-anew") if cause.hint == cause.code else cause
+
+
+_REFUSED = ("type-error", "constraint-error")
+_SPELLING = (
+    *("canonical-blank", "canonical-nfc", "canonical-number"),
+    *("control-character", "french-number", "look-alike"),
+)
+_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
 DECLARED: tuple[Consequence, ...] = (
     # Of a form and a date, or of a form and a record that is not there, the form says less.
     Consequence(("edtf-error", "foreign-key"), ("constraint-error/pattern",), cell),

@@ -1,4 +1,4 @@
-"""What records name of one another: lists of ids (`list`), chains that must end (`acyclic`), sources that somebody names."""
+"""What records name of one another: lists of ids (`list`), chains that must end (`acyclic`), sources in use."""
 
 from __future__ import annotations
 

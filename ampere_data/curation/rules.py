@@ -16,6 +16,7 @@ from ampere_data.curation import canonical, dates, lists, mistyped, quantities, 
 from ampere_data.curation.causes import DECLARED
 from ampere_data.curation.evidence.lexicon import section
 from ampere_data.curation.properties import check_leads, check_properties
+from ampere_data.tabular.causes import Consequence
 from ampere_data.tabular.check import Checked
 from ampere_data.tabular.nearness import offer, printed_value
 from ampere_data.tabular.package import Package, Table
@@ -24,6 +25,9 @@ from ampere_data.tabular.rules import CellCheck, RowCheck, Rules
 from ampere_data.tabular.schema import Field
 
 EVIDENCE = "evidence"
+# The properties that ask for a rule.
+_OF_FIELDS = ("edtf", "list", "range", "measure", "acyclic")
+_OF_SCHEMAS = ("span", "canonical")
 # What is said of a cell for what it holds.
 _OF_VALUES = frozenset({"type-error", "constraint-error", "foreign-key", "reference-error", "edtf-error"})
 # What nobody can write by hand.
@@ -41,8 +45,14 @@ class Curation(Rules):
 
     documents: Path | None = None
     required: bool = False
-    causes = DECLARED
     last = frozenset({EVIDENCE})
+
+    def causes(self, package: Package) -> Sequence[Consequence]:
+        """Say what follows from what, in a package whose schemas declare anything of ours, or that carries proofs."""
+        models = [table.model for table in package.tables.values()]
+        ruled = any(any(map(field.more.get, _OF_FIELDS)) for model in models for field in model.fields)
+        ruled = ruled or any(any(map(model.more.get, _OF_SCHEMAS)) for model in models)
+        return DECLARED if ruled or EVIDENCE in package.tables else ()
 
     def check_schemas(self, package: Package, path: str) -> Iterator[Issue]:
         """Hold what schemas declare to its description, and see that what it leads to is there."""
@@ -82,7 +92,14 @@ class Curation(Rules):
         yield from (one for of in package.tables.values() for name, one in spans.wanted(of) if name == table.name)
 
     def finish(self, package: Package, checked: Mapping[str, Checked], counts: dict[str, int]) -> Iterator[Issue]:
-        """Check what tables say together, their order and form, and the proofs."""
+        """Check what tables say together, and the proofs."""
+        usable = {name: one for name, one in checked.items() if one.usable}
+        yield from self.check_together(package, checked)
+        if EVIDENCE in usable:
+            yield from self._check_proofs(package, usable, counts)
+
+    def check_together(self, package: Package, checked: Mapping[str, Checked]) -> Iterator[Issue]:
+        """Check what tables say together, and how their files are written."""
         usable = {name: one for name, one in checked.items() if one.usable}
         whole = {name: one for name, one in usable.items() if one.whole}
         for one in usable.values():
@@ -97,8 +114,6 @@ class Curation(Rules):
         for one in checked.values():
             if canonical.is_canonical(one.table):
                 yield from canonical.check_form(one.table)
-        if EVIDENCE in usable:
-            yield from self._check_proofs(package, usable, counts)
 
     def _check_proofs(self, package: Package, usable: Mapping[str, Checked], counts: dict[str, int]) -> Iterable[Issue]:
         from ampere_data.curation.evidence import provenance

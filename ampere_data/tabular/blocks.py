@@ -71,7 +71,9 @@ class Cells:
         return set(range(len(self))) - self.empty(missing)
 
     def find(
-        self, judge: Callable[[Any], T | None], sure: Callable[[Any], Any] | None = None
+        self,
+        judge: Callable[[Any], T | None],
+        sure: Callable[[Any], Any] | None = None,  # noqa: ARG002 - as of `Texts`, where looking at each takes long
     ) -> Iterator[tuple[int, Any, T]]:
         """Give row, cell and verdict of each cell of which `judge` has something to say."""
         for row, cell in enumerate(self._cells):
@@ -307,7 +309,7 @@ class Block:
         judge: Callable[..., T | None],
         where: tuple[str, Collection[str]] | None = None,
     ) -> Iterator[tuple[int, T]]:
-        """Put each distinct combination of the texts of some columns to `judge`; give the rows of which it says something.
+        """Put each distinct combination of the texts of some columns to `judge`; give the rows it says something of.
 
         Args:
             names: The columns.

@@ -7,27 +7,12 @@ code that brings others about, or that others bring about, gets its row here. Ca
 Rows are applied in their order, and what an earlier row left out causes nothing in a later one. So the hint of the
 earlier row is the one that is taken, and words that do not stand at their place excuse a value that does not follow
 from them only where that place itself is right.
-
-What two findings do not show by themselves is not in the table, and stays with the check that has the data:
-
-- What cannot be looked at is not checked: a key with an unreadable cell (`checking.keys`), what points at a table that
-  was refused or lacks the field (`validation`, `checking.linking`), columns of which a quote has swallowed cells
-  (`files.records.lost_fields`), spans and dates that are none (`house`), an empty cell or an overlong quotation, from
-  which nothing is to follow (`proving.provenance`), a day that sources in doubt would give (`proving.coverage`).
-- Whether the value that was proven is right by itself (`proving.soundness`), whether the cell follows where its proof
-  does not (`proving.provenance`), whether only its blanks differ (`proving.steadiness`), how long a document is said to
-  be (`proving.provenance`), and whether a row is out of place only beside another with its key (`house.canonical`).
-- Which cell a short row lacks is known by its position (`checking.judging`, `checking.screening`, `checking.framing`):
-  a label may stand twice. Positions also decide on the labels of a header (`files.headers`).
-- An empty cell that must be filled (`proving.coverage`) and a unit that is none of its field's values (`house.limits`)
-  have the cell's own finding; of a workbook that one names the row, and those of our rules a line, so they never meet.
-- Of a descriptor, cause and effect have the same code, and the place in it decides (`checking.descriptors`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ampere_data.tabular.report import Issue
 
@@ -88,53 +73,17 @@ def table(issue: Issue) -> tuple[Place, ...]:
 def row(issue: Issue) -> tuple[Place, ...]:
     """The same row of a table: by its line, or by its number in a table that has no lines."""
     if issue.line is not None:
-        return ((issue.table, issue.line),)
-    return () if issue.row is None else ((issue.table, "row", issue.row),)
+        return ((issue.table, issue.path, issue.line),)
+    return () if issue.row is None else ((issue.table, issue.path, "row", issue.row),)
 
 
 def cell(issue: Issue) -> tuple[Place, ...]:
     """The same cell."""
     if issue.line is not None:
-        return ((issue.field, issue.table, issue.line),)
+        return ((issue.field, issue.table, issue.path, issue.line),)
     return tuple((issue.field, *place) for place in row(issue))
 
 
-def key(issue: Issue) -> tuple[Place, ...]:
-    """A cell of the key of the same row, where a finding speaks of a key."""
-    fields = issue.params.get("key_fields")
-    names = fields if isinstance(fields, tuple) else (issue.field,)
-    return tuple((str(name), *place) for place in row(issue) for name in names)
-
-
-proof = row  # a proof is a row of `evidence`
-
-
-def its_hint(cause: Issue, effect: Issue) -> Issue:
-    """Take the hint over, if there is none yet."""
-    if cause.hint or not effect.hint:
-        return cause
-    return replace(cause, hint=effect.hint, params={**effect.params, **cause.params})
-
-
-def what_was_proven(cause: Issue, effect: Issue) -> Issue:
-    """Offer the value that was proven, if nothing is offered yet."""
-    proven = effect.params.get("proven")
-    if cause.hint or not proven:
-        return cause
-    return replace(cause, hint="mended", params={**cause.params, "mended": str(proven)})
-
-
-def to_cite_anew(cause: Issue, _effect: Issue) -> Issue:
-    """Advise to cite anew, where nothing better is known than that the words are others."""
-    return replace(cause, hint="cite-anew") if cause.hint == cause.code else cause
-
-
-_REFUSED = ("type-error", "constraint-error")
-_SPELLING = (
-    *("canonical-blank", "canonical-nfc", "canonical-number"),
-    *("control-character", "french-number", "look-alike"),
-)
-_BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _QUOTES = ("source-error/quote", "source-error/late-quote")
 
 # What follows in any data package. Two faults of one cell are two findings there, as they are to Frictionless.
@@ -144,17 +93,11 @@ STANDARD: tuple[Consequence, ...] = (
     # The cells behind a forgotten quote are not what the row says.
     Consequence(_QUOTES, (EVERY,), row),
     # Nobody counts rows that were not read.
-    Consequence(
-        ("source-error/quote", Only("source-error/late-quote", {"rows_below": 0})),
-        ("row-count",),
-        table,
-    ),
+    Consequence(_QUOTES, ("row-count",), table),
 )
 
-CAUSES = STANDARD
 
-
-def without_consequences(issues: Iterable[Issue], causes: Sequence[Consequence] = CAUSES) -> list[Issue]:
+def without_consequences(issues: Iterable[Issue], causes: Sequence[Consequence] = STANDARD) -> list[Issue]:
     """Leave out what only follows from other findings; the rest stays in its order.
 
     Args:

@@ -186,8 +186,14 @@ class Reader:
         return [self._suggested("constraint-error", "pattern/example" if example else "pattern", value, params)]
 
 
-def readers(table: Table, rules: Rules = NO_RULES) -> tuple[dict[str, Reader], list[Issue]]:
-    """Make a reader for each field of a table's schema, and report what no reader can follow."""
+def readers(table: Table, rules: Rules = NO_RULES, *, checks: bool = True) -> tuple[dict[str, Reader], list[Issue]]:
+    """Make a reader for each field of a table's schema, and report what no reader can follow.
+
+    Args:
+        table: The table.
+        rules: What suggests another form of a cell, and has checks of its own.
+        checks: Whether these are made.
+    """
     found: dict[str, Reader] = {}
     issues: list[Issue] = []
     with isolated() as frictionless, warnings.catch_warnings():
@@ -197,6 +203,7 @@ def readers(table: Table, rules: Rules = NO_RULES) -> tuple[dict[str, Reader], l
             for note in notes:
                 words: dict[str, Any] = {"detail": note.detail, "params": note.params}
                 issues.append(Issue(note.code, table=table.name, path=table.path, field=one.name, **words))
+            reader.checks = tuple(rules.cell_checks(table, one)) if checks else ()
             found[one.name] = reader
     return found, issues
 
@@ -221,7 +228,6 @@ def _reader(table: Table, field: Field, engine: Any, rules: Rules) -> tuple[Read
             params = {"constraint": field.constraints["pattern"], "note": reason_of(error)}
             notes.append(Note("schema-error", "pattern", params))
     reader = Reader(table, field, _quietly(engine.create_cell_reader(), field.descriptor), pattern, rules=rules)
-    reader.checks = tuple(rules.cell_checks(table, field))
     if field.categories and "enum" not in field.constraints:
         read = engine.create_value_reader()
         reader.categories = [read(one.value) for one in field.categories]

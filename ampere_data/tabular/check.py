@@ -1,8 +1,8 @@
-"""One check for every table, however it lies: its blocks are looked at one by one, and only what is wanted of them kept."""
+"""One check for every table, however it lies: its blocks are looked at one by one, and only what is wanted is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -14,10 +14,11 @@ from ampere_data.tabular.files import Undecodable, check_digest, of_all
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.keys import Keys, key_fields, key_text
 from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.reading import open_source, read_rows
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.rules import NO_RULES, Note, Rules
-from ampere_data.tabular.sources import Places, Source, blank_rows, missing_of, open_source, read_rows, rows_of
+from ampere_data.tabular.sources import Places, Source, blank_rows, missing_of, rows_of, source_of
 
 T = TypeVar("T")
 # A block, and a row of it.
@@ -88,8 +89,8 @@ class Checked:
     def issue(self, position: Position, code: str, name: str, **more: Any) -> Issue:  # noqa: ANN401 - its words
         """Make a finding about one row, or one cell of it, with its place filled in."""
         block, row = position
-        place = {"table": self.table.name, **block.place(row)}
-        return Issue(code, field=name, value=block.text(row, name), **{**place, **more})
+        words = {"table": self.table.name, "value": block.text(row, name), **block.place(row), **more}
+        return Issue(code, field=name, **words)
 
     def text_at(self, issue: Issue, name: str) -> str | None:
         """Return a cell of the row that a finding is about."""
@@ -98,7 +99,7 @@ class Checked:
         return next((block.text(row, name) for block, row in places if block.place(row) == place), None)
 
     def texts(self, *, every: bool = False) -> Rows | None:
-        """Give the rows as text, None where there are too many of them to look names up in, unless every row is wanted."""
+        """Give the rows as text, None where there are too many to look names up in, unless every row is wanted."""
         if self.keys is None or (self.rows > _MOST_NAMED and not every):
             return None
         if self.kept.issuperset(self.header.labels) and not len(self.header.labels) > len(self.kept):
@@ -122,19 +123,19 @@ class _Check:
     def __init__(self, source: Source, others: Iterable[Table], rules: Rules, kept: Iterable[str]) -> None:
         table, header = source.table, source.header
         self.source, self.rules = source, rules
-        self.readers, self.issues = readers(table, rules)
+        self.readers, self.issues = readers(table, rules, checks=source.filed)
         self.positions = header.positions
         self.missing = missing_of(table, header)
-        self.screens = {name: screens.screen_of(reader) for name, reader in self.readers.items()}
+        self.screens: dict[str, screens.Screen | None] = {}
         self.sure = {name: screens.sure_types(reader) for name, reader in self.readers.items()}
         pointing = {name for one in table.model.foreign_keys for name in one.fields}
         self.few = {one.name for one in table.model.fields if screens.repeats(one) or one.name in pointing}
         wanted = key_fields(table, others)
         self.keyed = {name: header.positions[name] for name in wanted if name in header.positions}
-        self.keyed |= header.undeclared(wanted, [one.descriptor for one in table.model.fields])
+        self.keyed |= header.undeclared(wanted, table.model.names)
         self.labels = {**{label: at for at, label in reversed([*enumerate(header.labels)])}, **header.positions}
-        self.row_checks = list(rules.row_checks(table, [*self.labels]))
-        wished = dict.fromkeys(kept)
+        self.row_checks = list(rules.row_checks(table, [*self.labels])) if source.filed else []
+        wished = dict.fromkeys(kept if source.filed else ())
         self.kept = header.labels if _EVERY in wished else [name for name in wished if name in self.labels]
         self.replaced = [
             (position, missing)
@@ -171,7 +172,9 @@ class _Check:
         def judge(cell: Any) -> tuple[Note, ...]:  # noqa: ANN401 - a cell is of any type
             return () if type(cell) in values else read(cell).notes
 
-        for row, cell, notes in column.find(judge, self.screens[name]):
+        if isinstance(column, Texts) and name not in self.screens:  # a small table needs none
+            self.screens[name] = screens.screen_of(self.readers[name])
+        for row, cell, notes in column.find(judge, self.screens.get(name)):
             cells = looked.block.ragged.get(row)
             if cells is None or position < len(cells):
                 shown = None if cell is None else show(cell)
@@ -184,7 +187,7 @@ class _Check:
         return column.replaced(lambda cell: (cell or None) if isinstance(cell, str) else key_text(cell)), set()
 
 
-def check_table(
+def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to know
     table: Table,
     others: Sequence[Table] = (),
     rules: Rules = NO_RULES,
@@ -199,7 +202,7 @@ def check_table(
         table: The table.
         others: The tables that may point at it.
         rules: What is checked beyond the standard.
-        kept: The columns that are kept, by label.
+        kept: The columns that are kept, by label; `*` for all.
         source: The rows, where they are not those of the table's file.
         tell: Called with the number of bytes that were checked, now and then.
 
@@ -209,65 +212,70 @@ def check_table(
     """
     digest = list(check_digest(table)) if source is None and table.file is not None else []
     source = source or open_source(table)
+    checked = Checked(table, [*digest, *source.issues], source.header)
     if not source.header.usable:
-        return Checked(table, [*digest, *source.issues], source.header)
+        return checked
+    before = len(source.issues)
     check = _Check(source, others, rules, kept)
-    places, path = Places(source), table.path
-    checked = Checked(table, [], source.header)
-    issues = check.issues
-    skipped = False
+    checked.issues += check.issues
     try:
-        for looked in source.blocks(check.look):
-            block = looked.block
-            places.put(block)
-            at = {"table": table.name, "path": block.path}
-            skipped = skipped or bool(looked.blank)
-            for number, start in looked.blank if not source.dialect.skip_blank_rows else ():
-                line = None if block.line is None else block.line + start
-                issues.append(Issue("blank-row", line=line, row=block.number + number, **at))  # type: ignore[arg-type]
-            for row, name, value, note in looked.found:
-                words = {"detail": note.detail, "params": note.params, "hint": note.hint}
-                place = {"table": table.name, **block.place(row)}
-                issues.append(Issue(note.code, field=name, value=value, **place, **words))  # type: ignore[arg-type]
-            for row, cells in block.ragged.items():
-                issues += _ragged(table, source, block.place(row), cells)
-            block.ragged = {}
-            checked.blocks.append(block)
-            checked.rows += len(block)
-            tell(block.size)
-            if block.flaw:
-                checked.whole = False
-                issues.append(places.issue(block))
-                break
+        passed_over = _check_blocks(check, checked, tell)
     except Undecodable as error:
         return Checked(table, [*digest, error.issue], Header(usable=False))
-    width = len(source.header.labels)
-    if not checked.rows and not (skipped and source.dialect.skip_blank_rows and not source.lined):
-        issues.append(
-            Issue("source-error", table=table.name, path=path, line=1 if source.lined else None, detail="no-rows")
-        )
-    for code, key, count in (("field-count", "fields", width), ("row-count", "rows", checked.rows)):
-        expected = table.descriptor.get(key)
-        if isinstance(expected, int) and expected and expected != count:
-            issues.append(of_all(table, code, expected, count))
-    checked.cells, checked.kept = checked.rows * width, frozenset(check.kept)
+    checked.issues += [*source.issues[before:], *_check_size(source, checked, passed_over=passed_over)]
+    checked.kept = frozenset(check.kept)
     checked.keys = Keys(table, check.keyed, checked.blocks)
     for one in table.model.keys:
         if checked.keys.has(one.fields):
-            issues += checked.keys.duplicates(one)
-    checked.issues = [*digest, *source.issues, *issues]
+            checked.issues += checked.keys.duplicates(one)
     return checked
+
+
+def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) -> bool:
+    """Look at all blocks, down to a forgotten quote; tell whether any row was blank."""
+    source, issues = check.source, checked.issues
+    places, blank = Places(source), False
+    for looked in source.blocks(check.look):
+        block = looked.block
+        places.put(block)
+        at: dict[str, Any] = {"table": source.table.name}
+        blank = blank or bool(looked.blank)
+        for number, start in looked.blank if not source.dialect.skip_blank_rows else ():
+            line = None if block.line is None else block.line + start
+            issues.append(Issue("blank-row", path=block.path, line=line, row=block.number + number, **at))
+        for row, name, value, note in looked.found:
+            words: dict[str, Any] = {"detail": note.detail, "params": note.params, "hint": note.hint}
+            issues.append(Issue(note.code, field=name, value=value, **at, **block.place(row), **words))
+        for row, cells in block.ragged.items():
+            issues += _ragged(source, block.place(row), cells)
+        block.ragged = {}
+        checked.blocks.append(block)
+        checked.rows += len(block)
+        tell(block.size)
+        if block.flaw:
+            checked.whole = False
+            issues.append(places.issue(block))
+            break
+    return blank
+
+
+def _check_size(source: Source, checked: Checked, *, passed_over: bool) -> Iterator[Issue]:
+    """Hold the number of fields and rows to what the descriptor says, and see that there are rows."""
+    table, width = source.table, len(source.header.labels)
+    checked.cells = checked.rows * width
+    # of values, a file with rows that are passed over is not cut off below the header
+    if not checked.rows and not (passed_over and source.dialect.skip_blank_rows and not source.lined):
+        line = 1 if source.lined else None
+        yield Issue("source-error", table=table.name, path=table.path, line=line, detail="no-rows")
+    for code, key, count in (("field-count", "fields", width), ("row-count", "rows", checked.rows)):
+        expected = table.descriptor.get(key)
+        if isinstance(expected, int) and expected and expected != count:
+            yield of_all(table, code, expected, count)
 
 
 def check_rows(rows: Rows, rules: Rules = NO_RULES) -> list[Issue]:
     """Check rows that are about to be written, cell by cell and row by row, as those of their file would be."""
-    from ampere_data.tabular.dialects import Dialect
-    from ampere_data.tabular.sources import Held
-
-    header = Header(rows.labels, {name: at for at, name in enumerate(rows.labels) if name in rows.table.model.by_name})
-    columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
-    held = [Block(columns, len(rows.cells))]
-    return check_table(rows.table, (), rules, source=Held(rows.table, Dialect(), header, [], held)).issues
+    return check_table(rows.table, (), rules, source=source_of(rows)).issues
 
 
 def _emptied(missing: frozenset[str], cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
@@ -275,9 +283,9 @@ def _emptied(missing: frozenset[str], cell: Any) -> str:  # noqa: ANN401 - a cel
     return "" if text in missing else text
 
 
-def _ragged(table: Table, source: Source, place: Mapping[str, Any], cells: Sequence[Any]) -> Iterable[Issue]:
+def _ragged(source: Source, place: dict[str, Any], cells: Sequence[Any]) -> Iterable[Issue]:
     """Report each cell that a row has too many, or too few."""
-    header, at = source.header, {"table": table.name, **place}
+    header, at = source.header, {"table": source.table.name, **place}
     width = len(header.labels)
     params = {"cells": len(cells), "labels": width}
     for position, cell in enumerate(cells[width:], start=width + 1):

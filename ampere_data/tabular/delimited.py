@@ -1,4 +1,4 @@
-"""A CSV file as blocks: through Python's own csv where it is small or written unusually, through pyarrow where it is large.
+"""A CSV file as blocks: through Python's own csv where it is small or written unusually, else through pyarrow.
 
 pyarrow reads, cell by cell, what csv would read, and keeps blank rows; rows of the wrong length are parsed here and put
 back in their place. A block that it cannot read the same, or in which a quote may be forgotten, goes to csv.

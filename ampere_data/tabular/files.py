@@ -16,9 +16,8 @@ from ampere_data.tabular.headers import Header, Record, join_labels, read_header
 from ampere_data.tabular.package import PackageError, Table
 from ampere_data.tabular.quoting import Records, records_of
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.sources import parts_of
 from ampere_data.tabular.splitting import BLOCK, LONGEST_RECORD
-from ampere_data.tabular.storage import open_stored, open_text
+from ampere_data.tabular.storage import open_stored, open_text, parts_of
 from ampere_data.words.reasons import Reason
 
 T = TypeVar("T")
@@ -135,7 +134,7 @@ class Delimited:
                 raise Undecodable(_bad_byte(part) or self._undecodable(part)) from None
             finally:
                 opened.rest.close()
-            if opened.head and len(self._parts) > 1:
+            if count[0] > lines and len(self._parts) > 1:
                 unended = None if _ends_line(part) else (part.path, count[0])
 
     def show(self, cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
@@ -143,13 +142,17 @@ class Delimited:
         return text_of(cell)
 
     def whole(self) -> Iterator[bytes]:
-        """Give the bytes of all files as one, the header said once."""
+        """Give the bytes of all files as one, the header said once, each beginning on a line of its own."""
+        last = b"\n"
         for at, part in enumerate(self._parts):
             opened = self._open(part) if at else self._first
             with opened.rest as rest:
-                yield opened.cut()[1] if at and self._is_header(part, opened) else opened.head
-                while data := rest.read(BLOCK):
+                data = opened.cut()[1] if at and self._is_header(part, opened) else opened.head
+                if data and not last.endswith((b"\n", b"\r")):
+                    yield b"\n"
+                while data:
                     yield data
+                    last, data = data, rest.read(BLOCK)
 
     def _find(self, code: str, *, path: str | None = None, **more: Any) -> None:  # noqa: ANN401 - the words of an issue
         self.issues.append(Issue(code, table=self.table.name, path=self.table.path if path is None else path, **more))

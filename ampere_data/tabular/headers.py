@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
@@ -42,19 +42,8 @@ class Header:
     usable: bool = True
     last_row: int = 1
 
-    def fields(self, fields: Sequence[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Give position and field of each column that the schema knows, in the schema's order."""
-        for one in fields:
-            if one["name"] in self.positions:
-                yield self.positions[one["name"]], one
-
-    def named(self, fields: Sequence[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Give label and field of each column that the schema knows."""
-        return ((self.labels[position], one) for position, one in self.fields(fields))
-
-    def undeclared(self, names: Iterable[str], fields: Sequence[dict[str, Any]]) -> dict[str, int]:
+    def undeclared(self, names: Iterable[str], known: Collection[str]) -> dict[str, int]:
         """Give the positions of those names that are labels of the file, but no fields of the schema."""
-        known = {one["name"] for one in fields}
         return {name: self.labels.index(name) for name in names if name not in known and name in self.labels}
 
     def field_at(self, position: int) -> str:
@@ -86,7 +75,7 @@ class _Matching:
 
 def read_header(table: Table, dialect: Dialect, records: list[Record], text: str) -> tuple[Header, list[Issue]]:
     """Read the header and match it with the schema."""
-    names = [one["name"] for one in table.fields]
+    names = table.model.names
     header_rows = dialect.header_of(records)
     if dialect.headed and not header_rows:  # comments and nothing else
         empty = Issue("source-error", table=table.name, path=table.path, detail="empty")
@@ -102,7 +91,7 @@ def read_header(table: Table, dialect: Dialect, records: list[Record], text: str
     if not labels or not any(labels):
         matching.found("blank-header")
         return Header([], {}, right=False, usable=False, last_row=last), matching.issues
-    if not names and "fields" not in table.schema:
+    if not names and not table.model.declared:
         _flawed_labels(matching, set())
         return Header(labels, {}, right=not matching.issues, last_row=last), matching.issues
     delimiter = other_delimiter(labels, names, text, dialect)
@@ -146,15 +135,9 @@ def other_delimiter(labels: Sequence[str], names: Sequence[str], text: str, dial
     return ""
 
 
-def fields_match(table: Table) -> str:
-    """Return how fields and labels are to match: the property's text, or the first of the list that v2.0 allows."""
-    value = table.schema.get("fieldsMatch", "exact")
-    return str(value[0]) if isinstance(value, list) and value else str(value)
-
-
 def _match(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
     """Pair labels with names: the same, then the misspelt, then what is left on either side."""
-    mode = fields_match(matching.table)
+    mode = matching.table.model.fields_match
     _pair_same(matching, names, dialect)
     _flawed_labels(matching, set(matching.positions.values()))
     _out_of_order(matching, names, mode)
@@ -241,5 +224,4 @@ def _pair_near(matching: _Matching, names: Sequence[str], mode: str) -> None:
 
 
 def _required(table: Table) -> set[str]:
-    constrained = {one["name"] for one in table.fields if (one.get("constraints") or {}).get("required")}
-    return constrained | set(table.primary_key)
+    return {one.name for one in table.model.fields if one.required}.union(table.model.primary_key)

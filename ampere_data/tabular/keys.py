@@ -102,10 +102,11 @@ class Keys:
         if self._blocks and all(len(blocks) == len(self._blocks) for blocks in texts):
             whole = [_whole(blocks) for blocks in texts]
             wanted = _repeated(whole, empty=key.code == "primary-key")
-            rows = zip(wanted, zip(*(one.take(arrays.numbers(wanted)).to_pylist() for one in whole), strict=True))
+            taken = (one.take(arrays.numbers(wanted)).to_pylist() for one in whole)
+            rows: Iterable[tuple[int, KeyText]] = zip(wanted, zip(*taken, strict=True), strict=True)
         else:
             cells = ([text for one in blocks for text in one.cells()] for blocks in columns)
-            rows = enumerate(zip(*cells, strict=True))  # type: ignore[assignment] # the same pairs
+            rows = enumerate(zip(*cells, strict=True))
         lost = {
             first + row
             for first, block in zip(self._firsts, self._blocks, strict=False)

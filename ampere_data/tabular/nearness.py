@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from ampere_data.curation import spelling
+from ampere_data.tabular import characters
 
 _LIKENESS = 0.8
 # A word that two names share says little if it is short, or a small part of them.
@@ -34,7 +34,7 @@ _SIGNS = {
 
 def plain(text: str) -> str:
     """Bring a text to what counts for its likeness to others: its letters and digits, without accents and case."""
-    folded = unicodedata.normalize("NFD", spelling.fold(text[: _LONGEST + 1]).casefold())
+    folded = unicodedata.normalize("NFD", characters.fold(text[: _LONGEST + 1]).casefold())
     return "".join(char for char in folded if char.isalnum())
 
 
@@ -99,7 +99,7 @@ def sharing_words(text: str, names: Iterable[tuple[frozenset[str], str]]) -> str
 
 def words_of(text: str) -> frozenset[str]:
     """Give the words of a text, plain."""
-    parts = re.split(r"[\W_]+", spelling.fold(text[:_LONGEST]))
+    parts = re.split(r"[\W_]+", characters.fold(text[:_LONGEST]))
     return frozenset(word for part in parts if (word := plain(part)))
 
 

@@ -1,4 +1,4 @@
-"""What schemas may declare beyond the standard, and how that is checked: handed to `validate` by whoever has such rules."""
+"""What schemas may declare beyond the standard, and how it is checked: who has such rules hands them to `validate`."""
 
 # ruff: noqa: ARG002 - what overrides a method needs what the empty one is given
 from __future__ import annotations
@@ -47,12 +47,14 @@ class Rules:
     """Checks beyond the standard. This object has none; another overrides what it needs.
 
     Attributes:
-        causes: Which of its findings only follow from which others.
         last: The tables whose findings are told last, for they mostly follow from those of others.
     """
 
-    causes: Sequence[Consequence] = ()
     last: frozenset[str] = frozenset()
+
+    def causes(self, package: Package) -> Sequence[Consequence]:
+        """Say which findings about a package only follow from which others, beside those of any package."""
+        return ()
 
     def check_schemas(self, package: Package, path: str) -> Iterable[Issue]:
         """Check what the schemas of a package declare; `path` is the file that findings name."""

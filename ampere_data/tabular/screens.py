@@ -217,7 +217,10 @@ def _limit(kind: str, bound: Any) -> Any:  # noqa: ANN401 - a value of the field
     """Give a bound as pyarrow compares it, None where it cannot. Floats are near enough: equal ones are read."""
     if bound is None or (kind in {"integer", "year"} and abs(bound) >= 2**62):
         return None
-    return float(bound) if kind == "number" else bound
+    try:
+        return float(bound) if kind == "number" else bound
+    except OverflowError:
+        return None
 
 
 def _within(texts: Any, cast: str | None, limits: list[tuple[str, Any]]) -> Any:  # noqa: ANN401 - pyarrow arrays

@@ -1,14 +1,13 @@
-"""Every table as a header and blocks, whatever it lies in: CSV in one file or several, JSON, a workbook, Parquet."""
+"""A table opened: its header, and its rows as blocks in their places."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from ampere_data.tabular.blocks import Block, text_of
+from ampere_data.tabular.blocks import Block, Cells, Column, text_of
 from ampere_data.tabular.dialects import Dialect
-from ampere_data.tabular.formats import CSV, format_of
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
@@ -65,49 +64,15 @@ class Held:
         return self.writes(cell)
 
 
-def open_source(table: Table) -> Source:
-    """Open a table.
-
-    Raises:
-        PackageError: Its file or its dialect cannot be used.
-        MissingExtra: A library that reads such files is not installed.
-    """
-    if table.file is None and "data" in table.descriptor:
-        from ampere_data.tabular.values import open_data
-
-        return open_data(table)
-    if (form := format_of(table)) in CSV:
-        from ampere_data.tabular.files import Delimited
-
-        return Delimited(table)
-    from ampere_data.tabular.values import open_values
-
-    return open_values(table, form)
-
-
-def read_rows(table: Table) -> tuple[Rows | None, list[Issue]]:
-    """Read a whole table as text, without looking at its cells.
-
-    Returns:
-        The rows, or None where there is no way to tell one cell from another, and what is wrong with its structure.
-
-    Raises:
-        PackageError: Its file or its dialect cannot be used.
-    """
-    source = open_source(table)
-    if not source.header.usable:
-        return None, source.issues
-    missing = missing_of(table, source.header)
-    blocks: list[Block] = []
-    places = Places(source)
-    for block in source.blocks(lambda block: block):
-        places.put(block)
-        if block.flaw:
-            return None, [*source.issues, places.issue(block)]
-        if blank := blank_rows(block, missing):
-            block.without(blank)
-        blocks.append(block)
-    return rows_of(table, source.header, blocks), source.issues
+def source_of(rows: Rows) -> Source:
+    """Open rows that are held as text already."""
+    known = rows.table.model.by_name
+    header = Header(rows.labels, {name: at for at, name in enumerate(rows.labels) if name in known})
+    columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
+    columns = columns or [Cells([]) for _ in rows.labels]
+    numbers = [number - header.last_row - 1 for number in rows.numbers]
+    block = Block(columns, max(numbers, default=-1) + 1, 0, numbers, [line - 1 for line in rows.lines])
+    return Held(rows.table, Dialect(), header, [], [block], lined=True)
 
 
 class Places:
@@ -161,8 +126,3 @@ def blank_rows(block: Block, missing: list[frozenset[str]]) -> set[int]:
         if not blank:
             return set()
     return {row for row in blank or () if len(block.ragged.get(row, ())) <= len(missing)}
-
-
-def parts_of(table: Table) -> list[Table]:
-    """Give each file of a table as a table of its own."""
-    return [replace(table, path=path, file=file, parts=()) for path, file in table.parts] or [table]

@@ -8,6 +8,7 @@ import io
 import lzma
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -174,3 +175,8 @@ def _unreadable(table: Table, error: Exception) -> PackageError:
 def _broken(table: Table, error: Exception) -> PackageError:
     note = Reason("undecompressible", reason=reason_of(error))
     return PackageError("compression-error", note, table=table.name, path=table.path)
+
+
+def parts_of(table: Table) -> list[Table]:
+    """Give each file of a table as a table of its own."""
+    return [replace(table, path=path, file=file, parts=()) for path, file in table.parts] or [table]

@@ -1,4 +1,4 @@
-"""Everything that is checked, in order, gathered into one report: descriptor, structure, cells, keys, and given rules."""
+"""Everything that is checked, in order, gathered into one report: descriptor, structure, cells, keys, given rules."""
 
 from __future__ import annotations
 
@@ -263,7 +263,7 @@ def _unread(run: _Run) -> tuple[str, ...]:
 
 def _settled(run: _Run) -> Iterator[Issue]:
     """Give the findings without what only follows from others, and the hints that hold."""
-    issues = without_consequences(run.issues, (*run.rules.causes, *STANDARD))
+    issues = without_consequences(run.issues, (*run.rules.causes(run.package), *STANDARD))
     if not issues:
         return iter(())
     from ampere_data.tabular.hints import Hints

@@ -19,9 +19,9 @@ from ampere_data.tabular.formats import JSON, JSON_LINES, WORKBOOK
 from ampere_data.tabular.headers import Header, read_header
 from ampere_data.tabular.package import PackageError, Table, misread
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.sources import Held, Source, parts_of
-from ampere_data.tabular.storage import read_bytes
-from ampere_data.words.reasons import Reason
+from ampere_data.tabular.sources import Held, Source
+from ampere_data.tabular.storage import parts_of, read_bytes
+from ampere_data.words.reasons import Reason, reason_of
 
 # Short rows are filled up with empty cells, but with no more than this, or than so many times the cells there are.
 MOST_FILLED = 4 * 1024 * 1024
@@ -81,7 +81,11 @@ def open_values(table: Table, form: str) -> Source:
     from ampere_data.tabular.frames import open_frame
     from ampere_data.tabular.parquet import read_parquet
 
-    return open_frame(table, read_parquet(table), filed=True)
+    frame = read_parquet(table)
+    try:
+        return open_frame(table, frame, filed=True)
+    except (ValueError, ArithmeticError) as error:  # a day that Python has no date for
+        raise PackageError("source-error", reason_of(error), table=table.name, path=table.path) from error
 
 
 def _open_items(table: Table, form: str) -> Source:

@@ -470,7 +470,7 @@ def raising(error: BaseException) -> Callable[..., Any]:
 
 
 def test_an_interrupt_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ampere_data.tabular.validation.validate", raising(KeyboardInterrupt()))
+    monkeypatch.setattr("ampere_data.validation.validate", raising(KeyboardInterrupt()))
 
     code, out, err = run("validate")
 
@@ -488,7 +488,7 @@ def test_a_reader_that_goes_away_is_no_error(run: Run, monkeypatch: pytest.Monke
 def test_a_missing_library_is_one_line_that_installs_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from ampere_data.tabular.extras import MissingExtra
 
-    monkeypatch.setattr("ampere_data.tabular.validation.validate", raising(MissingExtra("frictionless")))
+    monkeypatch.setattr("ampere_data.validation.validate", raising(MissingExtra("frictionless")))
 
     code, _, err = run("validate")
 

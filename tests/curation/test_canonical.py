@@ -177,7 +177,10 @@ def test_any_bytes_are_looked_at_without_harm(raw: bytes) -> None:
 
 def order(*ids: str) -> list[tuple[str, int | None, object]]:
     rows = house.rows("claims", *(house.claim(claim_id) for claim_id in ids))
-    return [(issue.detail, issue.line, issue.params.get("neighbour")) for issue in said(canonical.check_order(rows))]
+    return [
+        (issue.detail, issue.line, issue.params.get("neighbour"))
+        for issue in said(canonical.check_order(house.checked(rows)))
+    ]
 
 
 def test_a_row_out_of_order_is_reported_once_with_its_place() -> None:
@@ -190,7 +193,7 @@ def test_a_row_out_of_order_is_reported_once_with_its_place() -> None:
 def test_positions_are_sorted_as_numbers_and_texts_by_code_point() -> None:
     numbers = house.rows("passages", *({"source_id": "s000", "start": str(n), "end": "99"} for n in (9, 10, 100)))
 
-    assert list(canonical.check_order(numbers)) == []
+    assert list(canonical.check_order(house.checked(numbers))) == []
     assert order("Z", "a", "\u00e9") == []
 
 

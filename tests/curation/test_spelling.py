@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ampere_data.curation import spelling
+from ampere_data.tabular import characters
 
 ID = {"name": "id", "type": "string", "constraints": {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}}
 WORD = {"name": "word", "type": "string", "constraints": {"enum": ["about", "less_than", "in-production"]}}
@@ -129,4 +130,4 @@ def test_a_mended_text_is_composed_and_keeps_every_visible_letter(text: str) -> 
     mended = spelling.respell_text(text)
 
     assert unicodedata.is_normalized("NFC", mended)
-    assert len(spelling.fold(mended).replace(" ", "")) == len(spelling.fold(text).replace(" ", ""))
+    assert len(characters.fold(mended).replace(" ", "")) == len(characters.fold(text).replace(" ", ""))

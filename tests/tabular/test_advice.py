@@ -10,9 +10,9 @@ from engine import check, field, one, schema
 from proofs import VALUE, proof
 from saying import parts, placeholders
 
-from ampere_data.curation import canonical, mistyped, spelling
+from ampere_data.curation import canonical, mistyped
 from ampere_data.curation.scope import hint
-from ampere_data.tabular import sayings
+from ampere_data.tabular import characters, sayings
 from ampere_data.tabular.report import Issue
 from ampere_data.words import ENGLISH, LANGUAGES, read
 
@@ -109,7 +109,7 @@ def test_a_date_in_a_format_of_its_own_is_not_offered_another(tmp_path: Path) ->
     ids=["one", "two", "none", "Russian"],
 )
 def test_letters_that_only_look_latin_are_named(text: str, letters: dict[str, str]) -> None:
-    assert spelling.look_alikes(text) == letters
+    assert characters.look_alikes(text) == letters
 
 
 def test_a_look_alike_is_said_with_its_code_and_what_it_looks_like() -> None:

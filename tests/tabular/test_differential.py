@@ -276,16 +276,13 @@ def test_what_the_screen_passes_the_reader_accepts(one: dict[str, Any], text: st
     """Never laxer: a text that the screen is sure of has no finding."""
     import pyarrow as pa
 
-    from ampere_data.tabular.screens import columns_of
+    from ampere_data.tabular.screens import screen_of
 
     own: Table = table(schema(one))
-    read = readers(own)[0]
-    column = columns_of(own, read, frozenset())[one["name"]]
-
+    reader = readers(own)[0][one["name"]]
+    screen = screen_of(reader)
     texts = pa.array([text, *GOOD[one["name"]], *ODD])
-    passed = texts.slice(0, 0) if column.passes is None else texts
-    sure = column.passes(texts) if column.passes else None
-    if sure is not None:
-        passed = texts.filter(sure)
 
-    assert [text for text in passed.to_pylist() if read[column.reader.name].read(text).notes] == []
+    passed = texts.slice(0, 0) if screen is None else texts.filter(screen(texts))
+
+    assert [text for text in passed.to_pylist() if reader.read(text).notes] == []

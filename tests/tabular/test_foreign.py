@@ -19,7 +19,7 @@ from oracle import Places, Verdict, found, judged
 from saying import validate
 from writing import parquet, workbook
 
-from ampere_data.tabular import screening, validation
+from ampere_data.tabular import files
 
 FOREIGN = Path(__file__).parents[1] / "foreign"
 PACKAGES = sorted(folder.name for folder in FOREIGN.iterdir())
@@ -78,8 +78,8 @@ def _ours(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> Verdict:
     """Ask this project both ways: that of small tables, and that of large ones in tiny blocks."""
     small = found(descriptor)
     with monkeypatch.context() as patched:
-        patched.setattr(validation, "SMALL", 0)
-        patched.setattr(screening, "BLOCK", 64)
+        patched.setattr(files, "SMALL", 0)
+        patched.setattr(files, "BLOCK", 64)
         assert found(descriptor) == small
     return small
 
@@ -761,7 +761,7 @@ FORMS = {
         {"path": "x.json"},
         {"x.json": '[["a", "b"], {"a": 1}, ["q", "x"]]'},
         theirs={("x", 0, "", "source-error")},
-        ours={("x", 0, "", "source-error"), ("x", 3, "a", "type-error")},
+        ours={("x", 2, "", "source-error"), ("x", 3, "a", "type-error")},
     ),
     "YAML is not read": Form({"path": "x.yaml"}, {"x.yaml": "- a: 1\n  b: x\n"}, ours={("x", 0, "", "format-error")}),
     "the standard's own property says which sheet": Form(

@@ -356,7 +356,7 @@ def test_a_sound_package_is_valid_as_frictionless_says(
     descriptor = write(tmp_path, SAMPLES[name])
 
     assert judged(descriptor) == found(descriptor) == (True, set())
-    monkeypatch.setattr(framing, "_MANY", 0)
+    monkeypatch.setattr(framing, "MANY", 0)
     with screened(monkeypatch):
         assert found(descriptor) == (True, set())
 
@@ -378,6 +378,6 @@ def test_what_one_value_breaks_is_what_frictionless_says(
 
     assert judged(descriptor) == (not broken.wrong, broken.wrong)
     assert found(descriptor) == (not broken.wrong, broken.wrong)
-    monkeypatch.setattr(framing, "_MANY", 0)
+    monkeypatch.setattr(framing, "MANY", 0)
     with screened(monkeypatch):
         assert found(descriptor) == (not broken.wrong, broken.wrong)

@@ -16,9 +16,9 @@ from oracle import found, judged
 from saying import validate
 from shipped import profile
 
-from ampere_data.curation.evidence.proofs import links
-from ampere_data.tabular.keys import Reference, declared_keys, declared_references, key_fields, key_text
+from ampere_data.tabular.keys import key_fields, key_text
 from ampere_data.tabular.package import Table
+from ampere_data.tabular.schema import ForeignKey
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)
@@ -76,7 +76,7 @@ def test_unique_fields_may_be_empty_and_must_not_repeat(tmp_path: Path, describe
 def test_a_set_of_fields_is_one_key_however_often_it_is_declared() -> None:
     described = schema(field("id", unique=True), field("n"), primaryKey="id", uniqueKeys=[["id"], ["id", "n"]])
 
-    keys = declared_keys(Table("table", "", described, {}))
+    keys = Table("table", "", described, {}).model.keys
 
     assert [(key.code, key.fields) for key in keys] == [("primary-key", ("id",)), ("unique-key", ("id", "n"))]
 
@@ -152,8 +152,8 @@ def test_a_frame_is_held_to_a_reference_to_its_own_table(form: str) -> None:
 def test_a_reference_to_its_own_table_is_a_link_and_a_key(form: str) -> None:
     own = Table("table", "", pointing_at_itself(form), {})
 
-    assert links(own) == {"up": ("table", "id")}
-    assert declared_references(own) == [Reference(("up",), "table", ("id",))]
+    assert own.model.links == {"up": ("table", "id")}
+    assert own.model.foreign_keys == (ForeignKey(("up",), "table", ("id",)),)
     assert key_fields(own) == ["id", "up"]
 
 

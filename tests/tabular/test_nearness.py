@@ -8,8 +8,8 @@ import pytest
 
 from ampere_data.tabular import nearness
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.reading import Rows
 from ampere_data.tabular.registers import Register
+from ampere_data.tabular.rows import Rows
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "key", "type": "string", "constraints": {"pattern": "[a-z-]+"}},

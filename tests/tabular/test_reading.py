@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,17 @@ from engine import check, field, one, places, schema, table
 
 from ampere_data.tabular.dialects import dialect_of
 from ampere_data.tabular.package import PackageError
-from ampere_data.tabular.quoting import opened_quote
-from ampere_data.tabular.reading import read
+from ampere_data.tabular.quoting import records_of
+from ampere_data.tabular.reading import read_rows
 
 THREE = schema(field("id"), field("name"), field("size", "integer"))
 
 
-def test_rows_stand_on_the_lines_of_the_file_newlines_in_cells_counted() -> None:
-    rows, issues = read(table(THREE), b'id,name,size\na,"x\r\ny\nz",1\nb,y,2\n')
+def test_rows_stand_on_the_lines_of_the_file_newlines_in_cells_counted(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_bytes(b'id,name,size\na,"x\r\ny\nz",1\nb,y,2\n')
+
+    rows, issues = read_rows(replace(table(THREE), file=file))
 
     assert issues == []
     assert rows is not None
@@ -203,4 +207,8 @@ def test_fields_match_as_the_schema_says(
     [('a,"b\n', 2), ('a,"b"\n', None), ('5" pipe,b\n', None), ('a,"b""c', 2), ('"a"b,c', None), ("", None)],
 )
 def test_an_open_quote_is_found(text: str, offset: int | None) -> None:
-    assert opened_quote(text, dialect_of(table(THREE))) == offset
+    records = records_of(text, dialect_of(table(THREE)))
+    for _ in records:
+        pass
+
+    assert (records.flaw.column - 1 if records.flaw else None) == offset

@@ -14,12 +14,12 @@ import pytest
 from conftest import ROOT
 from engine import check, field, places, schema, screened, table
 
-from ampere_data.tabular.blocks import parse_block
 from ampere_data.tabular.cells import readers
+from ampere_data.tabular.delimited import parse_block
 from ampere_data.tabular.dialects import Dialect
-from ampere_data.tabular.screens import columns_of
+from ampere_data.tabular.keys import repeated
+from ampere_data.tabular.screens import screen_of
 from ampere_data.tabular.splitting import Splitter, count_lines
-from ampere_data.tabular.vectors import repeated
 
 pa = pytest.importorskip("pyarrow")
 
@@ -52,7 +52,7 @@ def test_blocks_put_together_are_the_file_and_each_ends_with_a_record(content: s
 
 def texts(content: bytes, width: int) -> list[list[str]]:
     block = parse_block(content, Dialect(), width, last=True)
-    return [list(row) for row in zip(*(column.to_pylist() for column in block.columns), strict=True)]
+    return [list(row) for row in zip(*(column.cells() for column in block.columns), strict=True)]
 
 
 def test_rows_of_the_wrong_length_keep_their_place() -> None:
@@ -62,7 +62,7 @@ def test_rows_of_the_wrong_length_keep_their_place() -> None:
 
     assert texts(content, 2) == [["a", "b"], ["c", ""], ["d", "e"], ["", ""], ["g\nh", "i"]]
     assert block.ragged == {1: ["c"], 2: ["d", "e", "f"]}
-    assert [block.start(row) for row in range(5)] == [0, 1, 2, 3, 4]
+    assert [block.start_in(row) for row in range(5)] == [0, 1, 2, 3, 4]
     assert (block.records, block.lines) == (5, 6)
 
 
@@ -89,11 +89,11 @@ def test_the_screen_passes_plain_spellings_and_stops_the_rest(
     described: dict[str, Any], passed: list[str], stopped: list[str]
 ) -> None:
     one = table(schema(described))
-    column = columns_of(one, readers(one)[0], frozenset())["f"]
-    assert column.passes is not None
+    screen = screen_of(readers(one)[0]["f"])
+    assert screen is not None
 
     def sure(texts: list[str]) -> list[bool]:
-        return [bool(column.passes(pa.array([text])).to_pylist()[0]) for text in texts]  # type: ignore[misc]
+        return [bool(screen(pa.array([text])).to_pylist()[0]) for text in texts]
 
     assert (sure(passed), sure(stopped)) == ([True] * len(passed), [False] * len(stopped))
 

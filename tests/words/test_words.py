@@ -40,6 +40,8 @@ def names_of(node: ast.Assign | ast.AnnAssign) -> list[str]:
 def details(call: ast.Call, body: list[ast.stmt]) -> list[str] | None:
     """List the details that a call can give, None where they come from elsewhere."""
     given: dict[str, ast.AST | None] = {"detail": ast.Constant("")}
+    if getattr(call.func, "id", "") == "Note" and len(call.args) > 1:  # there it comes second
+        given["detail"] = call.args[1]
     for word in call.keywords:
         if word.arg:
             given[word.arg] = word.value
@@ -59,8 +61,9 @@ def details(call: ast.Call, body: list[ast.stmt]) -> list[str] | None:
 def codes() -> Iterator[tuple[str, str | None]]:
     """Find the codes that the package's own code makes issues of, with their details; None where a call hides them."""
     for source in SOURCES.values():
-        for call, body in calls(ast.parse(source), "Issue", "issue", "found"):
-            code = next((text for argument in call.args for text in texts(argument)), "")
+        for call, body in calls(ast.parse(source), "Issue", "issue", "found", "Note"):
+            note = getattr(call.func, "id", "") == "Note"  # of which the code comes first
+            code = next((text for argument in call.args[: 1 if note else None] for text in texts(argument)), "")
             if code:
                 known = details(call, body)
                 yield from [(code, None)] if known is None else [(code, detail) for detail in known]
@@ -73,7 +76,8 @@ HIDDEN = {
     "edtf-error",
     "encoding-error",
     "evidence-digest",
-    "list-error",
+    "extra-cell",
+    "missing-cell",
     "not-mended",
     "range-error",
     "value-not-following",

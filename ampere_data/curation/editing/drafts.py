@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ampere_data.curation import canonical, spelling
+from ampere_data.tabular import characters
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.encodings import likely_encoding
 from ampere_data.tabular.package import Table
@@ -143,7 +144,7 @@ def read_draft(table: Table) -> Draft:
     records = _split(table, body, delimiter, skipped + 1)
     _, labels = next(records)
     for line, cells in records:
-        if not any(spelling.tidy_blanks(cell) for cell in cells):
+        if not any(characters.tidy_blanks(cell) for cell in cells):
             draft.note(line, "", "", "blank-row")
         elif len(cells) != len(labels):
             raise _left(table, "ragged", line=line, count=len(cells), expected=len(labels))

@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 from changing import put
+from house import without_consequences
 from saying import validate
 
+from ampere_data.curation.causes import DECLARED
 from ampere_data.tabular import causes
-from ampere_data.tabular.causes import CAUSES, EVERY, Only, Scope, without_consequences
+from ampere_data.tabular.causes import EVERY, STANDARD, Only, Scope
 from ampere_data.tabular.report import Issue
 from ampere_data.words import ENGLISH, read
+
+CAUSES = (*DECLARED, *STANDARD)
 
 
 def at(line: int, code: str, field: str = "a", **more: object) -> Issue:
