@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 from collections.abc import Callable, Iterator
 from typing import IO, Any, NamedTuple, TypeVar
 
@@ -24,6 +25,8 @@ T = TypeVar("T")
 
 # Up to this many bytes, some thousand rows, a file is read before the libraries for large ones would be loaded.
 SMALL = 1024 * 1024
+# Once they are loaded, only this much is read faster without them.
+TINY = 64 * 1024
 _ASCII = "".join(map(chr, range(128)))
 
 
@@ -161,8 +164,9 @@ class Delimited:
         """Read the beginning of a file, down to where its header ends."""
         stream = open_text(part)
         try:
-            head = stream.read(SMALL + 1)
-            whole = len(head) <= SMALL
+            small = min(TINY, SMALL) if "pyarrow" in sys.modules else SMALL
+            head = stream.read(small + 1)
+            whole = len(head) <= small
             while True:
                 records, last_row, lines, reader, more = self._records(part, head, whole=whole)
                 if more or whole or len(head) > LONGEST_RECORD:

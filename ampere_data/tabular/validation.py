@@ -176,7 +176,7 @@ def _check_tables(run: _Run, unusable: frozenset[str], progress: Progress) -> No
     tables = [table for name, table in run.package.tables.items() if name not in unusable]
     share = _Share(progress, sum(map(stored_size, tables)) or 1)
     pointing = tables_pointing_at(run.package, unusable)
-    for table in tables:
+    for table in sorted(tables, key=stored_size, reverse=True):  # what the largest needs serves the others
         share.begin(table)
         try:
             _check_table(run, table, pointing.get(table.name, []), share.tell)
