@@ -17,6 +17,7 @@ from typing import Any
 
 from ampere_data.curation import numerals, spelling
 from ampere_data.tabular import arrays, characters
+from ampere_data.tabular.arrays import matches
 from ampere_data.tabular.blocks import Block, Cells, Column, Texts, text_of
 from ampere_data.tabular.check import Checked
 from ampere_data.tabular.extras import required
@@ -45,6 +46,9 @@ CELL_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("look-alike", characters.latinise),
 )
 
+# A file of so many bytes is looked at as a whole first.
+_MANY = 1024 * 1024
+
 # So many letters that only look like others are named; who has read of these looks for the rest.
 _MOST_LETTERS = 5
 
@@ -53,6 +57,7 @@ Key = tuple[tuple[int, Any], ...]
 # Numbers as they ought to be written, and texts of which no rule says anything, in RE2.
 _INTEGER = r"\A(?:0|-?[1-9][0-9]{0,37})?\z"
 _DECIMAL = r"\A(?:0|-?(?:0|[1-9][0-9]{0,18})\.[0-9]{0,18}[1-9]|-?[1-9][0-9]{0,37})?\z"
+_RECORDS = r"""\A(?:(?:[^",\r\n]*|"[^",\r\n]*(?:[,\r\n]|"")(?:[^"]|"")*")[,\n])*\z"""
 _PLAIN = r"\A(?:[!-*,./-<>?A-~À-ÖØ-öø-ÿŒœ«»](?: ?[!-~À-ÖØ-öø-ÿŒœ«»’“”–—…€°])*)?\z"
 
 
@@ -344,6 +349,8 @@ def _foreign_newlines(raw: bytes) -> list[int]:
 
 def _oddly_quoted(table: Table, raw: bytes) -> list[int]:
     """List the lines of the records that are not written as `written` writes them: only such with quotes can be."""
+    if len(raw) > _MANY and matches(raw, _RECORDS):
+        return []
     odd, line, at = [], 1, 0
     lone = b"\r" in raw
     while (quote := raw.find(b'"', at)) >= 0:

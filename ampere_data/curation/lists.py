@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from ampere_data.curation import canonical, mistyped, spelling
 from ampere_data.curation.spans import is_disjoint
@@ -74,6 +76,7 @@ def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator
         known = frozenset(of.column(name))
         register = Register({(one,) for one in known}, name, of.texts)
 
+        @cache
         def strange(text: str, separator: str = separator, known: frozenset[str] = known) -> list[str]:
             items = [item.strip() for item in text.split(separator)] if text else []
             return [item for item in dict.fromkeys(items) if item and item not in known]
@@ -136,14 +139,14 @@ def _named(package: Package, whole: Mapping[str, Checked], resource: str) -> set
             continue
         uses += 1
         # A proof of what a source says of itself, such as its title, is no use of it.
-        about = name == EVIDENCE and checked.has("table")
+        about = ["table"] if name == EVIDENCE and checked.has("table") else []
         for field, separator in fields.items():
-            texts = checked.column(field)
-            if about:
-                of = checked.column("table")
-                texts = [text for text, table in zip(texts, of, strict=True) if table != resource]
-            for text in dict.fromkeys(texts):
-                used.update(item.strip() for item in (text.split(separator) if separator else [text]))
+
+            def use(text: str, of: str = "", separator: str = separator) -> None:
+                if of != resource:
+                    used.update(item.strip() for item in (text.split(separator) if separator else [text]))
+
+            deque(checked.find((field, *about), use), maxlen=0)
     return used if uses else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.blocks import Block, unordered
 from ampere_data.tabular.check import Checked
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
@@ -38,7 +38,7 @@ def range_check(field: Field, labels: Sequence[str]) -> RowCheck:
     def check(block: Block) -> Iterator[tuple[int, str, Note]]:
         names = [name if block.has(name) else "" for name in parts]
         for row in _odd_rows(block, field.name, names):
-            texts = [(block.text(row, name) or "") if name else "" for name in (field.name, *names)]
+            texts = [block.text(row, name) or "" for name in (field.name, *names)]
             for detail, place in faults(*texts):
                 words = dict(zip(("comparator", "value_from", "", "unit"), texts, strict=True))
                 params = {**words, "comparator_field": field.name}
@@ -48,15 +48,17 @@ def range_check(field: Field, labels: Sequence[str]) -> RowCheck:
 
 
 def _odd_rows(block: Block, comparator: str, names: Sequence[str]) -> list[int]:
-    """List the rows that are not simply a comparator, a value and a unit, or empty in all."""
+    """List the rows that are not a comparator, a value and a unit, and with `between` a greater value, or nothing."""
     value, upper, unit = (block.column(name) if name else None for name in names)
-    bare = block.column(comparator).empty(_NOTHING)
     without = set(range(len(block))) if value is None else value.empty(_NOTHING)
-    odd = {row for row, _, _ in block.column(comparator).find(lambda text: text == BETWEEN)} | (bare ^ without)
-    if upper is not None:
-        odd |= upper.filled(_NOTHING)
+    odd = block.column(comparator).empty(_NOTHING) ^ without
     if unit is not None:
         odd |= unit.empty(_NOTHING) ^ without
+    between = {row for row, _, _ in block.column(comparator).find(lambda text: text == BETWEEN)}
+    odd |= between if upper is None else between ^ upper.filled(_NOTHING)
+    rows = sorted(between - odd)
+    if rows and value is not None and upper is not None:
+        odd.update(rows[at] for at in unordered(value.take(rows), upper.take(rows)))
     return sorted(odd)
 
 

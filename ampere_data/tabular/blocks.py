@@ -177,6 +177,19 @@ class Texts:
 Column = Cells | Texts
 
 
+def unordered(lower: Column, upper: Column) -> list[int]:
+    """List the rows in which a number is not surely less than another: near enough, they may be equal."""
+    if isinstance(lower, Texts) and isinstance(upper, Texts):
+        pa, pc = required("pyarrow"), required("pyarrow.compute")
+        try:
+            less = pc.less(lower.array.cast("float64"), upper.array.cast("float64"))
+        except pa.ArrowInvalid:  # one of them is no number
+            return list(range(len(lower)))
+        found: list[int] = pc.indices_nonzero(pc.invert(less)).to_pylist()
+        return found
+    return list(range(len(lower)))
+
+
 def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:  # noqa: ANN401 - pyarrow arrays
     """List the positions of the texts that are not sure, None where none is."""
     pc = required("pyarrow.compute")
@@ -329,6 +342,9 @@ class Block:
 
 
 def _combined(columns: list[Column], judge: Callable[..., T | None]) -> Iterator[tuple[int, T]]:
+    if len(columns) == 1:
+        yield from ((row, said) for row, _, said in columns[0].find(lambda cell: judge(text_of(cell))))
+        return
     coded = [column.coded().array for column in columns if isinstance(column, Texts)]
     if len(coded) == len(columns) and prod(len(one.dictionary) + 1 for one in coded) < _MOST_CODES:
         yield from _combined_codes(coded, judge)

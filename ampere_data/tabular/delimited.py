@@ -7,7 +7,6 @@ back in their place. A block that it cannot read the same, or in which a quote m
 from __future__ import annotations
 
 import io
-import struct
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -95,7 +94,7 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
     pa = required("pyarrow")
     ragged: list[tuple[int, str]] = []
     try:
-        _one_text(data).validate(full=True)
+        arrays.one_text(data).validate(full=True)
     except pa.ArrowInvalid:
         data.decode("utf-8")
     try:
@@ -149,13 +148,6 @@ def _joined(blocks: list[Block], width: int) -> Block:
         whole.records += block.records
         whole.lines += block.lines
     return whole
-
-
-def _one_text(data: bytes | bytearray) -> Any:  # noqa: ANN401 - pyarrow ships no types
-    """Give an array of one text without copying it."""
-    pa = required("pyarrow")
-    ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
-    return pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)])
 
 
 def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
@@ -268,8 +260,7 @@ def _holds_rows(texts: Any, newlines: Any, dialect: Dialect, width: int) -> bool
 
 def _has_torn_cells(data: bytes | bytearray, dialect: Dialect) -> bool:
     """Tell whether text follows a quote that closes a cell of several lines anywhere in a block."""
-    pc = required("pyarrow.compute")
-    return not pc.match_substring_regex(_one_text(data), torn_cells(dialect))[0].as_py()
+    return not arrays.matches(data, torn_cells(dialect))
 
 
 def work_on_blocks(
