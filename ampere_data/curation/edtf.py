@@ -75,6 +75,15 @@ def bounds(text: str) -> Bounds:
     return found
 
 
+def is_edtf(text: str) -> bool:
+    """Tell whether a text is a date in EDTF."""
+    try:
+        bounds(text)
+    except EdtfError:
+        return False
+    return True
+
+
 def _read_plain(text: str) -> Bounds | None:
     """Read one date, an interval of two, or a span between two of like precision; None for any other form."""
     single = _read_one(text, text)

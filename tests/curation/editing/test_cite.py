@@ -9,7 +9,9 @@ import lumifer
 import pytest
 
 import ampere_data
-from ampere_data.curation.editing.citing import Citation, NotWritten, add_source, cite
+from ampere_data.curation.editing.add_source import add_source
+from ampere_data.curation.editing.cite import Citation, cite
+from ampere_data.curation.editing.tables import NotWritten
 from ampere_data.curation.evidence.selectors import digest
 from ampere_data.tabular import writing
 
