@@ -1,15 +1,17 @@
 """Citing finds words, refuses what is not sure, and writes all or nothing."""
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
+from time import thread_time
 from typing import Any
 
 import lumifer
 import pytest
 
 import ampere_data
-from ampere_data.curation.editing.add_source import add_source
+from ampere_data.curation.editing.add_source import AddedSource, add_source
 from ampere_data.curation.editing.cite import Citation, cite
 from ampere_data.curation.editing.tables import NotWritten
 from ampere_data.curation.evidence.selectors import digest
@@ -387,3 +389,66 @@ def test_words_of_the_help_are_found_whatever_their_case(package: Path, document
     found = cite(package, *arguments, exact="six", documents=documents, dry_run=True)
 
     assert found.row["exact"].lower() == "six"
+
+
+def constrain(folder: Path, table: str, field: str, **constraints: object) -> None:
+    """Put constraints on a field of a copy."""
+    file = folder / f"schemas/{table}.json"
+    schema = json.loads(file.read_text(encoding="utf-8"))
+    found = next(one for one in schema["fields"] if one["name"] == field)
+    found["constraints"] = found.get("constraints", {}) | constraints
+    file.write_text(json.dumps(schema, ensure_ascii=False), encoding="utf-8")
+
+
+NOTE = ("entities", "port-brume", "kind", "s001", "M. Tranchefer")
+EXPLODING = "a" * 60
+
+
+def note(folder: Path, text: str) -> Citation:
+    return cite(folder, *NOTE, basis="inferred", note=text)
+
+
+def titled(folder: Path, text: str) -> AddedSource:
+    return add_source(folder, document(folder, ARTICLE), title=text, published="2033-05-03")
+
+
+Written = Callable[[Path, str], object]
+WRITING = pytest.mark.parametrize(
+    ("write", "table", "field"),
+    [pytest.param(note, "evidence", "note", id="cite"), pytest.param(titled, "sources", "title", id="add-source")],
+)
+
+
+@WRITING
+def test_a_pattern_that_explodes_is_given_up_within_its_time(
+    folder: Path, write: Written, table: str, field: str
+) -> None:
+    constrain(folder, table, field, pattern="(a+)+b")
+    begun = thread_time()
+
+    with pytest.raises(NotWritten, match=field):
+        write(folder, EXPLODING)
+
+    assert thread_time() - begun < 5
+
+
+@WRITING
+def test_a_pattern_means_what_it_means_to_validate(folder: Path, write: Written, table: str, field: str) -> None:
+    constrain(folder, table, field, pattern="ab|cd")
+
+    with pytest.raises(NotWritten, match=r"the form .*ab\|cd"):
+        write(folder, "cdx")
+    write(folder, "abx")
+
+    report = ampere_data.validate(folder / "datapackage.json", table=table)
+    assert ("constraint-error", "abx") not in [(issue.code, issue.value) for issue in report.issues]
+
+
+def test_a_computed_cell_is_checked_before_it_is_written(folder: Path) -> None:
+    constrain(folder, "entities", "source_ids", maxLength=4)
+    before = files(folder)
+
+    with pytest.raises(NotWritten, match="source_ids"):
+        note(folder, "So.")
+
+    assert files(folder) == before
