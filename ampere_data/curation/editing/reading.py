@@ -7,6 +7,7 @@ import contextlib
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -20,12 +21,10 @@ from ampere_data.tabular.quoting import records_of
 from ampere_data.tabular.report import Issue
 
 # UTF-32 comes first: its mark begins with that of UTF-16.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_MARKS = {
+    "utf-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "utf-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 _DELIMITERS = (",", ";", "\t")
 # What Excel writes on the first line to tell itself the delimiter.
 _SEPARATOR_LINE = re.compile(r"\A\"?sep=(.)\"?(?:\r\n|\r|\n)")
@@ -52,9 +51,8 @@ def read_edited(table: Table) -> EditedTable:
         raise _left(table, "unreadable") from None
     text, encoding = _decode(table, raw)
     delimiter, body, skipped = _find_delimiter(table, text)
-    _refuse_forgotten_quotes(table, body, delimiter, skipped)
     edited = EditedTable(table, table.model.names, raw=raw)
-    records = _split(table, body, delimiter, skipped + 1)
+    records = _records(table, body, delimiter, skipped)
     _, labels = next(records)
     for line, cells in records:
         if not any(map(characters.tidy_blanks, cells)):
@@ -87,7 +85,7 @@ def holds(edited: EditedTable) -> bool:
 
 def _decode(table: Table, raw: bytes) -> tuple[str, str]:
     """Decode what says what it is; anything else would be a guess."""
-    encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
+    encoding = next((name for name, marks in _MARKS.items() if raw.startswith(marks)), "utf-8")
     try:
         return raw.decode(encoding).removeprefix("\ufeff"), encoding
     except UnicodeDecodeError:
@@ -107,23 +105,19 @@ def _find_delimiter(table: Table, text: str) -> tuple[str, str, int]:
     raise _left(table, "header", line=1)
 
 
-def _refuse_forgotten_quotes(table: Table, text: str, delimiter: str, skipped: int) -> None:
-    """Leave a file alone in which a quote is never closed, or too late."""
-    records = records_of(text, Dialect(delimiter=delimiter), len(table.model.fields))
-    for _ in records:
-        pass
-    if flaw := records.flaw:
+def _records(table: Table, text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Give each record, and the line on which it starts, of a file in which no quote is forgotten."""
+    loose = records_of(text, Dialect(delimiter=delimiter), len(table.model.fields))
+    deque(loose, 0)
+    if flaw := loose.flaw:
         issue = flaw.issue(table, table.path, flaw.number, flaw.line + skipped)
         raise Unmendable(replace(issue, code="not-mended", row=None))
-
-
-def _split(table: Table, text: str, delimiter: str, line: int) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    first = line
+    line = 1 + skipped
     try:
         for cells in reader:
             yield line, cells
-            line = first + reader.line_num
+            line = 1 + skipped + reader.line_num
     except csv.Error:
         raise _left(table, "unparsable", line=line) from None
 
