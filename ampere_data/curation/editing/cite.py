@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from unicodedata import normalize
 
 from ampere_data.curation.editing.tables import EditedPackage, NotWritten, open_edited
 from ampere_data.curation.evidence import proofs as evidence
 from ampere_data.curation.evidence import provenance
 from ampere_data.curation.evidence.computed import cell_of, known_days
-from ampere_data.curation.evidence.documents import Document, UnknownFolder
+from ampere_data.curation.evidence.documents import Document, UnknownFolder, issues
 from ampere_data.curation.evidence.following import claim_of, follows
 from ampere_data.curation.evidence.inquiry import Inquiry, inquire
 from ampere_data.curation.evidence.naming import told_items
@@ -21,6 +22,8 @@ from ampere_data.curation.french import Unparsed
 from ampere_data.tabular.package import UnknownName
 from ampere_data.words.reasons import Reason, reason_of, together
 from ampere_data.words.typesetting import show
+
+T = TypeVar("T")
 
 LONGEST_NOTE = 2000
 _MANY = 12
@@ -91,12 +94,19 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     """
     package = open_edited(package_folder)
     package.table(evidence.TABLE)
-    inquiry = _inquire(package, documents)
-    known = _cell(inquiry, table, record_id, field)
-    document = _document(inquiry, source_id)
-    text = document.text or ""
-    span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
+    try:
+        inquiry = inquire(package.package, package.rows(), None if documents is None else Path(documents))
+    except UnknownFolder as error:
+        raise NotWritten(reason_of(error)) from error
+    known = _demand("table", table, inquiry.records)
+    _demand("record", record_id, known.places)
+    _demand("field", field, dict.fromkeys(known.proven))
     cell = known.cell(record_id, field)
+    if not cell:
+        raise NotWritten(Reason("nothing-to-prove", field=field, record=record_id))
+    document = _demand("source", source_id, inquiry.documents)
+    text = _text(inquiry, source_id, document)
+    span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
     printed = _print(span.of(text), exact, basis, cell)
     place = (0, table, record_id, field, cell, source_id, span, digest(span.of(text)))
     plain = Proof(*place, printed, basis or "", _note(note))
@@ -104,37 +114,18 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     return _write(package, inquiry, proof, text, dry_run=dry_run)
 
 
-def _inquire(package: EditedPackage, documents: Path | str | None) -> Inquiry:
-    try:
-        return inquire(package.package, package.rows(), None if documents is None else Path(documents))
-    except UnknownFolder as error:
-        raise NotWritten(reason_of(error)) from error
+def _demand(kind: str, name: str, known: Mapping[str, T]) -> T:
+    """Find what must be there."""
+    if name not in known:
+        raise NotWritten(reason_of(UnknownName(kind, name, list(known))))
+    return known[name]
 
 
-def _cell(inquiry: Inquiry, table: str, record_id: str, field: str) -> Records:
-    """Find the table of a cell that is there and can be proven."""
-    known = inquiry.records.get(table)
-    if known is None:
-        raise NotWritten(reason_of(UnknownName("table", table, list(inquiry.records))))
-    if record_id not in known.places:
-        raise NotWritten(reason_of(UnknownName("record", record_id, list(known.places))))
-    if field not in known.proven:
-        raise NotWritten(reason_of(UnknownName("field", field, known.proven)))
-    if not known.cell(record_id, field):
-        raise NotWritten(Reason("nothing-to-prove", field=field, record=record_id))
-    return known
-
-
-def _document(inquiry: Inquiry, source_id: str) -> Document:
-    document = inquiry.documents.get(source_id)
-    if document is None:
-        raise NotWritten(reason_of(UnknownName("source", source_id, list(inquiry.documents))))
-    if document.text is None:
-        from ampere_data.curation.evidence.documents import issues
-
-        found = issues({source_id: document}, inquiry.sources, required=True) if inquiry.sources else []
-        raise NotWritten(together(found) if found else Reason("not-at-hand", source=source_id))
-    return document
+def _text(inquiry: Inquiry, source_id: str, document: Document) -> str:
+    if document.text is not None:
+        return document.text
+    found = issues({source_id: document}, inquiry.sources, required=True) if inquiry.sources else []
+    raise NotWritten(together(found) if found else Reason("not-at-hand", source=source_id))
 
 
 def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span:
@@ -149,10 +140,8 @@ def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span
     if not found:
         reason = Reason("words-in-passage", words=shown)
         raise NotWritten(reason, tuple(context(text, span) for span in everywhere[:_MANY]))
-    if nth is None and len(found) == 1:
-        return found[0]
-    if nth is not None and 1 <= nth <= len(found):
-        return found[nth - 1]
+    if (nth is None and len(found) == 1) or (nth is not None and 1 <= nth <= len(found)):
+        return found[(nth or 1) - 1]
     places = [Reason("place", nth=nth, context=context(text, span)) for nth, span in enumerate(found[:_MANY], start=1)]
     if len(found) > _MANY:
         places.append(Reason("more-places", count=len(found) - _MANY))

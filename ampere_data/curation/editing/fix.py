@@ -82,10 +82,9 @@ def _aim(path: str | Path | None, refused: list[PackageError]) -> tuple[Package,
         if not isinstance(package.folder, Path) or package.folder == Path(__file__).parents[2]:
             raise PackageError("package-error", Reason("installed-name"), path=DESCRIPTOR)
         return package, set(package.tables)
-    path = Path(path)
-    if path.is_dir() or path.suffix.lower() == ".json":
-        folder, name = (path, DESCRIPTOR) if path.is_dir() else (path.parent, path.name)
-        package = open_package(folder, name, refused=refused)
+    path = Path(path) / DESCRIPTOR if Path(path).is_dir() else Path(path)
+    if path.suffix.lower() == ".json":
+        package = open_package(path.parent, path.name, refused=refused)
         return package, set(package.tables)
     if not path.is_file():
         raise PackageError("scheme-error", Reason("file-missing"), path=str(path))
