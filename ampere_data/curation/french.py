@@ -132,6 +132,12 @@ def tokens(text: str, glue: str = "") -> list[str]:
 _SIGNS = "%&#@*"  # punctuation to Unicode, words to a reader
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 
+
+def _numbered(names: str, first: int = 1) -> dict[str, int]:
+    """Number the names; names of the same thing stand side by side, things are parted by a comma."""
+    return {name: place for place, same in enumerate(names.split(","), start=first) for name in same.split()}
+
+
 # --- numbers
 
 _HYPHENS = str.maketrans("\u2010\u2011\u2013\u2212", "----")  # hyphens, the dash of ranges, the minus sign
@@ -140,14 +146,12 @@ _SCALES = {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**
 _SCALED = re.compile(rf"(.+?) ({'|'.join(_SCALES)})")
 _PERCENT = re.compile(r"(.+?)(?: ?%| pour cent| pourcent)")
 # a majority is hedged by its comparator ("more than"); its figure is the half
-_HALVES = ("demi", "demie", "moitié", "moitie", "majorité", "majoritairement")
-_PARTS = dict.fromkeys(_HALVES, 2) | {"tiers": 3, "quart": 4, "quarts": 4}
-_PARTS |= {
-    ending: size
-    for size, word in enumerate(("cinqu", "six", "sept", "huit", "neuv", "dix"), start=5)
-    for ending in (f"{word}ième", f"{word}ièmes")
-} | {"centième": 100, "centièmes": 100}
-_ARTICLES = {"le": 1, "la": 1, "un": 1, "une": 1}
+_PARTS = _numbered(
+    "demi demie moitié moitie majorité majoritairement, tiers, quart quarts, cinquième cinquièmes, sixième sixièmes, "
+    "septième septièmes, huitième huitièmes, neuvième neuvièmes, dixième dixièmes",
+    first=2,
+) | {"centième": 100, "centièmes": 100}
+_ARTICLES = frozenset({"le", "la", "un", "une"})
 
 
 def _spaced(text: str) -> str:
@@ -209,12 +213,6 @@ def _words(words: str, text: str) -> Fraction:
 
 
 # --- dates
-
-
-def _numbered(names: str) -> dict[str, int]:
-    """Number the names, from 1; names of the same thing stand side by side, things are parted by a comma."""
-    return {name: place for place, same in enumerate(names.split(","), start=1) for name in same.split()}
-
 
 _MONTHS = _numbered(
     "janvier janv, fevrier fevr fev, mars, avril avr, mai, juin, juillet juil, aout, septembre sept, octobre oct, "

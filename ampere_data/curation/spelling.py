@@ -18,7 +18,7 @@ from ampere_data.tabular.characters import compose, fold, latinise, strip_contro
 from ampere_data.tabular.patterns import Pattern
 from ampere_data.tabular.schema import Field
 
-_ENDING_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+ENDING_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _LEADING_YEAR = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _PART_OF_YEAR = re.compile(r"(?:([0-9]{4})[ -]?([STQ])([1-4])|([STQ])([1-4])[ -]([0-9]{4}))", re.IGNORECASE)
 _MONTHS = 12
@@ -30,7 +30,7 @@ def respell_date(text: str) -> str:
     found = tidy_blanks(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST_DATE else text
     if match := _LEADING_YEAR.fullmatch(found):
         return _iso(match[1], match[3], match[4]) or text
-    if match := _ENDING_YEAR.fullmatch(found):
+    if match := ENDING_YEAR.fullmatch(found):
         first, second = int(match[1]), int(match[3])
         if first > _MONTHS or first == second:
             return _iso(match[4], second, first) or text
@@ -79,7 +79,7 @@ def respell_text(text: str) -> str:
 
 def accepts(field: Field, text: str) -> bool:
     """Tell whether a text is one of the field's values, of its form and length, and a date where it is EDTF."""
-    allowed = _values(field)
+    allowed = [value for value in field.values if isinstance(value, str)]
     if allowed and text not in allowed:
         return False
     pattern, least, most = (field.constraints.get(name) for name in ("pattern", "minLength", "maxLength"))
@@ -90,13 +90,10 @@ def accepts(field: Field, text: str) -> bool:
     return not field.more.get("edtf") or is_edtf(text)
 
 
-def _values(field: Field) -> list[str]:
-    return [value for value in field.values if isinstance(value, str)]
-
-
 def _forms(field: Field, text: str, *, guess: bool) -> Iterator[str]:
     """Give the forms that a text may have been meant as, the nearest first."""
-    dated, values, tidy = bool(field.more.get("edtf")), _values(field), respell_text(text)
+    dated, tidy = bool(field.more.get("edtf")), respell_text(text)
+    values = [value for value in field.values if isinstance(value, str)]
     separator = field.mapping("list").get("separator", ";")
     if isinstance(field.more.get("list"), Mapping) and isinstance(separator, str) and separator in tidy:
         items = [item.strip() for item in tidy.split(separator)]

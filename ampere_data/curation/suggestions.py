@@ -9,7 +9,6 @@ from ampere_data.curation import french, spelling
 from ampere_data.tabular.schema import Field
 
 _CLOSE = re.compile(r"([^\W\d_]{3,5})\.?-([0-9]{2})")
-_EITHER = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _LONGEST_WORDS = 60
 _ERRORS = frozenset(
     "#N/A #REF! #VALUE! #VALEUR! #NAME? #NOM? #NUM! #NOMBRE! #NULL! #NUL! #DIV/0! Err:502 Err:508".upper().split()
@@ -28,7 +27,7 @@ def suggest_date(text: str) -> dict[str, Any]:
     Of `05/10/2024` both readings are offered; `nov-23` is what a spreadsheet makes of 2023-11.
     """
     plain = " ".join(text.split())
-    if found := _EITHER.fullmatch(plain):
+    if found := spelling.ENDING_YEAR.fullmatch(plain):
         day, month, year = found[1], found[3], found[4]
         first, second = (spelling.respell_date(f"{year}-{one}-{two}") for one, two in ((month, day), (day, month)))
         if first != second and spelling.is_iso(first) and spelling.is_iso(second):
@@ -61,6 +60,6 @@ def is_spreadsheet_error(text: str) -> bool:
 
 def _offer(text: str, mended: str) -> dict[str, Any]:
     """Give the words of an issue that offers the mended form of a text; of a date, what was taken for its day."""
-    if spelling.is_iso(mended) and _EITHER.fullmatch(" ".join(text.split())):
+    if spelling.is_iso(mended) and spelling.ENDING_YEAR.fullmatch(" ".join(text.split())):
         return {"params": {"mended": mended, "day": mended[8:], "month": mended[5:7]}, "hint": "mended-date"}
     return {"params": {"mended": mended}, "hint": "mended"}

@@ -69,8 +69,8 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
         NotWritten: It cannot be registered, and why.
         PackageError: The folder of the documents is a link that leads out of the package.
     """
-    package = open_edited(package_folder)
-    sources = package.table(TABLE)
+    package = open_edited(package_folder, TABLE)
+    sources = package.tables[TABLE]
     data = _read(Path(file))
     fields = sources.table.model.by_name
     if not published and "published" in fields and fields["published"].required:

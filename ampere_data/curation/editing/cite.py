@@ -92,8 +92,7 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     Raises:
         NotWritten: The proof cannot be written; `places` shows where the words stand, or what comes near them.
     """
-    package = open_edited(package_folder)
-    package.table(evidence.TABLE)
+    package = open_edited(package_folder, evidence.TABLE)
     try:
         inquiry = inquire(package.package, package.rows(), None if documents is None else Path(documents))
     except UnknownFolder as error:

@@ -112,27 +112,11 @@ def _read(package: Package) -> tuple[dict[str, EditedTable], list[Issue]]:
     tables: dict[str, EditedTable] = {}
     left: list[Issue] = []
     for name, table in package.tables.items():
-        if table.file is None:
-            continue
-        if detail := _hindrance(table):
-            left.append(Issue("not-mended", name, table.path, detail=detail))
-            continue
         try:
-            tables[name] = read_edited(table)
+            tables |= {name: read_edited(table)} if table.file is not None else {}
         except Unmendable as error:
             left.append(error.issue)
     return tables, left
-
-
-def _hindrance(table: Table) -> str:
-    """Say why a table is none to be mended, nothing where it is one."""
-    names = table.model.names
-    if not canonical.is_canonical(table) or table.dialect.get("delimiter", ",") != ",":
-        return "house"
-    if table.parts:
-        return "parts"
-    usable = len({*names}) == len(names) > 0 and {*names}.issuperset(table.model.primary_key)
-    return "" if usable else "schema"
 
 
 def _mend_cells(edited: EditedTable) -> None:

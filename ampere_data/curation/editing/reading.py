@@ -43,15 +43,16 @@ def read_edited(table: Table) -> EditedTable:
     """Read a table's file so that it can be written again without losing a cell.
 
     Raises:
-        Unmendable: The file cannot be read, or only with a guess.
+        Unmendable: It is no canonical table in one file, or the file cannot be read, or only with a guess.
     """
-    try:
-        raw = table.file.read_bytes() if table.file else b""
-    except OSError:
-        raise _left(table, "unreadable") from None
-    text, encoding = _decode(table, raw)
+    names = table.model.names
+    usable = len({*names}) == len(names) > 0 and {*names}.issuperset(table.model.primary_key)
+    ours = canonical.is_canonical(table) and table.dialect.get("delimiter", ",") == ","
+    if detail := "house" if not ours else "parts" if table.parts else "" if usable else "schema":
+        raise _left(table, detail)
+    raw, text, encoding = _decode(table)
     delimiter, body, skipped = _find_delimiter(table, text)
-    edited = EditedTable(table, table.model.names, raw=raw)
+    edited = EditedTable(table, names, raw=raw)
     records = _records(table, body, delimiter, skipped)
     _, labels = next(records)
     for line, cells in records:
@@ -83,11 +84,15 @@ def holds(edited: EditedTable) -> bool:
     return read == [edited.labels, *edited.cells]
 
 
-def _decode(table: Table, raw: bytes) -> tuple[str, str]:
-    """Decode what says what it is; anything else would be a guess."""
+def _decode(table: Table) -> tuple[bytes, str, str]:
+    """Read and decode what says what it is; anything else would be a guess."""
+    try:
+        raw = table.file.read_bytes() if table.file else b""
+    except OSError:
+        raise _left(table, "unreadable") from None
     encoding = next((name for name, marks in _MARKS.items() if raw.startswith(marks)), "utf-8")
     try:
-        return raw.decode(encoding).removeprefix("\ufeff"), encoding
+        return raw, raw.decode(encoding).removeprefix("\ufeff"), encoding
     except UnicodeDecodeError:
         raise _left(table, "encoding", encoding=likely_encoding(raw)) from None
 

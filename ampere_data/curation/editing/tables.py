@@ -160,16 +160,6 @@ class EditedPackage:
         """Give the rows of all tables as they are now; later changes leave them alone."""
         return {name: one.rows.pick(range(len(one.cells))) for name, one in self.tables.items()}
 
-    def table(self, name: str) -> EditedTable:
-        """Return a table that the package must have.
-
-        Raises:
-            NotWritten: It has none of that name.
-        """
-        if name not in self.tables:
-            raise NotWritten(Reason("no-table", table=name))
-        return self.tables[name]
-
     def write(self, names: Sequence[str], others: Mapping[Path, bytes], *, dry_run: bool) -> tuple[str, ...]:
         """Write the files of some tables, and others with them; return the paths of all, relative to the package.
 
@@ -200,19 +190,22 @@ def _file(table: Table) -> Path:
     return table.file
 
 
-def open_edited(folder: Path | str) -> EditedPackage:
-    """Open the package in a folder, or the one that a descriptor in it describes.
+def open_edited(folder: Path | str, table: str) -> EditedPackage:
+    """Open the package in a folder, or the one that a descriptor in it describes, which must have a table.
 
     Raises:
-        NotWritten: It cannot be read.
+        NotWritten: It cannot be read, or has no such table.
     """
     path = Path(folder)
     try:
         package = open_package(path) if path.is_dir() else open_package(path.parent, path.name)
-        tables = [read_rows(table) for table in package.tables.values() if table.tabular]
+        rows = [read_rows(one) for one in package.tables.values() if one.tabular]
     except (PackageError, UnknownName, ValueError, OSError) as error:
         raise NotWritten(reason_of(error)) from error
-    return EditedPackage(package, {rows.table.name: _edited(rows) for rows in tables})
+    tables = {one.table.name: _edited(one) for one in rows}
+    if table not in tables:
+        raise NotWritten(Reason("no-table", table=table))
+    return EditedPackage(package, tables)
 
 
 def _edited(rows: Rows) -> EditedTable:
