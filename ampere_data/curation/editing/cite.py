@@ -25,7 +25,6 @@ from ampere_data.words.typesetting import show
 
 T = TypeVar("T")
 
-LONGEST_NOTE = 2000
 _MANY = 12
 
 
@@ -103,12 +102,11 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     cell = known.cell(record_id, field)
     if not cell:
         raise NotWritten(Reason("nothing-to-prove", field=field, record=record_id))
-    document = _demand("source", source_id, inquiry.documents)
-    text = _text(inquiry, source_id, document)
+    text = _text(inquiry, source_id, _demand("source", source_id, inquiry.documents))
     span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
     printed = _print(span.of(text), exact, basis, cell)
     place = (0, table, record_id, field, cell, source_id, span, digest(span.of(text)))
-    plain = Proof(*place, printed, basis or "", _note(note))
+    plain = Proof(*place, printed, basis or "", " ".join(normalize("NFC", note or "").split()))
     proof = plain if basis else replace(plain, basis=_basis(inquiry, known, plain))
     return _write(package, inquiry, proof, text, dry_run=dry_run)
 
@@ -171,13 +169,6 @@ def _print(words: str, exact: str | None, basis: str | None, cell: str) -> str:
     if not found:
         raise NotWritten(Reason("exact-absent", exact=show(exact, 60), words=show(words)))
     return found[0].of(words)
-
-
-def _note(note: str | None) -> str:
-    text = " ".join(normalize("NFC", note or "").split())
-    if len(text) > LONGEST_NOTE:
-        raise NotWritten(Reason("note-too-long", count=len(text), most=LONGEST_NOTE))
-    return text
 
 
 def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:

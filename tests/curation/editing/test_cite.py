@@ -202,7 +202,7 @@ CASES: list[Any] = [
         (*VALUE, "une production de 1,5 million"), {"exact": "une production de 1,5 million"}, "follow", id="loose"
     ),
     pytest.param((*GUESS, "ses piles"), {"basis": "inferred"}, "note", id="no-note"),
-    pytest.param((*GUESS, "ses piles"), {"basis": "inferred", "note": "x" * 10_000}, "too long", id="endless-note"),
+    pytest.param((*GUESS, "ses piles"), {"basis": "inferred", "note": "x" * 10_000}, "at most 400", id="endless-note"),
     pytest.param((*GUESS, "ses piles"), {"basis": "inferred", "note": "=1+1"}, "formula", id="formula"),
     pytest.param(
         (*GUESS, "tout Mise en"), {"basis": "inferred", "note": "x", "exact": "tout\nMise"}, "line", id="newline"
