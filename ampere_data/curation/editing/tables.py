@@ -187,7 +187,7 @@ def _file(table: Table) -> Path:
     keys = canonical.sort_keys(rows)
     if table.file.read_bytes() != _edited(rows).data or keys != sorted(keys):
         raise NotWritten(Reason("not-canonical", path=table.path))
-    return table.file
+    return table.file.resolve()
 
 
 def open_edited(folder: Path | str, table: str) -> EditedPackage:
