@@ -169,7 +169,6 @@ def _parts(schema: dict[str, Any], within: str) -> list[str]:
 def limits() -> None:
     """List the bounds, as the code has them."""
     from ampere_data.curation import edtf as dates
-    from ampere_data.curation.editing import citing
     from ampere_data.curation.evidence import coverage, proofs
     from ampere_data.tabular import patterns, splitting, storage, values
 
@@ -186,7 +185,6 @@ def limits() -> None:
     _print(f"| one record of a large file | {splitting.LONGEST_RECORD // mebibyte} MiB |")
     _print(f"| a date in EDTF | {dates.LONGEST} characters |")
     _print(f"| the print of a proof (`exact`) | {proofs.LONGEST_EXACT} characters |")
-    _print(f"| the note that `cite` takes | {citing.LONGEST_NOTE:,} characters |")
     _print(f"| what all prints together repeat of one document | under {coverage.LARGEST_SHARE:.0%} |")
 
 

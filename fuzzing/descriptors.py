@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ampere_data.curation.editing.mending import fix
+from ampere_data.curation.editing.fix import fix
 from ampere_data.tabular.cells import isolated
 from ampere_data.tabular.package import PackageError
 from ampere_data.validation import validate

@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from ampere_data.curation import canonical, french, mistyped, numerals, spelling
+from ampere_data.curation import canonical, french, numerals, spelling, suggestions
 from ampere_data.curation import edtf as dates
 from ampere_data.curation.evidence import selectors
 from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.tabular import patterns
 from ampere_data.tabular.package import shipped
+from ampere_data.tabular.schema import Field
 from ampere_data.words.typesetting import show
 from fuzzing.promises import hold, watched
 
-_FIELDS: tuple[dict[str, Any], ...] = (
-    {"name": "f"},
-    {"name": "f", "constraints": {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}},
-    {"name": "f", "constraints": {"enum": ["exactly", "Bleu"]}},
-    {"name": "f", "list": {"separator": ";"}},
-    {"name": "f", "edtf": {}},
-    {"name": "f", "type": "number"},
-    {"name": "f", "type": "integer"},
-    {"name": "f", "type": "boolean"},
-    {"name": "f", "type": "date"},
+_FIELDS = (
+    Field("f"),
+    Field("f", constraints={"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}),
+    Field("f", constraints={"enum": ["exactly", "Bleu"]}),
+    Field("f", more={"list": {"separator": ";"}}),
+    Field("f", more={"edtf": True}),
+    Field("f", "number"),
+    Field("f", "integer"),
+    Field("f", "boolean"),
+    Field("f", "date"),
 )
 
 
@@ -63,7 +63,7 @@ def _check_prints(text: str) -> None:
         pass
     else:
         hold(dates.bounds(told), "a French date is one in EDTF", text, told)
-    hold(isinstance(mistyped.advise(text), dict), "advice is words or none", text)
+    hold(isinstance(suggestions.suggest_date(text), dict), "advice is words or none", text)
     hold(french.same(text, text), "a text is itself", text)
 
 
@@ -74,7 +74,7 @@ def _check_spelling(text: str) -> None:
         mended = spelling.respell(field, text)
         hold(spelling.respell(field, mended) == mended, "a cell once respelt stays", field, text, mended)
         hold(isinstance(spelling.respell(field, text, guess=True), str), "a guess is a text", text)
-        day = field.get("type") == "date" and mended != text
+        day = field.type == "date" and mended != text
         hold(not day or date.fromisoformat(mended), "a date that was mended is one", text, mended)
     for share in (False, True):
         number = numerals.respell_number(text, share=share)

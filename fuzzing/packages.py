@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from ampere_data.curation.editing.mending import Fixes, fix
+from ampere_data.curation.editing.fix import Fixes, fix
 from ampere_data.tabular import characters
 from ampere_data.validation import validate
 from ampere_data.words import LANGUAGES

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import lumifer
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -95,3 +96,9 @@ def terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
             return run(*arguments)
 
     return run_there
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a copy of the package of the tests."""
+    return lumifer.copy(tmp_path)

@@ -8,8 +8,8 @@ from string import Formatter
 from typing import Any
 
 from ampere_data import validation
-from ampere_data.curation.editing import mending
-from ampere_data.curation.editing.mending import Fixes
+from ampere_data.curation.editing import fix as fixing
+from ampere_data.curation.editing.fix import Fixes
 from ampere_data.tabular.report import Issue, Report
 from ampere_data.words import ENGLISH, LANGUAGES, read
 
@@ -36,7 +36,7 @@ def validate(*args: Any, **options: Any) -> Report:  # noqa: ANN401 - those of t
 
 def fix(*args: Any, **options: Any) -> Fixes:  # noqa: ANN401 - as above
     """Mend as everybody does, and say what was changed and what is left."""
-    fixes = mending.fix(*args, **options)
+    fixes = fixing.fix(*args, **options)
     said(fixes.left)
     assert all(change.sentence(language).strip() for change in fixes.changes for language in LANGUAGES)
     return fixes

@@ -17,7 +17,7 @@ import ampere_data
 from ampere_data import words
 from ampere_data.cli.main import parser
 from ampere_data.curation import canonical
-from ampere_data.curation.editing import drafts, mending
+from ampere_data.curation.editing import fix, reading
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DICTIONARY = (ROOT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ def test_every_code_has_its_sentence_on_the_page_of_validation(code: str) -> Non
 def whys() -> set[str]:
     """Name the rules that `fix` gives as the reason of a change."""
     found = {code for code, _ in canonical.CELL_RULES}
-    for module in (drafts, mending):
+    for module in (fix, reading):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in {"put", "note"}:
                 found |= {text for text in map(_text, node.args[3:]) if text}

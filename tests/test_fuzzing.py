@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from ampere_data.curation.editing.drafts import Change
-from ampere_data.curation.editing.mending import Fixes
+from ampere_data.curation.editing.fix import Fixes
+from ampere_data.curation.editing.tables import Change
 from ampere_data.tabular import files
 from ampere_data.tabular.rendering import FORMS
 from ampere_data.tabular.report import Issue, Report

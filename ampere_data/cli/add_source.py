@@ -32,7 +32,8 @@ def register(verbs: parsing.Verbs, language: str) -> None:
 def run(args: Namespace) -> int:
     """Write the row of the source, or say why not."""
     from ampere_data.cli.layout import in_csv
-    from ampere_data.curation.editing.citing import NotWritten, add_source
+    from ampere_data.curation.editing.add_source import add_source
+    from ampere_data.curation.editing.tables import NotWritten
 
     said = {name: getattr(args, name) for name in (*_BIBLIOGRAPHY, "published_basis", "language", "dry_run")}
     try:

@@ -13,7 +13,7 @@ from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
-    from ampere_data.curation.editing.citing import Citation
+    from ampere_data.curation.editing.cite import Citation
 
 _EXAMPLES = """
   ampere-data cite targets models-six-by-2030 value s002 "six modèles" --exact six --dry-run
@@ -40,7 +40,8 @@ def register(verbs: parsing.Verbs, language: str) -> None:
 
 def run(args: Namespace) -> int:
     """Write the proof, or print where the words stand instead."""
-    from ampere_data.curation.editing.citing import NotWritten, cite
+    from ampere_data.curation.editing.cite import cite
+    from ampere_data.curation.editing.tables import NotWritten
 
     try:
         citation = cite(

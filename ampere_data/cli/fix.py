@@ -13,8 +13,8 @@ from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
-    from ampere_data.curation.editing.drafts import Change
-    from ampere_data.curation.editing.mending import Fixes
+    from ampere_data.curation.editing.fix import Fixes
+    from ampere_data.curation.editing.tables import Change
 
 _EXAMPLES = """
   ampere-data fix .
@@ -36,7 +36,7 @@ def register(verbs: parsing.Verbs, language: str) -> None:
 
 def run(args: Namespace) -> int:
     """Print every change and what is left to a person."""
-    from ampere_data.curation.editing.mending import fix
+    from ampere_data.curation.editing.fix import fix
 
     if args.path is not None:
         console.demand(args.path)

@@ -259,7 +259,7 @@ def _judge_text(field: Field, text: str, *, verbatim: bool) -> Iterator[Note]:
         yield Note("formula-cell", hint="formula")
     if "\ufffd" in text:
         yield Note("control-character", "replacement")
-    spelt = spelling.respell(field.descriptor, text)
+    spelt = spelling.respell(field, text)
     mended = spelling.respell_text(text) if spelt == text else spelt
     for code, mend in CELL_RULES[:1] if verbatim else CELL_RULES:
         before, found = found, mend(found)
@@ -283,7 +283,7 @@ def _judge_number(field: Field, text: str, *, share: bool, decimals: bool) -> It
     if number is not None and not number.is_finite():
         yield Note("canonical-number", "finite")
         return
-    mended = spelling.respell(field.descriptor, text, share=share, decimals=decimals)
+    mended = spelling.respell(field, text, share=share, decimals=decimals)
     if mended == text:
         return
     code = "canonical-number" if number is not None and Decimal(mended) == number else "french-number"

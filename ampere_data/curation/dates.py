@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ampere_data.curation import mistyped, spelling
 from ampere_data.curation.edtf import EdtfError, bounds
+from ampere_data.curation.suggestions import suggest, suggest_date
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.rules import Note, RowCheck
@@ -20,8 +20,7 @@ def judge(field: Field, text: str) -> Iterator[Note]:
         if text:
             bounds(text)
     except EdtfError as error:
-        mended = spelling.respell(field.descriptor, text, guess=True)
-        offered = mistyped.offer(text, mended) if mended != text else mistyped.advise(text)
+        offered = suggest(field, text) or suggest_date(text)
         yield Note("edtf-error", error.reason, offered.get("params", {}), offered.get("hint", ""))
 
 

@@ -11,7 +11,6 @@ import contextlib
 import io
 import re
 from calendar import monthrange
-from collections.abc import Callable
 from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 from time import struct_time
@@ -33,6 +32,7 @@ _GROUPS = {
 # fmt: on
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([?~%]?)")
 _SPAN = re.compile(r"\[([0-9-]{4,10})\.\.([0-9-]{4,10})\]")
+_GROUPING = re.compile(r"[0-9]{4}-[2-4]")
 _SIGNIFICANT = re.compile(r"[0-9]{4}S[1-4]")
 
 
@@ -75,25 +75,26 @@ def bounds(text: str) -> Bounds:
     return found
 
 
+def is_edtf(text: str) -> bool:
+    """Tell whether a text is a date in EDTF."""
+    try:
+        bounds(text)
+    except EdtfError:
+        return False
+    return True
+
+
 def _read_plain(text: str) -> Bounds | None:
     """Read one date, an interval of two, or a span between two of like precision; None for any other form."""
     single = _read_one(text, text)
     if single:
         return single
-    if span := _SPAN.fullmatch(text):
-        lower, upper = _read_one(span[1], text), _read_one(span[2], text)
-        grouped = any(re.match(r"[0-9]{4}-[2-4]", end) for end in span.groups())
-        if lower and upper and len(span[1]) == len(span[2]) and not grouped:
-            return lower[0], upper[1]
+    span = _SPAN.fullmatch(text)
+    first, last = span.groups() if span else text.split("/") if text.count("/") == 1 else ("", "")
+    # `edtf` reads groupings of months, and spans of unlike precision, in ways of its own: such are put to it.
+    if any(map(_GROUPING.match, (first, last))) or (span and len(first) != len(last)):
         return None
-    if text.count("/") != 1:
-        return None
-    first, last = text.split("/")
-    # `edtf` knows no interval of quarters or halves, so such a one is put to it and refused there.
-    if any(re.match(r"[0-9]{4}-(?:3[3-9]|4[01])", end) for end in (first, last)):
-        return None
-    lower = (None, None) if first == ".." else _read_one(first, text)
-    upper = (None, None) if last == ".." else _read_one(last, text)
+    lower, upper = ((None, None) if end == ".." else _read_one(end, text) for end in (first, last))
     return (lower[0], upper[1]) if lower and upper else None
 
 
@@ -130,9 +131,8 @@ def _parse(text: str) -> Bounds:
         with contextlib.redirect_stdout(io.StringIO()):  # it prints what it fails to build
             parsed = parse_edtf(text)
             # `1950S2` means some year of the 1900s: only the fuzzy bounds of `edtf` say so.
-            fuzzy = _SIGNIFICANT.fullmatch(text)
-            ends = (parsed.lower_fuzzy, parsed.upper_fuzzy) if fuzzy else (parsed.lower_strict, parsed.upper_strict)
-            earliest, latest = (_read_end(text, end) for end in ends)
+            kind = "fuzzy" if _SIGNIFICANT.fullmatch(text) else "strict"
+            earliest, latest = (_read_end(text, getattr(parsed, f"{end}_{kind}")()) for end in ("lower", "upper"))
     except EdtfError:
         raise
     except Exception as error:  # the grammar's actions raise whatever their code stumbles over
@@ -141,14 +141,13 @@ def _parse(text: str) -> Bounds:
     return (None if text.startswith("/") else earliest, None if text.endswith("/") else latest)
 
 
-def _read_end(text: str, end: Callable[[], struct_time | float]) -> date | None:
+def _read_end(text: str, end: struct_time | float) -> date | None:
     """Turn what `edtf` gives for one end into a date; infinity is an open end."""
-    found = end()
-    if isinstance(found, float):
+    if isinstance(end, float):
         return None
-    if not MINYEAR <= found[0] <= MAXYEAR:
+    if not MINYEAR <= end[0] <= MAXYEAR:
         raise EdtfError(text, "range")
     try:
-        return date(*found[:3])
+        return date(*end[:3])
     except ValueError:
         raise EdtfError(text, "calendar") from None

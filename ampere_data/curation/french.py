@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date as calendar
 from fractions import Fraction
 
 
@@ -88,8 +89,7 @@ def date(text: str) -> str:
     """
     words = " ".join(tokens(text, glue="-./"))
     for pattern, form in _FRAMES:
-        found = re.fullmatch(pattern, words)
-        if found:
+        if found := re.fullmatch(pattern, words):
             day = _calendar(found["date"], text)
             if form.endswith("~") and not re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", day):
                 break
@@ -132,6 +132,12 @@ def tokens(text: str, glue: str = "") -> list[str]:
 _SIGNS = "%&#@*"  # punctuation to Unicode, words to a reader
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 
+
+def _numbered(names: str, first: int = 1) -> dict[str, int]:
+    """Number the names; names of the same thing stand side by side, things are parted by a comma."""
+    return {name: place for place, same in enumerate(names.split(","), start=first) for name in same.split()}
+
+
 # --- numbers
 
 _HYPHENS = str.maketrans("\u2010\u2011\u2013\u2212", "----")  # hyphens, the dash of ranges, the minus sign
@@ -140,14 +146,12 @@ _SCALES = {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**
 _SCALED = re.compile(rf"(.+?) ({'|'.join(_SCALES)})")
 _PERCENT = re.compile(r"(.+?)(?: ?%| pour cent| pourcent)")
 # a majority is hedged by its comparator ("more than"); its figure is the half
-_HALVES = ("demi", "demie", "moitié", "moitie", "majorité", "majoritairement")
-_PARTS = dict.fromkeys(_HALVES, 2) | {"tiers": 3, "quart": 4, "quarts": 4}
-_PARTS |= {
-    ending: size
-    for size, word in enumerate(("cinqu", "six", "sept", "huit", "neuv", "dix"), start=5)
-    for ending in (f"{word}ième", f"{word}ièmes")
-} | {"centième": 100, "centièmes": 100}
-_ARTICLES = {"le": 1, "la": 1, "un": 1, "une": 1}
+_PARTS = _numbered(
+    "demi demie moitié moitie majorité majoritairement, tiers, quart quarts, cinquième cinquièmes, sixième sixièmes, "
+    "septième septièmes, huitième huitièmes, neuvième neuvièmes, dixième dixièmes",
+    first=2,
+) | {"centième": 100, "centièmes": 100}
+_ARTICLES = frozenset({"le", "la", "un", "une"})
 
 
 def _spaced(text: str) -> str:
@@ -158,8 +162,7 @@ def _spaced(text: str) -> str:
 
 def _range_ends(words: str) -> tuple[str, str] | None:
     for pattern in (r"(?:de )?(.+) à (.+)", r"entre (.+) et (.+)", r"([0-9][^-]*)-([0-9][^-]*)"):
-        found = re.fullmatch(pattern, words)
-        if found:
+        if found := re.fullmatch(pattern, words):
             return found[1].strip(), found[2].strip()
     return None
 
@@ -167,28 +170,21 @@ def _range_ends(words: str) -> tuple[str, str] | None:
 def _single(words: str, text: str) -> tuple[Fraction, bool, int]:
     """Read one number: its value, whether it is in per cent, and the scale that is printed with it."""
     percent = _PERCENT.fullmatch(words)
-    if percent:
-        words = percent[1]
+    words = percent[1] if percent else words
     half = words.endswith((" et demi", " et demie"))
-    if half:
-        words = words.rpartition(" et ")[0]
+    words = words.rpartition(" et ")[0] if half else words
     scaled = _SCALED.fullmatch(words)
     scale = _SCALES[scaled[2]] if scaled else _SCALES.get(words, 1)
-    if scaled and _FIGURE.fullmatch(scaled[1]):
-        value = _figure(scaled[1]) * scale
-    elif _FIGURE.fullmatch(words):
-        value = _figure(words)
+    if scaled and (figure := _FIGURE.fullmatch(scaled[1])):
+        value = _figure(figure) * scale
+    elif figure := _FIGURE.fullmatch(words):
+        value = _figure(figure)
     else:
         value = _part(words) or _words(words, text)
-    if half:
-        value += Fraction(scale, 2)
-    return value, percent is not None, scale
+    return value + Fraction(scale, 2) * half, percent is not None, scale
 
 
-def _figure(words: str) -> Fraction:
-    found = _FIGURE.fullmatch(words)
-    if found is None:  # pragma: no cover - callers have matched it
-        raise Unparsed(words, "number")
+def _figure(found: re.Match[str]) -> Fraction:
     sign, whole, separator, decimals = found.groups()
     return Fraction(f"{sign}{whole.replace(separator or ' ', '')}.{decimals or 0}")
 
@@ -217,12 +213,6 @@ def _words(words: str, text: str) -> Fraction:
 
 
 # --- dates
-
-
-def _numbered(names: str) -> dict[str, int]:
-    """Number the names, from 1; names of the same thing stand side by side, things are parted by a comma."""
-    return {name: place for place, same in enumerate(names.split(","), start=1) for name in same.split()}
-
 
 _MONTHS = _numbered(
     "janvier janv, fevrier fevr fev, mars, avril avr, mai, juin, juillet juil, aout, septembre sept, octobre oct, "
@@ -264,31 +254,25 @@ _SEASON = re.compile(rf"(?P<season>{'|'.join(_SEASONS)}) {_YEAR}")
 def _calendar(words: str, text: str) -> str:
     """Read a single date without a frame around it."""
     for pattern in _CALENDAR:
-        found = pattern.fullmatch(words)
-        if found:
+        if found := pattern.fullmatch(words):
             return _day(found.groupdict(), text)
-    found = _PART_OF_YEAR.fullmatch(words) or _SHORT_PART.fullmatch(words)
-    if found:
+    if found := _PART_OF_YEAR.fullmatch(words) or _SHORT_PART.fullmatch(words):
         first, count = _YEAR_PARTS[found["part"]]
         place = _ORDINALS.get(found["place"]) or int(found["place"])
         if place <= count:
             return f"{found['year']}-{first + place - 1}"
-    found = _SEASON.fullmatch(words)
-    if found:
+    if found := _SEASON.fullmatch(words):
         return f"{found['year']}-{_SEASONS[found['season']]}"
     raise Unparsed(text, "date")
 
 
 def _day(parts: dict[str, str | None], text: str) -> str:
     """Write a day, a month or a year, if the calendar has it."""
-    from datetime import date as calendar_date
-
-    year, month, day = parts["year"], parts.get("month"), parts.get("day")
+    year, month, day = str(parts["year"]), parts.get("month"), parts.get("day")
     if month is None:
-        return str(year)
-    place = _MONTHS.get(month) or int(month)
+        return year
     try:
-        found = calendar_date(int(str(year)), place, int((day or "1").removesuffix("er")))
+        found = calendar(int(year), _MONTHS.get(month) or int(month), int((day or "1").removesuffix("er")))
     except ValueError as error:
         raise Unparsed(text, "date") from error
     return found.isoformat() if day else f"{found:%Y-%m}"

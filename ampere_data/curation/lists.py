@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from ampere_data.curation import canonical, mistyped, spelling
+from ampere_data.curation import canonical
 from ampere_data.curation.spans import is_disjoint
+from ampere_data.curation.suggestions import suggest
 from ampere_data.tabular.check import Checked
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.registers import Register
@@ -39,8 +40,7 @@ def judge_items(field: Field, text: str) -> Iterator[Note]:
     items = [item.strip() for item in text.split(separator)] if text and separator else []
     if len(set(items)) == len(items) and "" not in items:
         return
-    mended = spelling.respell(field.descriptor, text, guess=True)
-    offered = mistyped.offer(text, mended) if mended != text else {}
+    offered = suggest(field, text)
     params, hint = offered.get("params", {}), offered.get("hint", "")
     if "" in items:
         yield Note("list-error", "blank", params, hint)

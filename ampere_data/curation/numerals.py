@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:_[0-9]+)*\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,2})?")
-_GROUPED_BY_BLANKS = re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")
-_GROUPED_BY_DOTS = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)")
 _ONE_DOTTED_GROUP = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
-_GROUPED_BY_COMMAS = re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)")
 _ONE_COMMA_GROUP = re.compile(r"-?[1-9][0-9]{0,2},[0-9]{3}")
-_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+")
 _SURELY_DECIMAL = re.compile(r"-?(?:0|[0-9]{4,})\.[0-9]{3}")
 # Each notation with the sign that groups its digits; a comma that is left then is the decimal one.
 _NOTATIONS = (
-    (_GROUPED_BY_BLANKS, " "),
-    (_GROUPED_BY_DOTS, "."),
-    (_GROUPED_BY_COMMAS, ","),
-    (_DECIMAL_COMMA, " "),
+    (re.compile(r"-?[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?"), " "),
+    (re.compile(r"-?[1-9][0-9]{0,2}(?:(?:\.[0-9]{3}){2,}(?:,[0-9]+)?|\.[0-9]{3},[0-9]+)"), "."),
+    (re.compile(r"-?[1-9][0-9]{0,2}(?:(?:,[0-9]{3}){2,}(?:\.[0-9]+)?|,[0-9]{3}\.[0-9]+)"), ","),
+    (re.compile(r"-?[0-9]+,[0-9]+"), " "),
     (_PLAIN_NUMBER, "_"),
 )
 _LONGEST_NUMBER = 40
@@ -46,14 +42,10 @@ def respell_number(text: str, *, integer: bool = False, share: bool = False, dec
         return text
     found = " ".join(unicodedata.normalize("NFKC", text).replace("\u2212", "-").split())
     percent = share and found.endswith("%")
-    plain = _read_number(found.removesuffix("%").rstrip() if percent else found, integer, share or decimals)
-    if plain is None:
+    number = _read_number(found.removesuffix("%").rstrip() if percent else found, integer, share or decimals)
+    if number is None:
         return text
-    try:
-        number = Decimal(plain) / 100 if percent else Decimal(plain)
-    except InvalidOperation:
-        return text
-    canonical = plainly(number)
+    canonical = plainly(number / 100 if percent else number)
     return text if integer and "." in canonical else canonical
 
 
@@ -67,17 +59,15 @@ def shows_decimals(texts: list[str]) -> bool:
     return any(_SURELY_DECIMAL.fullmatch(text) for text in texts)
 
 
-def _read_number(text: str, integer: bool, decimals: bool) -> str | None:  # noqa: FBT001 - private, two facts of one cell
-    """Bring a number to the form that Decimal reads, or None where it is none, or could be two."""
+def _read_number(text: str, integer: bool, decimals: bool) -> Decimal | None:  # noqa: FBT001 - private, two facts of one cell
+    """Read a number, None where it is none, or could be two."""
     # A canonical decimal never ends in a zero, so `10.000` that is not a share is ten thousand as the French write it.
     if _ONE_DOTTED_GROUP.fullmatch(text) and (integer or (text.endswith("0") and not decimals)):
-        return text.replace(".", "")
+        return Decimal(text.replace(".", ""))
     if _ONE_COMMA_GROUP.fullmatch(text):
         return None
-    for form, separator in _NOTATIONS:
-        if form.fullmatch(text):
-            return text.replace(separator, "").replace(",", ".")
-    return None
+    group = next((group for form, group in _NOTATIONS if form.fullmatch(text)), None)
+    return None if group is None else Decimal(text.replace(group, "").replace(",", "."))
 
 
 def plainly(number: Decimal) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ampere_data.curation import canonical, dates, lists, mistyped, quantities, spans, spelling
+from ampere_data.curation import canonical, dates, lists, quantities, spans, suggestions
 from ampere_data.curation.causes import DECLARED
 from ampere_data.curation.evidence.lexicon import section
 from ampere_data.curation.properties import check_leads, check_properties
@@ -131,17 +131,16 @@ class Curation(Rules):
         """Offer the value that a word prints, the mended form of a cell, or what a date may have been."""
         if detail == "enum" and (near := printed_value(text, field.descriptor, section(table.name, field.name))):
             return offer(near)
-        mended = spelling.respell(field.descriptor, text, guess=True)
-        offered = mistyped.offer(text, mended) if mended != text else {}
+        offered = suggestions.suggest(field, text)
         if not offered and detail == "date":
-            offered = mistyped.advise(text)
+            offered = suggestions.suggest_date(text)
         elif not offered and code == "type-error" and detail in ("number", "integer"):
-            offered = mistyped.advise_number(text)
+            offered = suggestions.suggest_number(text)
         return offered
 
     def vet(self, issue: Issue) -> Issue:
         """Say what a spreadsheet left in a cell, and how what nobody writes by hand is made."""
-        if issue.code in _OF_VALUES and mistyped.is_spreadsheet_error(issue.value or ""):
+        if issue.code in _OF_VALUES and suggestions.is_spreadsheet_error(issue.value or ""):
             return replace(issue, hint="spreadsheet-error")
         if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:
             return replace(issue, hint="add-source")

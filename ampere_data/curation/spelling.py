@@ -11,17 +11,14 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from ampere_data.curation import edtf as dates
 from ampere_data.curation import numerals
+from ampere_data.curation.edtf import is_edtf
 from ampere_data.tabular.characters import compose, fold, latinise, strip_controls, tidy_blanks
 from ampere_data.tabular.patterns import Pattern
+from ampere_data.tabular.schema import Field
 
-Field = Mapping[str, Any]
-
-
-_ENDING_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
+ENDING_YEAR = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _LEADING_YEAR = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _PART_OF_YEAR = re.compile(r"(?:([0-9]{4})[ -]?([STQ])([1-4])|([STQ])([1-4])[ -]([0-9]{4}))", re.IGNORECASE)
 _MONTHS = 12
@@ -33,7 +30,7 @@ def respell_date(text: str) -> str:
     found = tidy_blanks(unicodedata.normalize("NFKC", text)) if len(text) <= _LONGEST_DATE else text
     if match := _LEADING_YEAR.fullmatch(found):
         return _iso(match[1], match[3], match[4]) or text
-    if match := _ENDING_YEAR.fullmatch(found):
+    if match := ENDING_YEAR.fullmatch(found):
         first, second = int(match[1]), int(match[3])
         if first > _MONTHS or first == second:
             return _iso(match[4], second, first) or text
@@ -47,35 +44,30 @@ def is_iso(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text)) and _iso(text[:4], text[5:7], text[8:]) is not None
 
 
-def respell_boolean(field: Field, text: str) -> str:
-    """Write what a French spreadsheet writes for true and false (`VRAI`, `FAUX`) as the field wants it."""
-    true, false = field.get("trueValues") or ["true"], field.get("falseValues") or ["false"]
-    meant = {"vrai": true, "faux": false}.get(tidy_blanks(text).casefold())
-    return text if not meant or text in meant else str(meant[0])
-
-
 def respell(field: Field, text: str, *, share: bool = False, decimals: bool = False, guess: bool = False) -> str:
     """Spell one cell as its field wants it; a text that cannot be mended for sure comes back unchanged.
 
     Args:
-        field: The field's descriptor.
+        field: The field.
         text: The text of the cell.
         share: See `numerals.respell_number`.
         decimals: See `numerals.respell_number`.
         guess: Go further than is sure: good for a hint, not for mending.
     """
-    kind = field.get("type", "string")
-    if kind in {"number", "integer"}:
-        if field.get("decimalChar", ".") != "." or field.get("groupChar") or field.get("bareNumber") is False:
+    said = field.descriptor
+    if field.type in {"number", "integer"}:
+        if said.get("decimalChar", ".") != "." or said.get("groupChar") or said.get("bareNumber") is False:
             return text
         plain = strip_controls(text)
-        mended = numerals.respell_number(plain, integer=kind == "integer", share=share, decimals=decimals)
+        mended = numerals.respell_number(plain, integer=field.type == "integer", share=share, decimals=decimals)
         return mended if mended != plain or numerals.is_plain(plain) else text
-    if kind == "boolean":
-        return respell_boolean(field, text)
-    if kind == "date" and field.get("format", "default") == "default":
+    if field.type == "boolean":  # a French spreadsheet writes VRAI and FAUX
+        known = {"vrai": said.get("trueValues") or ["true"], "faux": said.get("falseValues") or ["false"]}
+        meant = known.get(tidy_blanks(text).casefold(), [text])
+        return text if text in meant else str(meant[0])
+    if field.type == "date" and field.plain:
         return respell_date(text)
-    if kind != "string":
+    if field.type != "string":
         return text
     return next((form for form in _forms(field, text, guess=guess) if accepts(field, form)), text)
 
@@ -87,70 +79,51 @@ def respell_text(text: str) -> str:
 
 def accepts(field: Field, text: str) -> bool:
     """Tell whether a text is one of the field's values, of its form and length, and a date where it is EDTF."""
-    constraints = field.get("constraints")
-    constraints = constraints if isinstance(constraints, dict) else {}
-    allowed = values(field)
+    allowed = [value for value in field.values if isinstance(value, str)]
     if allowed and text not in allowed:
         return False
-    pattern = constraints.get("pattern")
+    pattern, least, most = (field.constraints.get(name) for name in ("pattern", "minLength", "maxLength"))
     if isinstance(pattern, str) and not _matches(pattern, text):
         return False
-    least, most = constraints.get("minLength"), constraints.get("maxLength")
     if (isinstance(most, int) and len(text) > most) or (isinstance(least, int) and len(text) < least):
         return False
-    return not field.get("edtf") or _is_edtf(text)
-
-
-def values(field: Field) -> list[str]:
-    """List the values that an enumerated text field allows, empty where it allows any."""
-    constraints = field.get("constraints")
-    allowed = constraints.get("enum") if isinstance(constraints, dict) else None
-    if not allowed:
-        categories = field.get("categories")
-        categories = categories if isinstance(categories, list) else []
-        allowed = [item.get("value") if isinstance(item, dict) else item for item in categories]
-    return [item for item in allowed if isinstance(item, str)] if isinstance(allowed, list) else []
+    return not field.more.get("edtf") or is_edtf(text)
 
 
 def _forms(field: Field, text: str, *, guess: bool) -> Iterator[str]:
     """Give the forms that a text may have been meant as, the nearest first."""
-    constraints = field.get("constraints")
-    constrained = bool(
-        values(field) or field.get("edtf") or (isinstance(constraints, dict) and "pattern" in constraints)
-    )
-    tidy = respell_text(text)
-    if isinstance(separator := _separator(field), str) and separator in tidy:
+    dated, tidy = bool(field.more.get("edtf")), respell_text(text)
+    values = [value for value in field.values if isinstance(value, str)]
+    separator = field.mapping("list").get("separator", ";")
+    if isinstance(field.more.get("list"), Mapping) and isinstance(separator, str) and separator in tidy:
         items = [item.strip() for item in tidy.split(separator)]
         yield separator.join(dict.fromkeys(item for item in items if item))
     yield tidy
-    if not constrained:
+    if not (values or dated or "pattern" in field.constraints):
         return
     folded = fold(text)
     yield folded
-    yield from (value for value in values(field) if value.casefold() == folded.casefold())
-    if field.get("edtf"):
+    yield from (value for value in values if value.casefold() == folded.casefold())
+    if dated:
         yield respell_date(folded)
     if guess:
-        yield from _guesses(field, folded)
+        yield from _likely_dates(folded) if dated else _likely_ids(folded)
 
 
-def _guesses(field: Field, folded: str) -> Iterator[str]:
-    """Give the forms that are likely, and not sure."""
-    if field.get("edtf"):
-        yield folded.replace(" ", "")
-        if match := _PART_OF_YEAR.fullmatch(folded):
-            year, letter, number = (match[1], match[2], match[3]) if match[1] else (match[6], match[4], match[5])
-            yield f"{year}-{(39 if letter in 'sS' else 32) + int(number)}"
-        return
-    bare = "".join(char for char in unicodedata.normalize("NFD", folded) if not unicodedata.combining(char))
-    yield bare.lower()
-    for joint in "-_":
-        yield re.sub(r"[^a-z0-9]+", joint, bare.lower()).strip(joint)
+def _likely_dates(folded: str) -> Iterator[str]:
+    """Give the dates that are likely, and not sure: `2023-S2` is a half of a year."""
+    yield folded.replace(" ", "")
+    if match := _PART_OF_YEAR.fullmatch(folded):
+        year, letter, number = (match[1], match[2], match[3]) if match[1] else (match[6], match[4], match[5])
+        yield f"{year}-{(39 if letter in 'sS' else 32) + int(number)}"
 
 
-def _separator(field: Field) -> object:
-    listed = field.get("list")
-    return listed.get("separator", ";") if isinstance(listed, dict) else None
+def _likely_ids(folded: str) -> Iterator[str]:
+    """Give the ids that are likely, and not sure."""
+    decomposed = unicodedata.normalize("NFD", folded)
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char)).lower()
+    yield bare
+    yield from (re.sub(r"[^a-z0-9]+", joint, bare).strip(joint) for joint in "-_")
 
 
 def _iso(year: str, month: str | int, day: str | int) -> str | None:
@@ -160,16 +133,8 @@ def _iso(year: str, month: str | int, day: str | int) -> str | None:
         return None
 
 
-def _is_edtf(text: str) -> bool:
-    try:
-        dates.bounds(text)
-    except dates.EdtfError:
-        return False
-    return True
-
-
 def _matches(pattern: str, text: str) -> bool:
-    """Match as Frictionless does, within the time limit: a pattern comes from a descriptor and may explode."""
+    """Match as `validate` does, within the time limit: a pattern comes from a descriptor and may explode."""
     try:
         return _compiled(pattern).matches(text)
     except (ValueError, TimeoutError):

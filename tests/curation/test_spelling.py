@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +11,15 @@ from hypothesis import strategies as st
 
 from ampere_data.curation import spelling
 from ampere_data.tabular import characters
+from ampere_data.tabular.schema import Field
 
-ID = {"name": "id", "type": "string", "constraints": {"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}}
-WORD = {"name": "word", "type": "string", "constraints": {"enum": ["about", "less_than", "in-production"]}}
-EDTF = {"name": "when", "type": "string", "edtf": True}
-LIST = {"name": "items", "type": "string", "list": {"separator": ";"}, "constraints": {"pattern": "s[0-9](;s[0-9])*"}}
-TEXT = {"name": "text", "type": "string"}
+ID = Field("id", constraints={"pattern": "[a-z0-9]+(-[a-z0-9]+)*"})
+WORD = Field("word", constraints={"enum": ["about", "less_than", "in-production"]})
+EDTF = Field("when", more={"edtf": True})
+LIST = Field("items", constraints={"pattern": "s[0-9](;s[0-9])*"}, more={"list": {"separator": ";"}})
+TEXT = Field("text")
+FLAG = Field("flag", "boolean")
+NUMBER = Field("number", "number")
 
 
 @pytest.mark.parametrize(
@@ -42,11 +46,11 @@ def test_a_day_is_mended_where_it_reads_in_one_way_only(text: str, mended: str) 
 
 
 def test_french_booleans_become_what_the_field_wants() -> None:
-    assert spelling.respell({"type": "boolean"}, "VRAI") == "true"
-    assert spelling.respell({"type": "boolean"}, "faux") == "false"
-    assert spelling.respell({"type": "boolean", "trueValues": ["yes"]}, "Vrai") == "yes"
-    assert spelling.respell({"type": "boolean", "trueValues": ["VRAI"]}, "VRAI") == "VRAI"
-    assert spelling.respell({"type": "boolean"}, "peut-être") == "peut-être"
+    assert spelling.respell(FLAG, "VRAI") == "true"
+    assert spelling.respell(FLAG, "faux") == "false"
+    assert spelling.respell(replace(FLAG, descriptor={"trueValues": ["yes"]}), "Vrai") == "yes"
+    assert spelling.respell(replace(FLAG, descriptor={"trueValues": ["VRAI"]}), "VRAI") == "VRAI"
+    assert spelling.respell(FLAG, "peut-être") == "peut-être"
 
 
 @pytest.mark.parametrize(
@@ -73,12 +77,12 @@ def test_french_booleans_become_what_the_field_wants() -> None:
         (TEXT, "first \r\n second", "first\nsecond"),
         (TEXT, "a\x07b\tc", "ab c"),
         (ID, "m\u00b2", "m\u00b2"),
-        ({"type": "number"}, "10\u200b000", "10000"),
-        ({"type": "number"}, "10\u00b2", "10\u00b2"),
-        ({"type": "number"}, "a\u200bb", "a\u200bb"),
+        (NUMBER, "10\u200b000", "10000"),
+        (NUMBER, "10\u00b2", "10\u00b2"),
+        (NUMBER, "a\u200bb", "a\u200bb"),
     ],
 )
-def test_a_text_is_mended_where_its_field_leaves_no_doubt(field: spelling.Field, text: str, mended: str) -> None:
+def test_a_text_is_mended_where_its_field_leaves_no_doubt(field: Field, text: str, mended: str) -> None:
     assert spelling.respell(field, text) == mended
 
 
@@ -94,19 +98,19 @@ def test_a_text_is_mended_where_its_field_leaves_no_doubt(field: spelling.Field,
         (TEXT, "fine", "fine"),
     ],
 )
-def test_a_guess_goes_further_than_is_sure(field: spelling.Field, text: str, mended: str) -> None:
+def test_a_guess_goes_further_than_is_sure(field: Field, text: str, mended: str) -> None:
     assert spelling.respell(field, text, guess=True) == mended
 
 
 def test_a_pattern_that_explodes_is_given_up() -> None:
-    field = {"type": "string", "constraints": {"pattern": "(a+)+b"}}
+    field = Field("text", constraints={"pattern": "(a+)+b"})
 
     assert spelling.respell(field, " " + "a" * 60) == " " + "a" * 60
 
 
 def test_a_number_in_a_declared_notation_is_left_alone() -> None:
-    assert spelling.respell({"type": "number", "decimalChar": ","}, "1,5") == "1,5"
-    assert spelling.respell({"type": "number", "groupChar": " "}, "10 000") == "10 000"
+    assert spelling.respell(replace(NUMBER, descriptor={"decimalChar": ","}), "1,5") == "1,5"
+    assert spelling.respell(replace(NUMBER, descriptor={"groupChar": " "}), "10 000") == "10 000"
 
 
 ODD = st.text(
@@ -118,7 +122,7 @@ ODD = st.text(
 
 @settings(max_examples=200, deadline=None)
 @given(text=ODD, field=st.sampled_from([ID, WORD, EDTF, LIST, TEXT]))
-def test_mending_twice_changes_nothing_more(text: str, field: spelling.Field) -> None:
+def test_mending_twice_changes_nothing_more(text: str, field: Field) -> None:
     once = spelling.respell(field, text)
 
     assert spelling.respell(field, once) == once

@@ -10,14 +10,15 @@ from engine import check, field, one, schema
 from proofs import VALUE, proof
 from saying import parts, placeholders
 
-from ampere_data.curation import canonical, mistyped
-from ampere_data.curation.scope import hint
+from ampere_data.curation import canonical
+from ampere_data.curation.suggestions import suggest, suggest_date
 from ampere_data.tabular import characters, sayings
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.schema import Field
 from ampere_data.words import ENGLISH, LANGUAGES, read
 
 ISSUES = read(ENGLISH)["issues"]
-EDTF = {"name": "told", "type": "string", "edtf": {"earliest": "told_earliest"}}
+EDTF = Field("told", more={"edtf": {"earliest": "told_earliest"}})
 
 
 def said(issue: Issue) -> tuple[str, str]:
@@ -82,7 +83,7 @@ def test_a_fault_of_a_file_says_what_to_do(tmp_path: Path, content: str, code: s
 def test_a_date_typed_otherwise_is_offered_with_what_was_taken_for_its_day(
     tmp_path: Path, text: str, advised: str
 ) -> None:
-    offered = hint(EDTF, text) or mistyped.advise(text)
+    offered = suggest(EDTF, text) or suggest_date(text)
     edtf = Issue("edtf-error", value=text, detail="syntax", **offered)
 
     plain = check(tmp_path, schema(field("d", "date")), f"d\n{text}\n").issues

@@ -97,10 +97,10 @@ def test_reasons_are_compared_by_what_they_say_and_travel() -> None:
 
 
 def test_findings_and_reasons_are_said_together() -> None:
-    both = together([Issue("blank-row"), Reason("not-empty")])
+    both = together([Issue("blank-row"), Reason("document-empty", file="a.txt")])
 
-    assert str(both) == "The row is blank; must not be empty"
-    assert both.sentence("fr") == "La ligne est vide\u202f; ne doit pas être vide"
+    assert str(both) == "The row is blank; a.txt is empty"
+    assert both.sentence("fr") == "La ligne est vide\u202f; a.txt est vide"
 
 
 @pytest.mark.parametrize(

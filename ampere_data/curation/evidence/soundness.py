@@ -12,7 +12,7 @@ from ampere_data.curation.evidence.proofs import Records, items, target_of
 def is_sound(inquiry: Inquiry, known: Records, field: str, cell: str) -> bool:
     """Tell whether the text of a cell has the form that its field asks for, and names only records that are there."""
     descriptor = known.fields[field]
-    if not spelling.accepts(descriptor, cell):
+    if not spelling.accepts(known.rows.table.model.by_name[field], cell):
         return False
     kind = descriptor.get("type", "string")
     if kind in ("number", "integer") and not _is_number(cell):

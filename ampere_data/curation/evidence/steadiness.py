@@ -37,7 +37,8 @@ def _holds(known: Records, field: str, value: str, cell: str) -> bool:
     """Tell whether a value is the cell, but for such blanks and letters as are the cell's own finding."""
     if value == cell:
         return True
-    return canonical.is_canonical(known.rows.table) and value == spelling.respell(known.fields[field], cell)
+    table = known.rows.table
+    return canonical.is_canonical(table) and value == spelling.respell(table.model.by_name[field], cell)
 
 
 def _changed(known: Records, proofs: list[Proof]) -> Issue:

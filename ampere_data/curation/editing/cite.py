@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 from unicodedata import normalize
 
-from ampere_data.curation.editing.accession import Accession, add_source
-from ampere_data.curation.editing.ledger import Ledger, NotWritten, open_ledger
+from ampere_data.curation.editing.tables import EditedPackage, NotWritten, open_edited
 from ampere_data.curation.evidence import proofs as evidence
 from ampere_data.curation.evidence import provenance
 from ampere_data.curation.evidence.computed import cell_of, known_days
-from ampere_data.curation.evidence.documents import Document, UnknownFolder
+from ampere_data.curation.evidence.documents import Document, UnknownFolder, issues
 from ampere_data.curation.evidence.following import claim_of, follows
 from ampere_data.curation.evidence.inquiry import Inquiry, inquire
 from ampere_data.curation.evidence.naming import told_items
@@ -20,13 +20,11 @@ from ampere_data.curation.evidence.proofs import INFERRED, LONGEST_EXACT, NORMAL
 from ampere_data.curation.evidence.selectors import Span, context, digest, excerpt, harmless, locate, near, plainly
 from ampere_data.curation.french import Unparsed
 from ampere_data.tabular.package import UnknownName
-from ampere_data.tabular.writing import write_together
 from ampere_data.words.reasons import Reason, reason_of, together
 from ampere_data.words.typesetting import show
 
-__all__ = ["Accession", "Citation", "NotWritten", "add_source", "cite"]
+T = TypeVar("T")
 
-LONGEST_NOTE = 2000
 _MANY = 12
 
 
@@ -93,53 +91,38 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     Raises:
         NotWritten: The proof cannot be written; `places` shows where the words stand, or what comes near them.
     """
-    ledger = open_ledger(package_folder)
-    inquiry = _inquire(ledger, documents)
-    known = _cell(inquiry, table, record_id, field)
-    document = _document(inquiry, source_id)
-    text = document.text or ""
-    span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
-    cell = known.cell(record_id, field)
-    printed = _print(span.of(text), exact, basis, cell)
-    place = (0, table, record_id, field, cell, source_id, span, digest(span.of(text)))
-    plain = Proof(*place, printed, basis or "", _note(note))
-    proof = plain if basis else replace(plain, basis=_basis(inquiry, known, plain))
-    return _write(ledger, inquiry, proof, text, dry_run=dry_run)
-
-
-def _inquire(ledger: Ledger, documents: Path | str | None) -> Inquiry:
-    if evidence.TABLE not in ledger.tables:
-        raise NotWritten(Reason("no-table", table=evidence.TABLE))
+    package = open_edited(package_folder, evidence.TABLE)
     try:
-        return inquire(ledger.package, ledger.tables, None if documents is None else Path(documents))
+        inquiry = inquire(package.package, package.rows(), None if documents is None else Path(documents))
     except UnknownFolder as error:
         raise NotWritten(reason_of(error)) from error
-
-
-def _cell(inquiry: Inquiry, table: str, record_id: str, field: str) -> Records:
-    """Find the table of a cell that is there and can be proven."""
-    known = inquiry.records.get(table)
-    if known is None:
-        raise NotWritten(reason_of(UnknownName("table", table, list(inquiry.records))))
-    if record_id not in known.places:
-        raise NotWritten(reason_of(UnknownName("record", record_id, list(known.places))))
-    if field not in known.proven:
-        raise NotWritten(reason_of(UnknownName("field", field, known.proven)))
-    if not known.cell(record_id, field):
+    known = _demand("table", table, inquiry.records)
+    _demand("record", record_id, known.places)
+    _demand("field", field, dict.fromkeys(known.proven))
+    cell = known.cell(record_id, field)
+    if not cell:
         raise NotWritten(Reason("nothing-to-prove", field=field, record=record_id))
-    return known
+    text = _text(inquiry, source_id, _demand("source", source_id, inquiry.documents))
+    span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
+    printed = _print(span.of(text), exact, basis, cell)
+    place = (0, table, record_id, field, cell, source_id, span, digest(span.of(text)))
+    plain = Proof(*place, printed, basis or "", " ".join(normalize("NFC", note or "").split()))
+    proof = plain if basis else replace(plain, basis=_basis(inquiry, known, plain))
+    return _write(package, inquiry, proof, text, dry_run=dry_run)
 
 
-def _document(inquiry: Inquiry, source_id: str) -> Document:
-    document = inquiry.documents.get(source_id)
-    if document is None:
-        raise NotWritten(reason_of(UnknownName("source", source_id, list(inquiry.documents))))
-    if document.text is None:
-        from ampere_data.curation.evidence.documents import issues
+def _demand(kind: str, name: str, known: Mapping[str, T]) -> T:
+    """Find what must be there."""
+    if name not in known:
+        raise NotWritten(reason_of(UnknownName(kind, name, list(known))))
+    return known[name]
 
-        found = issues({source_id: document}, inquiry.sources, required=True) if inquiry.sources else []
-        raise NotWritten(together(found) if found else Reason("not-at-hand", source=source_id))
-    return document
+
+def _text(inquiry: Inquiry, source_id: str, document: Document) -> str:
+    if document.text is not None:
+        return document.text
+    found = issues({source_id: document}, inquiry.sources, required=True) if inquiry.sources else []
+    raise NotWritten(together(found) if found else Reason("not-at-hand", source=source_id))
 
 
 def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span:
@@ -154,10 +137,8 @@ def _place(text: str, words: str, passages: list[Span], nth: int | None) -> Span
     if not found:
         reason = Reason("words-in-passage", words=shown)
         raise NotWritten(reason, tuple(context(text, span) for span in everywhere[:_MANY]))
-    if nth is None and len(found) == 1:
-        return found[0]
-    if nth is not None and 1 <= nth <= len(found):
-        return found[nth - 1]
+    if (nth is None and len(found) == 1) or (nth is not None and 1 <= nth <= len(found)):
+        return found[(nth or 1) - 1]
     places = [Reason("place", nth=nth, context=context(text, span)) for nth, span in enumerate(found[:_MANY], start=1)]
     if len(found) > _MANY:
         places.append(Reason("more-places", count=len(found) - _MANY))
@@ -190,13 +171,6 @@ def _print(words: str, exact: str | None, basis: str | None, cell: str) -> str:
     return found[0].of(words)
 
 
-def _note(note: str | None) -> str:
-    text = " ".join(normalize("NFC", note or "").split())
-    if len(text) > LONGEST_NOTE:
-        raise NotWritten(Reason("note-too-long", count=len(text), most=LONGEST_NOTE))
-    return text
-
-
 def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
     """Work out how the value follows from the print; a value that is inferred must be called so."""
     if not proof.exact:
@@ -213,54 +187,45 @@ def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
     raise NotWritten(Reason("not-following", **words))
 
 
-def _write(ledger: Ledger, inquiry: Inquiry, proof: Proof, text: str, *, dry_run: bool) -> Citation:
+def _write(package: EditedPackage, inquiry: Inquiry, proof: Proof, text: str, *, dry_run: bool) -> Citation:
     """Check the proof in its place among the others, and write what it changes."""
     span = proof.span or Span(0, 0)
-    replaced, renewed = _supersede(ledger, inquiry, proof)
+    replaced, renewed = _supersede(package, inquiry, proof)
     values = (*proof.cell, proof.value, proof.source_id, span.start, span.end)
     cells = map(str, (*values, proof.sha256, proof.exact, proof.basis, proof.note))
     row = dict(zip(evidence.COLUMNS, cells, strict=True))
-    place = ledger.add(evidence.TABLE, row)
-    rows = ledger.tables[evidence.TABLE]
+    place = package.tables[evidence.TABLE].insert(row)
+    rows = package.tables[evidence.TABLE].rows
     written = replace(inquiry, rows=rows, proofs=evidence.read_proofs(rows))
-    faults = list(provenance.check_proof(written, written.proofs[place]))
-    if faults:
+    if faults := list(provenance.check_proof(written, written.proofs[place])):
         raise NotWritten(together(faults))
-    known = written.records[proof.table]
+    known, edited = written.records[proof.table], package.tables[proof.table]
     sources = {one.source_id for one in written.proofs if one.cell[:2] == proof.cell[:2]}
     days = {source: day or "" for source, day in (known_days(inquiry.sources) if inquiry.sources else {}).items()}
     computed = {name: cell_of(known.fields[name], sources, days) for name in known.computed}
-    changed = [ledger.put(proof.table, known.places[proof.record_id], name, cell) for name, cell in computed.items()]
-    tables = [evidence.TABLE, *([proof.table] if any(changed) else [])]
-    files = ledger.files(tables)
-    if not dry_run:
-        try:
-            write_together(files)
-        except OSError as error:
-            raise NotWritten(Reason("unwritable", reason=reason_of(error))) from error
+    record = known.places[proof.record_id]
+    changed = [edited.put_checked(record, name, cell) for name, cell in computed.items()]
+    files = package.write([evidence.TABLE, *([proof.table] if any(changed) else [])], {}, dry_run=dry_run)
     view = tuple(excerpt(text, span.start, span.end, proof.exact))
-    paths = tuple(ledger.package.tables[name].path for name in tables)
-    return Citation(row, computed, replaced, renewed, view, paths, not dry_run)
+    return Citation(row, computed, replaced, renewed, view, files, not dry_run)
 
 
-def _supersede(ledger: Ledger, inquiry: Inquiry, proof: Proof) -> tuple[tuple[Mapping[str, str], ...], int]:
+def _supersede(package: EditedPackage, inquiry: Inquiry, proof: Proof) -> tuple[tuple[Mapping[str, str], ...], int]:
     """Take out the proofs of a cell that hold another value than it has now; return them, and how many were kept.
 
     A proof that prints an item of a list which is still in it tells no less of the list as it is now: it is kept, and
     holds that.
     """
-    rows, known = ledger.tables[evidence.TABLE], inquiry.records[proof.table]
-    others = [one for one in inquiry.proofs if one.cell == proof.cell and one.value != proof.value]
-    kept = [one for one in others if _still_tells(inquiry, known, proof, one)]
-    gone = [one.row for one in others if one not in kept]
-    for one in kept:
-        ledger.put(evidence.TABLE, one.row, "value", proof.value)
-    replaced = tuple(dict(zip(rows.labels, rows.cells[place], strict=True)) for place in gone)
-    ledger.remove(evidence.TABLE, gone)
+    known, edited = inquiry.records[proof.table], package.tables[evidence.TABLE]
+    listed = bool(listing(known.fields[proof.field]))
+    kept: list[int] = []
+    gone: list[int] = []
+    for one in inquiry.proofs:
+        if one.cell == proof.cell and one.value != proof.value:
+            told = listed and one.exact and told_items(inquiry.names, known, proof.field, proof.value, [one])
+            (kept if told else gone).append(one.row)
+    for place in kept:
+        edited.put_checked(place, "value", proof.value)
+    replaced = tuple(edited.rows.pick(gone).records())
+    edited.remove(gone)
     return replaced, len(kept)
-
-
-def _still_tells(inquiry: Inquiry, known: Records, proof: Proof, older: Proof) -> bool:
-    """Tell whether an older proof prints an item of the list that a cell is now."""
-    listed = bool(listing(known.fields[proof.field])) and bool(older.exact)
-    return listed and bool(told_items(inquiry.names, known, proof.field, proof.value, [older]))

@@ -20,8 +20,8 @@ from saying import fix
 
 from ampere_data.cli.main import main
 from ampere_data.curation import canonical
-from ampere_data.curation.editing.drafts import Change
-from ampere_data.curation.editing.mending import Fixes
+from ampere_data.curation.editing.fix import Fixes
+from ampere_data.curation.editing.tables import Change
 from ampere_data.tabular.package import PackageError, open_package, shipped
 from ampere_data.tabular.reading import read_rows
 from ampere_data.words import LANGUAGES

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 from unicodedata import normalize
 
-from ampere_data.curation import edtf as dates
-from ampere_data.curation import french
-from ampere_data.curation.editing.ledger import Ledger, NotWritten, open_ledger
+from ampere_data.curation import edtf, french
+from ampere_data.curation.canonical import BOM
+from ampere_data.curation.editing.tables import EditedPackage, NotWritten, open_edited
 from ampere_data.curation.evidence.documents import FOLDER, TABLE, newlines
 from ampere_data.tabular.package import locate
 from ampere_data.tabular.rows import Rows
-from ampere_data.tabular.writing import write_together
+from ampere_data.tabular.schema import Field
 from ampere_data.words.reasons import Reason, reason_of
 
 SUMS = "SHA256SUMS"
 
 
 @dataclass(frozen=True, slots=True)
-class Accession:
+class AddedSource:
     """The source that was registered, or that would be.
 
     Attributes:
@@ -51,7 +49,7 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
     kind: str | None = None,
     notes: str | None = None,
     dry_run: bool = False,
-) -> Accession:
+) -> AddedSource:
     """Register a document as the next source, and copy its text to where the others lie (`seeds/`, not for git).
 
     Args:
@@ -71,27 +69,21 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
         NotWritten: It cannot be registered, and why.
         PackageError: The folder of the documents is a link that leads out of the package.
     """
-    ledger = open_ledger(package_folder)
-    if TABLE not in ledger.tables:
-        raise NotWritten(Reason("no-table", table=TABLE))
+    package = open_edited(package_folder, TABLE)
+    sources = package.tables[TABLE]
     data = _read(Path(file))
-    sources = ledger.tables[TABLE]
-    fields = {field["name"]: field for field in sources.table.fields}
-    said = {"title": title, "publisher": publisher, "author": author, "language": language, "notes": notes}
-    said |= {"published_basis": published_basis if published else None, "kind": kind or _first(fields.get("kind", {}))}
-    _expect_date(fields, published, notes if published_basis == "inferred" else "-")
-    row = _identify(sources, Path(file), data) | _dates(fields, published)
-    row |= {name: normalize("NFC", text or "").strip() for name, text in said.items() if name in fields}
-    ledger.add(TABLE, row)
-    return _write(ledger, row, data, dry_run=dry_run)
-
-
-def _expect_date(fields: Mapping[str, Mapping[str, Any]], published: str | None, notes: str | None) -> None:
-    """Refuse a source without a date where the schema wants one, and a date worked out without a word on how."""
-    if not published and fields.get("published", {}).get("constraints", {}).get("required"):
+    fields = sources.table.model.by_name
+    if not published and "published" in fields and fields["published"].required:
         raise NotWritten(Reason("date-wanted"))
-    if published and not (notes or "").strip():
+    if published and published_basis == "inferred" and not (notes or "").strip():
         raise NotWritten(Reason("notes-wanted"))
+    kinds = fields["kind"].values if "kind" in fields else ()
+    said = {"title": title, "publisher": publisher, "author": author, "language": language, "notes": notes}
+    said |= {"published_basis": published_basis if published else None, "kind": kind or next(map(str, kinds), "")}
+    row = _identify(sources.rows, Path(file), data) | _dates(fields.get("published"), published)
+    row |= {name: normalize("NFC", text or "").strip() for name, text in said.items() if name in fields}
+    sources.insert(row)
+    return _write(package, row, data, dry_run=dry_run)
 
 
 def _read(file: Path) -> bytes:
@@ -104,14 +96,13 @@ def _read(file: Path) -> bytes:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotWritten(Reason("not-utf-8", path=file.name, position=error.start)) from error
-    faults = {
+    flaws = {
         "document-empty": not data.strip(),
-        "document-bom": data.startswith(b"\xef\xbb\xbf"),
+        "document-bom": data.startswith(BOM),
         "document-newlines": bool(newlines(data)),
     }
-    for name, holds in faults.items():
-        if holds:
-            raise NotWritten(Reason(name, file=file.name, newlines=newlines(data)))
+    for name in (name for name, holds in flaws.items() if holds):
+        raise NotWritten(Reason(name, file=file.name, newlines=newlines(data)))
     return data
 
 
@@ -134,50 +125,29 @@ def _identify(sources: Rows, file: Path, data: bytes) -> dict[str, str]:
     }
 
 
-def _dates(fields: Mapping[str, Mapping[str, Any]], published: str | None) -> dict[str, str]:
+def _dates(field: Field | None, published: str | None) -> dict[str, str]:
     """Write when it was published in EDTF, with the bounds that the schema asks for."""
     if not published:
         return {}
     try:
-        bounds = dates.bounds(published)
-        text = published
-    except dates.EdtfError:
-        try:
-            text = french.date(published)
-            bounds = dates.bounds(text)
-        except ValueError as error:
-            raise NotWritten(Reason("not-a-date", published=published)) from error
-    found = {"published": text}
-    declared = fields.get("published", {}).get("edtf")
-    if isinstance(declared, dict):
-        ends: dict[str, date | None] = dict(zip(("earliest", "latest"), bounds, strict=True))
-        found |= {declared[end]: day.isoformat() if day else "" for end, day in ends.items() if end in declared}
-    return found
+        text = published if edtf.is_edtf(published) else french.date(published)
+        bounds = edtf.bounds(text)
+    except ValueError as error:
+        raise NotWritten(Reason("not-a-date", published=published)) from error
+    declared = field.mapping("edtf") if field else {}
+    ends = zip(("earliest", "latest"), bounds, strict=True)
+    return {"published": text} | {declared[end]: day.isoformat() if day else "" for end, day in ends if end in declared}
 
 
-def _first(field: Mapping[str, Any]) -> str:
-    values = field.get("constraints", {}).get("enum", [])
-    return str(values[0]) if values else ""
-
-
-def _write(ledger: Ledger, row: Mapping[str, str], data: bytes, *, dry_run: bool) -> Accession:
-    files = ledger.files([TABLE])
-    table = next(iter(files))
-    folder = Path(str(ledger.package.folder)) / FOLDER
-    target = folder / row["file"]
-    locate(ledger.package.folder, f"{FOLDER}/{SUMS}")  # what lies elsewhere is not ours to write
-    locate(ledger.package.folder, f"{FOLDER}/{row['file']}")
-    if target.exists() and target.read_bytes() != data:
-        raise NotWritten(Reason("other-text", file=f"{FOLDER}/{row['file']}"))
-    records = ledger.tables[TABLE].records()
-    sums = sorted((record["file"], record["sha256"]) for record in records)
-    files |= {folder / SUMS: "".join(f"{digest}  {name}\n" for name, digest in sums).encode(), target: data}
-    if not dry_run:
-        try:
-            folder.mkdir(exist_ok=True)
-            write_together(files)
-        except OSError as error:
-            raise NotWritten(Reason("unwritable", reason=reason_of(error))) from error
-    path = ledger.package.tables[TABLE].path
-    names = tuple(path if file == table else f"{FOLDER}/{file.name}" for file in files)
-    return Accession(row, names, not dry_run)
+def _write(package: EditedPackage, row: Mapping[str, str], data: bytes, *, dry_run: bool) -> AddedSource:
+    name, text = f"{FOLDER}/{SUMS}", f"{FOLDER}/{row['file']}"
+    for path in (name, text):
+        locate(package.package.folder, path)  # what lies elsewhere is not ours to write
+    folder = Path(str(package.package.folder))
+    if (folder / text).exists() and (folder / text).read_bytes() != data:
+        raise NotWritten(Reason("other-text", file=text))
+    sources = package.tables[TABLE]
+    sums = sorted(zip(sources.column("file"), sources.column("sha256"), strict=True))
+    listed = "".join(f"{digest}  {file}\n" for file, digest in sums).encode()
+    files = package.write([TABLE], {folder / name: listed, folder / text: data}, dry_run=dry_run)
+    return AddedSource(row, files, not dry_run)
