@@ -139,3 +139,23 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     lost = [path for path, _ in links if path and not (page.parent / path).exists()]
 
     assert lost == []
+
+
+def test_the_guide_sends_nobody_to_a_file_that_is_not_there() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("### Where things are\n")[2]
+    tree, table = guide.split("```")[1], guide.split("```")[2].partition("### ")[0]
+    rooms = {name for name in re.findall(r"[a-z_]+(?:\.py|/)", tree) if name != "ampere_data/"}
+    inside = {path.name + "/" * path.is_dir() for path in (ROOT / "ampere_data").rglob("*")}
+
+    assert rooms <= inside
+    assert [
+        name for name in re.findall(r"`([\w/.]+\.\w+)`", table) if not (ROOT / "ampere_data" / name).is_file()
+    ] == []
+
+
+def test_the_rules_of_the_guide_find_what_it_says(tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "docs" / "examples" / "rules.py")]
+
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=True)
+
+    assert run.stdout.strip() in VALIDATION

@@ -91,6 +91,8 @@ DECLARED: tuple[Consequence, ...] = (
     ),
     # Of two lengths that a quotation may not have, ours says why.
     Consequence(("exact-length",), ("constraint-error/maxLength",), cell),
+    # Where a quote is forgotten, others stand oddly.
+    Consequence(("source-error/quote", "source-error/late-quote"), ("canonical-quote",), table),
     # Blank rows at the end are also newlines too many.
     Consequence(("blank-row",), ("canonical-final-newline/several",), table),
 )

@@ -91,11 +91,13 @@ class Curation(Rules):
         yield from (one for of in package.tables.values() for name, one in quantities.wanted(of) if name == table.name)
         yield from (one for of in package.tables.values() for name, one in spans.wanted(of) if name == table.name)
 
-    def finish(self, package: Package, checked: Mapping[str, Checked], counts: dict[str, int]) -> Iterator[Issue]:
+    def finish(
+        self, package: Package, checked: Mapping[str, Checked], counts: dict[str, int], only: str
+    ) -> Iterator[Issue]:
         """Check what tables say together, and the proofs."""
         usable = {name: one for name, one in checked.items() if one.usable}
         yield from self.check_together(package, checked)
-        if EVIDENCE in usable:
+        if EVIDENCE in usable and only in ("", EVIDENCE):
             yield from self._check_proofs(package, usable, counts)
 
     def check_together(self, package: Package, checked: Mapping[str, Checked]) -> Iterator[Issue]:

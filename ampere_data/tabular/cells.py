@@ -148,7 +148,7 @@ class Reader:
     def _note(self, name: str, cell: Any) -> Note:  # noqa: ANN401 - as above
         if name == "type":
             return self._type_note(cell)
-        constraint = self.field.constraints[name]
+        constraint = self.field.constraints.get(name, "")  # an item of a list has constraints of its own
         if name == "enum":
             allowed = ", ".join(map(str, constraint)) if isinstance(constraint, list) else ""
             return self._suggested("constraint-error", name, cell, {"constraint": allowed, "near": ""})

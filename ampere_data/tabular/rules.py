@@ -72,8 +72,10 @@ class Rules:
         """Name the columns that are wanted once all tables were read."""
         return ()
 
-    def finish(self, package: Package, checked: Mapping[str, Checked], counts: dict[str, int]) -> Iterable[Issue]:
-        """Check what tables say together, once all were read, and count what was looked at."""
+    def finish(
+        self, package: Package, checked: Mapping[str, Checked], counts: dict[str, int], only: str
+    ) -> Iterable[Issue]:
+        """Check what tables say together, once all were read, and count what was looked at; `only` may stand alone."""
         return ()
 
     def suggest(self, table: Table, field: Field, text: str, code: str, detail: str) -> Mapping[str, Any]:

@@ -52,8 +52,14 @@ def phrase(name: str, language: str, **words: object) -> str:
 
 
 def finding(code: str, detail: str, words: Mapping[str, object], language: str) -> str:
-    """Say what was found; an unknown code is a mistake of the program and raises `KeyError`."""
-    return say("issues", _entry(code, detail), language, words)
+    """Say what was found: the sentence of the code, or, of a code that only others know, the note that they give.
+
+    A code without either is a mistake of the program and raises `KeyError`.
+    """
+    entry = _entry(code, detail)
+    if not has("issues", entry) and "note" in words:
+        return fill("{note}", words, language)
+    return say("issues", entry, language, words)
 
 
 def advice(code: str, detail: str, hint: str, words: Mapping[str, object], language: str) -> str:
@@ -81,7 +87,8 @@ def _entry(code: str, detail: str) -> str:
 def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
     from string import Formatter
 
-    templates = [_template("issues", entry, ENGLISH), _template("advice", hint, ENGLISH) if hint else ""]
+    said = _template("issues", entry, ENGLISH) if has("issues", entry) else "{note}"
+    templates = [said, _template("advice", hint, ENGLISH) if hint else ""]
     names = {name for _, name, _, _ in Formatter().parse("".join(templates)) if name}
     return tuple(sorted(names - {"line", "row", "record"}))
 
