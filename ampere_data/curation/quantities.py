@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from ampere_data.tabular.blocks import Block, unordered
+from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.check import Checked
+from ampere_data.tabular.columns import unordered
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import Note, RowCheck
@@ -55,7 +56,7 @@ def _odd_rows(block: Block, comparator: str, names: Sequence[str]) -> list[int]:
     if unit is not None:
         odd |= unit.empty(_NOTHING) ^ without
     between = {row for row, _, _ in block.column(comparator).find(lambda text: text == BETWEEN)}
-    odd |= between if upper is None else between ^ upper.filled(_NOTHING)
+    odd |= between if upper is None else between ^ (set(range(len(block))) - upper.empty(_NOTHING))
     rows = sorted(between - odd)
     if rows and value is not None and upper is not None:
         odd.update(rows[at] for at in unordered(value.take(rows), upper.take(rows)))

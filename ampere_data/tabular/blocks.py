@@ -1,204 +1,22 @@
-"""Rows as blocks: columns with their places, be they a small file, a large one, a frame or a sheet.
-
-A column is a list of cells or, where there are many texts, an Arrow array of them. Both answer the same questions, each
-distinct cell being looked at once.
-"""
+"""Rows as blocks: columns with their places, be they a small file, a large one, a frame or a sheet."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
 from math import prod
 from typing import Any, TypeVar
 
 from ampere_data.tabular import arrays
+from ampere_data.tabular.columns import Column, Texts, text_of
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 
 T = TypeVar("T")
 
-# As many texts as make it worth while to hold them in an Arrow array.
-MANY = 2_000
 # As many combinations as a number of 64 bits tells apart.
 _MOST_CODES = 2**62
-
-
-def text_of(cell: Any) -> str:  # noqa: ANN401 - the values of all field types
-    """Write a value as a CSV file would have it."""
-    if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, list | dict):
-        return json.dumps(cell, ensure_ascii=False, default=str)
-    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
-
-
-class Cells:
-    """A column as a list of cells: texts, or values of any type."""
-
-    __slots__ = ("_cells",)
-
-    def __init__(self, cells: Sequence[Any]) -> None:
-        """Hold cells."""
-        self._cells = cells
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self._cells)
-
-    def cells(self) -> Sequence[Any]:
-        """Give every cell."""
-        return self._cells
-
-    def take(self, rows: Sequence[int]) -> Cells:
-        """Keep some rows."""
-        return Cells([self._cells[row] for row in rows])
-
-    def empty(self, missing: Collection[str]) -> set[int]:
-        """Give the rows whose cell is none, or one of the texts that stand for no value."""
-        return {
-            row for row, cell in enumerate(self._cells) if cell is None or (isinstance(cell, str) and cell in missing)
-        }
-
-    def filled(self, missing: Collection[str]) -> set[int]:
-        """Give the other rows."""
-        return set(range(len(self))) - self.empty(missing)
-
-    def find(
-        self,
-        judge: Callable[[Any], T | None],
-        sure: Callable[[Any], Any] | None = None,  # noqa: ARG002 - as of `Texts`, where looking at each takes long
-    ) -> Iterator[tuple[int, Any, T]]:
-        """Give row, cell and verdict of each cell of which `judge` has something to say."""
-        for row, cell in enumerate(self._cells):
-            if said := judge(cell):
-                yield row, cell, said
-
-    def replaced(self, replace: Callable[[Any], str | None]) -> Cells:
-        """Put a text in the place of each cell."""
-        return Cells([replace(cell) for cell in self._cells])
-
-
-class Texts:
-    """A column as an Arrow array of texts."""
-
-    __slots__ = ("array",)
-
-    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
-        """Hold an array of texts, or a dictionary of them."""
-        self.array = array
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.array)
-
-    def cells(self) -> Sequence[Any]:
-        """Give every text, None where there is none."""
-        found: list[Any] = self.array.to_pylist()
-        return found
-
-    def take(self, rows: Sequence[int]) -> Texts:
-        """Keep some rows."""
-        return Texts(self.array.take(arrays.numbers(rows)))
-
-    def coded(self) -> Texts:
-        """Hold each distinct text once."""
-        return self if hasattr(self.array, "dictionary") else Texts(self.array.dictionary_encode())
-
-    def empty(self, missing: Collection[str]) -> set[int]:
-        """Give the rows without a text, or with one of those that stand for no value."""
-        pc = required("pyarrow.compute")
-        return set(pc.indices_nonzero(self.are_empty(missing)).to_pylist())
-
-    def filled(self, missing: Collection[str]) -> set[int]:
-        """Give the other rows."""
-        pc = required("pyarrow.compute")
-        return set(pc.indices_nonzero(pc.invert(self.are_empty(missing))).to_pylist())
-
-    def are_empty(self, missing: Collection[str]) -> Any:  # noqa: ANN401 - a pyarrow array
-        """Tell which rows are empty."""
-        pc = required("pyarrow.compute")
-        if hasattr(self.array, "dictionary"):
-            codes = [at for at, text in enumerate(self.array.dictionary.to_pylist()) if text in missing]
-            found = pc.is_in(self.array.indices, arrays.numbers(codes))
-        else:
-            found = arrays.are_in(self.array, missing)
-        return pc.or_(found, self.array.is_null()) if self.array.null_count else found
-
-    def find(
-        self, judge: Callable[[Any], T | None], sure: Callable[[Any], Any] | None = None
-    ) -> Iterator[tuple[int, Any, T]]:
-        """Give row, text and verdict of each text of which `judge` has something to say.
-
-        Args:
-            judge: Looks at each distinct text once.
-            sure: Tells for an array of texts which of them `judge` surely has nothing to say of.
-        """
-        pc = required("pyarrow.compute")
-        array, rows = self.array, None
-        if not hasattr(array, "dictionary"):
-            rows = _unsure(array, sure)
-            if rows is not None:
-                if not len(rows):
-                    return
-                array = array.take(rows)
-            array = array.dictionary_encode()
-        distinct, places = array.dictionary, None
-        if rows is None and (places := _unsure(distinct, sure)) is not None:
-            distinct = distinct.take(places)
-        codes = range(len(distinct)) if places is None else places.to_pylist()
-        said = {
-            code: (text, one) for code, text in zip(codes, distinct.to_pylist(), strict=True) if (one := judge(text))
-        }
-        nulls = judge(None) if array.indices.null_count else None
-        if nulls:
-            at = pc.indices_nonzero(array.indices.is_null())
-            yield from ((row, None, nulls) for row in (at if rows is None else rows.take(at)).to_pylist())
-        if said:
-            at = pc.indices_nonzero(pc.is_in(array.indices, arrays.numbers(said)))
-            found = (at if rows is None else rows.take(at)).to_pylist()
-            for row, code in zip(found, array.indices.take(at).to_pylist(), strict=True):
-                yield row, *said[code]
-
-    def replaced(self, replace: Callable[[Any], str | None]) -> Texts:
-        """Put a text in the place of each distinct one."""
-        pa = required("pyarrow")
-        coded = self.coded().array
-        texts = arrays.texts([replace(text) for text in coded.dictionary.to_pylist()])
-        return Texts(pa.DictionaryArray.from_arrays(coded.indices, texts))
-
-
-Column = Cells | Texts
-
-
-def unordered(lower: Column, upper: Column) -> list[int]:
-    """List the rows in which a number is not surely less than another: near enough, they may be equal."""
-    if isinstance(lower, Texts) and isinstance(upper, Texts):
-        pa, pc = required("pyarrow"), required("pyarrow.compute")
-        try:
-            less = pc.less(lower.array.cast("float64"), upper.array.cast("float64"))
-        except pa.ArrowInvalid:  # one of them is no number
-            return list(range(len(lower)))
-        found: list[int] = pc.indices_nonzero(pc.invert(less)).to_pylist()
-        return found
-    return list(range(len(lower)))
-
-
-def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:  # noqa: ANN401 - pyarrow arrays
-    """List the positions of the texts that are not sure, None where none is."""
-    pc = required("pyarrow.compute")
-    if sure is None:
-        return None
-    passed = sure(array)
-    if array.null_count:
-        passed = pc.fill_null(passed, arrays.scalar(value=False))
-    return arrays.numbers([]) if pc.all(passed, min_count=0).as_py() else pc.indices_nonzero(pc.invert(passed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +89,6 @@ class Block:
     rows: int = -1
 
     def __len__(self) -> int:
-        """Return the number of rows."""
         return self.rows if self.rows >= 0 else len(self.columns[0]) if self.columns else 0
 
     def number_in(self, row: int) -> int:
@@ -303,6 +120,8 @@ class Block:
 
     def without(self, rows: set[int]) -> None:
         """Leave out some rows."""
+        if not rows:
+            return
         kept = [row for row in range(len(self)) if row not in rows]
         position = {row: at for at, row in enumerate(kept)}
         starts = None if self.lines == 0 and self.starts is None else [self.start_in(row) for row in kept]

@@ -16,7 +16,7 @@ from dataclasses import field as attribute  # a reader has a `field` of its own
 from threading import RLock
 from typing import Any, NamedTuple
 
-from ampere_data.tabular.blocks import text_of
+from ampere_data.tabular.columns import text_of
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.nearness import near_name, offer
 from ampere_data.tabular.package import Table

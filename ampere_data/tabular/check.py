@@ -8,17 +8,26 @@ from functools import partial
 from typing import Any, TypeVar
 
 from ampere_data.tabular import screens
-from ampere_data.tabular.blocks import Block, Cells, Column, Texts, text_of
+from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.cells import readers
+from ampere_data.tabular.columns import Cells, Column, Texts, text_of
 from ampere_data.tabular.files import Undecodable, check_digest, of_all
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.keys import Keys, key_fields, key_text
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.reading import open_source, read_rows
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.rules import NO_RULES, Note, Rules
-from ampere_data.tabular.sources import Places, Source, blank_rows, missing_of, rows_of, source_of
+from ampere_data.tabular.sources import (
+    Places,
+    Source,
+    blank_rows,
+    missing_of,
+    open_source,
+    read_rows,
+    rows_of,
+    source_of,
+)
 
 T = TypeVar("T")
 # A block, and a row of it.
@@ -146,9 +155,9 @@ class _Check:
     def look(self, block: Block) -> _Looked:
         """Look at one block; several may be looked at at a time."""
         looked = _Looked(block, [], [])
-        if self.source.filed and (blank := blank_rows(block, self.missing)):
-            looked.blank = [(block.number_in(row), block.start_in(row)) for row in sorted(blank)]
-            block.without(blank)
+        blank = blank_rows(block, self.missing) if self.source.filed else set()
+        looked.blank = [(block.number_in(row), block.start_in(row)) for row in sorted(blank)]
+        block.without(blank)
         for name, position in self.positions.items():
             column = block.columns[position]
             if name in self.few and isinstance(column, Texts):

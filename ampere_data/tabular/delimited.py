@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import IO, Any, TypeVar
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.blocks import Block, Cells, Column, Texts
+from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.columns import Cells, Column, Texts
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.quoting import Records, count_newlines, parse, records_of, torn_cells

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import IO, Any, NamedTuple, TypeVar
 
-from ampere_data.tabular.blocks import Block, text_of
+from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.columns import text_of
 from ampere_data.tabular.delimited import can_read_fast, read_records, work_on_blocks
 from ampere_data.tabular.dialects import dialect_of
 from ampere_data.tabular.encodings import Decoder, codec_of, declared_encoding, locate

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Any
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.blocks import MANY, Block, Cells, Column, Texts, text_of
+from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.columns import MANY, Cells, Column, Texts, text_of
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.headers import Header, read_header

@@ -16,7 +16,8 @@ from itertools import accumulate
 from typing import Any
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.blocks import Block, Texts
+from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.columns import Texts
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue

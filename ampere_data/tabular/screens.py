@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.blocks import Column, Texts
 from ampere_data.tabular.cells import Reader
+from ampere_data.tabular.columns import Column, Texts
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.keys import key_text
 from ampere_data.tabular.patterns import to_re2

@@ -1,4 +1,4 @@
-"""A table opened: its header, and its rows as blocks in their places."""
+"""A table opened, whatever it lies in: its header, and its rows as blocks in their places."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
-from ampere_data.tabular.blocks import Block, Cells, Column, text_of
+from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.columns import Cells, Column, text_of
 from ampere_data.tabular.dialects import Dialect
+from ampere_data.tabular.formats import CSV, format_of
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
@@ -62,6 +64,26 @@ class Held:
     def show(self, cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
         """Write a cell for people."""
         return self.writes(cell)
+
+
+def open_source(table: Table) -> Source:
+    """Open a table: CSV in one file or several, JSON, a workbook, Parquet, or the rows in the descriptor itself.
+
+    Raises:
+        PackageError: Its file or its dialect cannot be used.
+        MissingExtra: A library that reads such files is not installed.
+    """
+    if table.file is None and "data" in table.descriptor:
+        from ampere_data.tabular.values import open_data
+
+        return open_data(table)
+    if (form := format_of(table)) in CSV:
+        from ampere_data.tabular.files import Delimited
+
+        return Delimited(table)
+    from ampere_data.tabular.values import open_values
+
+    return open_values(table, form)
 
 
 def source_of(rows: Rows) -> Source:
@@ -126,3 +148,25 @@ def blank_rows(block: Block, missing: list[frozenset[str]]) -> set[int]:
         if not blank:
             return set()
     return {row for row in blank or () if len(block.ragged.get(row, ())) <= len(missing)}
+
+
+def read_rows(table: Table) -> tuple[Rows | None, list[Issue]]:
+    """Read a whole table as text, without looking at its cells.
+
+    Returns:
+        The rows, or None where there is no way to tell one cell from another, and what is wrong with its structure.
+
+    Raises:
+        PackageError: Its file or its dialect cannot be used.
+    """
+    source = open_source(table)
+    if not source.header.usable:
+        return None, source.issues
+    missing, blocks, places = missing_of(table, source.header), list[Block](), Places(source)
+    for block in source.blocks(lambda block: block):
+        places.put(block)
+        if block.flaw:
+            return None, [*source.issues, places.issue(block)]
+        block.without(blank_rows(block, missing))
+        blocks.append(block)
+    return rows_of(table, source.header, blocks), source.issues

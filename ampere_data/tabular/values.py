@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from ampere_data.tabular.blocks import Block, Cells, text_of
+from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.columns import Cells, text_of
 from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import decode
 from ampere_data.tabular.formats import JSON, JSON_LINES, WORKBOOK

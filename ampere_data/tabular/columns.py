@@ -1,0 +1,175 @@
+"""Columns: a list of cells or, where there are many texts, an Arrow array. Both look at each distinct cell once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, time
+from typing import Any, TypeVar
+
+from ampere_data.tabular import arrays
+from ampere_data.tabular.extras import required
+
+T = TypeVar("T")
+
+# As many texts as make it worth while to hold them in an Arrow array.
+MANY = 2_000
+
+
+def text_of(cell: Any) -> str:  # noqa: ANN401 - the values of all field types
+    """Write a value as a CSV file would have it."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, list | dict):
+        return json.dumps(cell, ensure_ascii=False, default=str)
+    return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+class Cells:
+    """A column as a list of cells: texts, or values of any type."""
+
+    __slots__ = ("_cells",)
+
+    def __init__(self, cells: Sequence[Any]) -> None:
+        self._cells = cells
+
+    def __len__(self) -> int:
+        return len(self._cells)
+
+    def cells(self) -> Sequence[Any]:
+        """Give every cell."""
+        return self._cells
+
+    def take(self, rows: Sequence[int]) -> Cells:
+        """Keep some rows."""
+        return Cells([self._cells[row] for row in rows])
+
+    def empty(self, missing: Collection[str]) -> set[int]:
+        """Give the rows whose cell is none, or one of the texts that stand for no value."""
+        return {row for row, cell in enumerate(self._cells) if is_empty(cell, missing)}
+
+    def find(self, judge: Callable[[Any], T | None], _sure: object = None) -> Iterator[tuple[int, Any, T]]:
+        """Give row, cell and verdict of each cell of which `judge` has something to say."""
+        for row, cell in enumerate(self._cells):
+            if said := judge(cell):
+                yield row, cell, said
+
+    def replaced(self, replace: Callable[[Any], str | None]) -> Cells:
+        """Put a text in the place of each cell."""
+        return Cells([replace(cell) for cell in self._cells])
+
+
+class Texts:
+    """A column as an Arrow array of texts, or of codes of them."""
+
+    __slots__ = ("array",)
+
+    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+        self.array = array
+
+    def __len__(self) -> int:
+        return len(self.array)
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether each distinct text is held once."""
+        return hasattr(self.array, "dictionary")
+
+    def coded(self) -> Texts:
+        """Hold each distinct text once."""
+        return self if self.is_coded else Texts(self.array.dictionary_encode())
+
+    def plain(self) -> Any:  # noqa: ANN401 - pyarrow ships no types
+        """Give an array of the texts themselves."""
+        return self.array.cast("string") if self.is_coded else self.array
+
+    def cells(self) -> Sequence[Any]:
+        """Give every text, None where there is none."""
+        return self.array.to_pylist()  # type: ignore[no-any-return]
+
+    def take(self, rows: Sequence[int]) -> Texts:
+        """Keep some rows."""
+        return Texts(self.array.take(arrays.numbers(rows)))
+
+    def empty(self, missing: Collection[str]) -> set[int]:
+        """Give the rows without a text, or with one of those that stand for no value."""
+        return set(required("pyarrow.compute").indices_nonzero(self.are_empty(missing)).to_pylist())
+
+    def are_empty(self, missing: Collection[str]) -> Any:  # noqa: ANN401 - a pyarrow array
+        """Tell which rows are empty."""
+        pc = required("pyarrow.compute")
+        if self.is_coded:
+            codes = [at for at, text in enumerate(self.array.dictionary.to_pylist()) if text in missing]
+            found = pc.is_in(self.array.indices, arrays.numbers(codes))
+        else:
+            found = arrays.are_in(self.array, missing)
+        return pc.or_(found, self.array.is_null()) if self.array.null_count else found
+
+    def find(
+        self, judge: Callable[[Any], T | None], sure: Callable[[Any], Any] | None = None
+    ) -> Iterator[tuple[int, Any, T]]:
+        """Give row, text and verdict of each text of which `judge` has something to say.
+
+        Args:
+            judge: Looks at each distinct text once.
+            sure: Tells for an array of texts which of them `judge` surely has nothing to say of.
+        """
+        pc = required("pyarrow.compute")
+        array, rows = self.array, None
+        if not self.is_coded:
+            rows = _unsure(array, sure)
+            array = (array if rows is None else array.take(rows)).dictionary_encode()
+        codes = _unsure(array.dictionary, sure) if rows is None else None
+        distinct = array.dictionary if codes is None else array.dictionary.take(codes)
+        numbered = zip(range(len(distinct)) if codes is None else codes.to_pylist(), distinct.to_pylist(), strict=True)
+        said = {code: (text, one) for code, text in numbered if (one := judge(text))}
+        nulls = judge(None) if array.indices.null_count else None
+        if nulls:
+            at = pc.indices_nonzero(array.indices.is_null())
+            yield from ((row, None, nulls) for row in (at if rows is None else rows.take(at)).to_pylist())
+        if said:
+            at = pc.indices_nonzero(pc.is_in(array.indices, arrays.numbers(said)))
+            found = (at if rows is None else rows.take(at)).to_pylist()
+            for row, code in zip(found, array.indices.take(at).to_pylist(), strict=True):
+                yield row, *said[code]
+
+    def replaced(self, replace: Callable[[Any], str | None]) -> Texts:
+        """Put a text in the place of each distinct one."""
+        coded = self.coded().array
+        texts = arrays.texts([replace(text) for text in coded.dictionary.to_pylist()])
+        return Texts(required("pyarrow").DictionaryArray.from_arrays(coded.indices, texts))
+
+
+Column = Cells | Texts
+
+
+def is_empty(cell: Any, missing: Collection[str]) -> bool:  # noqa: ANN401 - the values of all field types
+    """Tell whether a cell is none, or one of the texts that stand for no value."""
+    return cell is None or (isinstance(cell, str) and cell in missing)
+
+
+def unordered(lower: Column, upper: Column) -> list[int]:
+    """List the rows in which a number is not surely less than another: near enough, they may be equal."""
+    every = list(range(len(lower)))
+    if not (isinstance(lower, Texts) and isinstance(upper, Texts)):
+        return every
+    pa, pc = required("pyarrow"), required("pyarrow.compute")
+    try:
+        less = pc.less(lower.array.cast("float64"), upper.array.cast("float64"))
+    except pa.ArrowInvalid:  # one of them is no number
+        return every
+    return pc.indices_nonzero(pc.invert(less)).to_pylist()  # type: ignore[no-any-return]
+
+
+def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:  # noqa: ANN401 - pyarrow arrays
+    """List the positions of the texts that are not sure, None where that was not asked."""
+    if sure is None:
+        return None
+    pc, passed = required("pyarrow.compute"), sure(array)
+    if array.null_count:
+        passed = pc.fill_null(passed, arrays.scalar(value=False))
+    return arrays.numbers([]) if pc.all(passed, min_count=0).as_py() else pc.indices_nonzero(pc.invert(passed))
