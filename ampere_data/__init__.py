@@ -60,7 +60,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name when it is first used."""
     if name == "__version__":
         from ampere_data.tabular.package import shipped
 
@@ -77,5 +76,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    """Name what there is, loaded or not."""
     return sorted({*globals(), *__all__})

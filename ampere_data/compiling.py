@@ -80,7 +80,7 @@ def _checks(field: dict[str, Any]) -> list[pa.Check]:
     return checks
 
 
-def _check(name: str, says: Any, field: dict[str, Any]) -> pa.Check:  # noqa: ANN401 - a constraint is any JSON value
+def _check(name: str, says: Any, field: dict[str, Any]) -> pa.Check:
     """Turn one constraint into a check on a whole column."""
     import pandera.pandas as pa
 
@@ -120,7 +120,7 @@ def _distinct(name: str, fields: list[str]) -> pa.Check:
     return pa.Check(passes, name=name, error=f"{name}({', '.join(fields)})", ignore_na=False)
 
 
-def _bound(says: Any, kind: Any) -> Any:  # noqa: ANN401 - any JSON value becomes any scalar
+def _bound(says: Any, kind: Any) -> Any:
     """Read a bound as the column holds its values: dates are written as text in JSON."""
     import pandas as pd
 

@@ -280,7 +280,7 @@ def _word(
     return last, _joined(earlier, when), _joined(others, when)
 
 
-def _joined(ids: Iterable[str], when: Any) -> str:  # noqa: ANN401 - a key to sort by
+def _joined(ids: Iterable[str], when: Any) -> str:
     return ";".join(sorted(ids, key=when))
 
 

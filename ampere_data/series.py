@@ -38,7 +38,7 @@ _TRUE = ["true", "True", "TRUE", "1"]
 _FALSE = ["false", "False", "FALSE", "0"]
 
 
-def dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - pandas accepts a name or a dtype, and stubs neither as one
+def dtype(field: dict[str, Any]) -> Any:
     """Choose the pandas dtype of a field.
 
     Args:
@@ -57,7 +57,7 @@ def dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - pandas accepts a name
 
 
 @cache
-def _categorical(values: tuple[Any, ...], *, ordered: bool) -> Any:  # noqa: ANN401 - as of dtype()
+def _categorical(values: tuple[Any, ...], *, ordered: bool) -> Any:
     """Make the dtype of an enumeration once: tables share vocabularies, and pandas looks every value over."""
     import pandas as pd
 
@@ -71,7 +71,7 @@ def categories(field: dict[str, Any]) -> list[Any]:
     return [int(value) for value in values] if field.get("type") == "integer" else values
 
 
-def typed(field: dict[str, Any], texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401 - one of pandas' arrays
+def typed(field: dict[str, Any], texts: Sequence[str], missing: frozenset[str]) -> Any:
     """Type the texts of one column.
 
     For tables of some hundred rows this takes half the time of `pandas.read_csv`, and says which text is wrong.
@@ -98,7 +98,7 @@ def typed(field: dict[str, Any], texts: Sequence[str], missing: frozenset[str]) 
         raise ValueError(msg) from None
 
 
-def _fits(field: dict[str, Any], kind: Any, text: str, missing: frozenset[str]) -> bool:  # noqa: ANN401 - as of dtype()
+def _fits(field: dict[str, Any], kind: Any, text: str, missing: frozenset[str]) -> bool:
     try:
         _MAKERS.get(str(kind), _texts)(field, kind, [text], missing)
     except (KeyError, ValueError, OverflowError):
@@ -106,7 +106,7 @@ def _fits(field: dict[str, Any], kind: Any, text: str, missing: frozenset[str]) 
     return True
 
 
-def _codes(field: dict[str, Any], kind: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+def _codes(field: dict[str, Any], kind: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:
     import numpy as np
     import pandas as pd
 
@@ -120,7 +120,7 @@ def _codes(field: dict[str, Any], kind: Any, texts: Sequence[str], missing: froz
 def _masked(array: str, store: str, convert: Callable[[dict[str, Any]], Callable[[str], Any]]) -> _Maker:
     """Make a maker of arrays that keep their values and their gaps apart."""
 
-    def make(field: dict[str, Any], _: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+    def make(field: dict[str, Any], _: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:
         import numpy as np
         import pandas as pd
 
@@ -139,7 +139,7 @@ def _truth(field: dict[str, Any]) -> Callable[[str], bool]:
     return values.__getitem__
 
 
-def _days(_: dict[str, Any], kind: str, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+def _days(_: dict[str, Any], kind: str, texts: Sequence[str], missing: frozenset[str]) -> Any:
     """Read days written in full: numpy would add what one lacks."""
     import numpy as np
 
@@ -149,14 +149,14 @@ def _days(_: dict[str, Any], kind: str, texts: Sequence[str], missing: frozenset
     return np.array(found, dtype=kind)
 
 
-def _moments(_: dict[str, Any], __: str, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+def _moments(_: dict[str, Any], __: str, texts: Sequence[str], missing: frozenset[str]) -> Any:
     import pandas as pd
 
     found = [None if text in missing else text for text in texts]
     return pd.to_datetime(pd.Series(found, dtype=object), format="ISO8601").dt.as_unit("us").array
 
 
-def _texts(_: dict[str, Any], kind: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:  # noqa: ANN401
+def _texts(_: dict[str, Any], kind: Any, texts: Sequence[str], missing: frozenset[str]) -> Any:
     import numpy as np
     import pandas as pd
 

@@ -139,7 +139,7 @@ def pandera(folder: Path) -> list[Finding]:
     return found
 
 
-def _as_text() -> Any:  # noqa: ANN401 - pyarrow ships no types
+def _as_text() -> Any:
     from pyarrow import csv, string
 
     return csv.ConvertOptions(
@@ -166,7 +166,7 @@ def pandas(folder: Path) -> list[Finding]:
     return []
 
 
-def _column(item: dict[str, Any]) -> Any:  # noqa: ANN401 - one of dataframely's column types
+def _column(item: dict[str, Any]) -> Any:
     import dataframely as dy
 
     limits = item["constraints"]

@@ -293,7 +293,7 @@ def _evaluate(node: ast.stmt, names: dict[str, Any]) -> str:
 
 
 @contextlib.contextmanager
-def _as_a_reader() -> Any:  # noqa: ANN401 - a context manager
+def _as_a_reader() -> Any:
     """Show frames whole and equally wide everywhere."""
     import pandas as pd
 

@@ -84,7 +84,7 @@ def _lay(folder: Path) -> None:
             pass
 
 
-def _suited(described: Any) -> str:  # noqa: ANN401 - JSON of any kind
+def _suited(described: Any) -> str:
     """Write a file with the labels that a schema names, and cells of every kind."""
     fields = described.get("fields") if isinstance(described, dict) else None
     named = [one.get("name") for one in fields if isinstance(one, dict)] if isinstance(fields, list) else []

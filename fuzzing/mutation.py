@@ -68,7 +68,7 @@ def _add(holder: Holder, random: Random) -> None:
         holder.append(_value(random))
 
 
-def _value(random: Random) -> Any:  # noqa: ANN401 - JSON of any kind
+def _value(random: Random) -> Any:
     return json.loads(json.dumps(random.choice(random.choice((_VALUES, WORDS)))))
 
 

@@ -27,14 +27,14 @@ def said(issues: Iterable[Issue]) -> list[Issue]:
     return found
 
 
-def validate(*args: Any, **options: Any) -> Report:  # noqa: ANN401 - those of the function that it stands for
+def validate(*args: Any, **options: Any) -> Report:
     """Validate as everybody does, and say whatever is found."""
     report = validation.validate(*args, **options)
     said(report.issues)
     return report
 
 
-def fix(*args: Any, **options: Any) -> Fixes:  # noqa: ANN401 - as above
+def fix(*args: Any, **options: Any) -> Fixes:
     """Mend as everybody does, and say what was changed and what is left."""
     fixes = fixing.fix(*args, **options)
     said(fixes.left)
@@ -59,7 +59,7 @@ def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name}
 
 
-def parts(entry: Any) -> dict[str, str]:  # noqa: ANN401 - as TOML has it
+def parts(entry: Any) -> dict[str, str]:
     """Give the sentences of an entry, by part."""
     return {"said": entry} if isinstance(entry, str) else {part: entry[part] for part in entry if part != "like"}
 

@@ -18,7 +18,7 @@ SCHEMAS = {name: json.loads((ROOT / item["schema"]).read_text(encoding="utf-8"))
 FIELDS = {f"{table}.{field['name']}": field for table, schema in SCHEMAS.items() for field in schema["fields"]}
 
 
-def profile(name: str) -> Any:  # noqa: ANN401 - JSON
+def profile(name: str) -> Any:
     """Read an official profile, as the package dplib-py ships it."""
     import dplib
 

@@ -266,7 +266,7 @@ def test_each_call_gives_a_frame_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("function", [ad.load, ad.schema])
-def test_an_unknown_table_names_the_near_ones(function: Any) -> None:  # noqa: ANN401 - one of two functions
+def test_an_unknown_table_names_the_near_ones(function: Any) -> None:
     with pytest.raises(UnknownName, match="near: targets") as caught:
         function("target")
 

@@ -144,13 +144,11 @@ class Bar:
     """A progress bar on a terminal, for work that takes longer than a second; none elsewhere."""
 
     def __init__(self, stream: TextIO | None = None) -> None:
-        """Draw on `stream`, by default the error stream, so that the output stays clean."""
         self._stream = stream or sys.stderr
         self._start = time.monotonic()
         self._drawn = False
 
     def __enter__(self) -> Self:
-        """Begin."""
         return self
 
     def __call__(self, name: str, share: float) -> None:
@@ -166,7 +164,6 @@ class Bar:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Leave no trace of it, whatever happened."""
         if self._drawn:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

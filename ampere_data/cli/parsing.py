@@ -44,7 +44,7 @@ class _Answer(str):
         answer._asked, answer._language = asked, language
         return answer
 
-    def __mod__(self, words: Any) -> str:  # noqa: ANN401 - whatever argparse has to tell
+    def __mod__(self, words: Any) -> str:
         template = _answers(self._language).get(self._asked)
         if not template:
             return _quoted(self._asked % words, self._language)
@@ -82,7 +82,7 @@ def _answering(language: str) -> Iterator[None]:
 class _Formatter(RawDescriptionHelpFormatter):
     """Writes help pages; the word before the usage is the only one that argparse would add by itself."""
 
-    def __init__(self, prog: str, *, language: str, **options: Any) -> None:  # noqa: ANN401 - those of argparse
+    def __init__(self, prog: str, *, language: str, **options: Any) -> None:
         super().__init__(prog, **options)
         self._language = language
 
@@ -95,8 +95,7 @@ class _Formatter(RawDescriptionHelpFormatter):
 class Parser(ArgumentParser):
     """A parser that finds the texts of what it takes by name, and says in one line what is wrong."""
 
-    def __init__(self, *, verb: str, language: str, **options: Any) -> None:  # noqa: ANN401 - those of argparse
-        """Begin the page of a verb, or of the command."""
+    def __init__(self, *, verb: str, language: str, **options: Any) -> None:
         page = partial(_Formatter, language=language)
         super().__init__(formatter_class=page, allow_abbrev=False, add_help=False, **options)
         self.verb, self.language = verb, language
@@ -106,7 +105,7 @@ class Parser(ArgumentParser):
         # Before the verb and behind it; what stands behind counts.
         self.add_argument("--lang", choices=LANGUAGES, default=SUPPRESS)
 
-    def add_argument(self, *names: str, **options: Any) -> Action:  # noqa: ANN401 - as above
+    def add_argument(self, *names: str, **options: Any) -> Action:
         """Take an argument; what its value is called and what is said of it is looked up."""
         name = names[-1]
         if "metavar" in options:

@@ -96,7 +96,7 @@ def check_file(table: Table, raw: bytes) -> Iterator[Issue]:
     if not is_canonical(table):
         return
 
-    def found(code: str, line: int, **more: Any) -> Issue:  # noqa: ANN401 - the words of an issue are of any kind
+    def found(code: str, line: int, **more: Any) -> Issue:
         return Issue(code, table=table.name, path=table.path, line=line, hint="fix", **more)
 
     if raw.startswith(BOM):
@@ -130,7 +130,7 @@ def number_check(table: Table, field: Field, labels: Sequence[str]) -> RowCheck:
     unit = _unit_of(table, field)
     spelling_of = _INTEGER if field.type == "integer" else _DECIMAL
 
-    def sure(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+    def sure(texts: Any) -> Any:
         return required("pyarrow.compute").match_substring_regex(texts, spelling_of)
 
     def check(block: Block) -> Iterator[tuple[int, str, Note]]:
@@ -292,7 +292,7 @@ def _judge_number(field: Field, text: str, *, share: bool, decimals: bool) -> It
     yield Note(code, "unreadable" if number is None else "", params, "mended")
 
 
-def _is_canonical(cell: Any, field: Field) -> bool:  # noqa: ANN401 - a cell is of any type
+def _is_canonical(cell: Any, field: Field) -> bool:
     """Tell quickly that a number is written as it ought to be; what is no text has no notation."""
     if not isinstance(cell, str) or not cell:
         return True
@@ -318,7 +318,7 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _are_plain(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+def _are_plain(texts: Any) -> Any:
     """Tell at vector speed of which texts no rule of characters can say anything."""
     return required("pyarrow.compute").match_substring_regex(texts, _PLAIN)
 

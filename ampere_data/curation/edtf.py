@@ -45,7 +45,6 @@ class EdtfError(ValueError):
     """
 
     def __init__(self, text: str, reason: str) -> None:
-        """Keep the text and the reason."""
         self.text, self.reason = text, reason
         why = Reason(f"edtf-{reason}", first=MINYEAR, last=MAXYEAR)
         super().__init__(Reason("not-edtf", text=repr(text), reason=why))

@@ -17,7 +17,6 @@ class Unparsed(ValueError):
     """A text that cannot be read as a number or a date; `text` is that text, `kind` what it was read as."""
 
     def __init__(self, text: str, kind: str) -> None:
-        """Say which text is not wholly what."""
         self.text, self.kind = text, kind
         super().__init__(f"{text!r} is not a {kind} that can be read with certainty")
 

@@ -155,7 +155,7 @@ def _rules(table: Table) -> Iterator[tuple[Any, dict[str, Any]]]:
                 yield holder[name], one
 
 
-def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterator[Issue]:  # noqa: ANN401 - no types
+def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterator[Issue]:
     """Say what is wrong in one place."""
     steps = list(error.absolute_path)
     field = table.fields[steps[1]]["name"] if steps[:1] == ["fields"] and len(steps) > 1 else ""

@@ -18,7 +18,7 @@ from ampere_data.tabular.extras import required
 _EPOCH = dt.date(1970, 1, 1)
 
 
-def texts(values: Sequence[str | None]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def texts(values: Sequence[str | None]) -> Any:
     """Make an array of texts; None is null."""
     pa = required("pyarrow")
     encoded = [b"" if value is None else value.encode() for value in values]
@@ -28,23 +28,23 @@ def texts(values: Sequence[str | None]) -> Any:  # noqa: ANN401 - pyarrow ships 
     return pa.Array.from_buffers(pa.string(), len(encoded), buffers)
 
 
-def numbers(values: Iterable[int]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def numbers(values: Iterable[int]) -> Any:
     """Make an array of whole numbers of 32 bits."""
     return _plain(required("pyarrow").int32(), array("i", values))
 
 
-def long_numbers(values: Iterable[int]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def long_numbers(values: Iterable[int]) -> Any:
     """Make an array of whole numbers of 64 bits."""
     return _plain(required("pyarrow").int64(), array("q", values))
 
 
-def flags(values: Sequence[bool]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def flags(values: Sequence[bool]) -> Any:
     """Make an array of truth values."""
     pa = required("pyarrow")
     return pa.Array.from_buffers(pa.bool_(), len(values), [None, pa.py_buffer(_bits(values))])
 
 
-def scalar(value: Any) -> Any:  # noqa: ANN401 - one of the kinds below
+def scalar(value: Any) -> Any:
     """Make a scalar: a text, a number, a day, a truth value, or None for a text that is missing."""
     pa = required("pyarrow")
     if value is None or isinstance(value, str):
@@ -58,7 +58,7 @@ def scalar(value: Any) -> Any:  # noqa: ANN401 - one of the kinds below
     return _plain(pa.int64(), array("q", [value]))[0]
 
 
-def are_in(array: Any, some: Collection[str]) -> Any:  # noqa: ANN401 - pyarrow arrays
+def are_in(array: Any, some: Collection[str]) -> Any:
     """Tell which texts of an array are among some."""
     pc = required("pyarrow.compute")
     if len(some) == 1 and "" in some:
@@ -66,7 +66,7 @@ def are_in(array: Any, some: Collection[str]) -> Any:  # noqa: ANN401 - pyarrow 
     return pc.is_in(array, texts(sorted(some)))
 
 
-def one_text(data: bytes | bytearray) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def one_text(data: bytes | bytearray) -> Any:
     """Make an array of one text in UTF-8 without copying it."""
     pa = required("pyarrow")
     ends = pa.py_buffer(struct.pack("=ii", 0, len(data)))
@@ -80,14 +80,14 @@ def matches(data: bytes | bytearray, form: str) -> bool:
     return bool(required("pyarrow.compute").match_substring_regex(one_text(data), form)[0].as_py())
 
 
-def rises(array: Any) -> bool:  # noqa: ANN401 - a pyarrow array
+def rises(array: Any) -> bool:
     """Tell whether each text of an array comes after the one before."""
     pc = required("pyarrow.compute")
     plain = array.cast("string") if hasattr(array, "dictionary") else array
     return not plain.null_count and bool(pc.all(pc.less(plain[:-1], plain[1:]), min_count=0).as_py())
 
 
-def _plain(kind: Any, values: array[Any]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def _plain(kind: Any, values: array[Any]) -> Any:
     pa = required("pyarrow")
     return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
 

@@ -200,5 +200,5 @@ def _combined_codes(coded: list[Any], judge: Callable[..., T | None]) -> Iterato
         yield from zip(rows.to_pylist(), map(said.__getitem__, combined.take(rows).to_pylist()), strict=True)
 
 
-def _whole(value: Any) -> int:  # noqa: ANN401 - a number, or pyarrow's
+def _whole(value: Any) -> int:
     return int(value.as_py() if hasattr(value, "as_py") else value)

@@ -110,7 +110,7 @@ class Reader:
     hints: int = 0
     _known: dict[Any, Verdict] = attribute(default_factory=dict)
 
-    def read(self, cell: Any) -> Verdict:  # noqa: ANN401 - a cell of a frame is of any type
+    def read(self, cell: Any) -> Verdict:
         """Read a cell, a text or a value that already has a type, remembering as many as memory bears."""
         try:
             key = cell if isinstance(cell, str) else (type(cell), cell)
@@ -123,7 +123,7 @@ class Reader:
             verdict = self._known[key] = self.judge(cell)
         return verdict
 
-    def judge(self, cell: Any) -> Verdict:  # noqa: ANN401 - as above
+    def judge(self, cell: Any) -> Verdict:
         """Read a cell without remembering it."""
         verdict = self._judge(cell)
         if self.checks and not (isinstance(cell, str) and cell in self.field.missing):
@@ -132,7 +132,7 @@ class Reader:
             return verdict._replace(notes=verdict.notes + notes)
         return verdict
 
-    def _judge(self, cell: Any) -> Verdict:  # noqa: ANN401 - as above
+    def _judge(self, cell: Any) -> Verdict:
         try:
             value, notes = self.read_cell(cell)
         except STUMBLES:
@@ -145,7 +145,7 @@ class Reader:
                 found.append(Note("category-error", params={"allowed": self.categories}))
         return Verdict(value, tuple(found))
 
-    def _note(self, name: str, cell: Any) -> Note:  # noqa: ANN401 - as above
+    def _note(self, name: str, cell: Any) -> Note:
         if name == "type":
             return self._type_note(cell)
         constraint = self.field.constraints.get(name, "")  # an item of a list has constraints of its own
@@ -157,14 +157,14 @@ class Reader:
             return self._suggested("constraint-error", f"{name}/length", cell, params)
         return self._suggested("constraint-error", name, cell, {"constraint": constraint})
 
-    def _type_note(self, cell: Any) -> Note:  # noqa: ANN401 - as above
+    def _type_note(self, cell: Any) -> Note:
         kind, form = self.field.descriptor.get("type", "string"), self.field.format
         detail = str(kind)
         if form != "default" and kind not in _OF_ONE_FORMAT:
             detail = f"{kind}/format" if kind in _OF_A_FORMAT else "format"
         return self._suggested("type-error", detail, cell, {"type": kind, "format": form})
 
-    def _suggested(self, code: str, detail: str, cell: Any, params: Mapping[str, object]) -> Note:  # noqa: ANN401
+    def _suggested(self, code: str, detail: str, cell: Any, params: Mapping[str, object]) -> Note:
         """Make a note, with what the cell was likely meant to be where that can be told."""
         self.hints += 1 + len(self.field.values) // _VALUES_PER_HINT
         offered: Mapping[str, Any] = {}
@@ -208,7 +208,7 @@ def readers(table: Table, rules: Rules = NO_RULES, *, checks: bool = True) -> tu
     return found, issues
 
 
-def _engine_fields(frictionless: Any, table: Table) -> list[Any]:  # noqa: ANN401 - frictionless ships no types
+def _engine_fields(frictionless: Any, table: Table) -> list[Any]:
     descriptor = copy.deepcopy({key: table.schema[key] for key in ("fields", "missingValues") if key in table.schema})
     for one in descriptor.get("fields", []):
         constraints = one.get("constraints")
@@ -218,7 +218,7 @@ def _engine_fields(frictionless: Any, table: Table) -> list[Any]:  # noqa: ANN40
     return list(frictionless.Schema.metadata_import(descriptor).fields)
 
 
-def _reader(table: Table, field: Field, engine: Any, rules: Rules) -> tuple[Reader, list[Note]]:  # noqa: ANN401 - as above
+def _reader(table: Table, field: Field, engine: Any, rules: Rules) -> tuple[Reader, list[Note]]:
     notes = _drop_unreadable_bounds(engine)
     pattern = None
     if field.constraints.get("pattern") is not None and "pattern" in engine.supported_constraints:
@@ -239,7 +239,7 @@ def _quietly(read: Callable[..., Any], descriptor: Mapping[str, Any]) -> Callabl
     if descriptor.get("format") != "any":
         return read
 
-    def read_quietly(cell: Any) -> Any:  # noqa: ANN401 - as above
+    def read_quietly(cell: Any) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return read(cell)
@@ -247,7 +247,7 @@ def _quietly(read: Callable[..., Any], descriptor: Mapping[str, Any]) -> Callabl
     return read_quietly
 
 
-def _drop_unreadable_bounds(engine: Any) -> list[Note]:  # noqa: ANN401 - as above
+def _drop_unreadable_bounds(engine: Any) -> list[Note]:
     """Take out the bounds that are not of the field's own type; comparing with them would crash Frictionless."""
     notes = []
     read = engine.create_value_reader()

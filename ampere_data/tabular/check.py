@@ -95,7 +95,7 @@ class Checked:
             row -= len(block)
         raise IndexError(row)
 
-    def issue(self, position: Position, code: str, name: str, **more: Any) -> Issue:  # noqa: ANN401 - its words
+    def issue(self, position: Position, code: str, name: str, **more: Any) -> Issue:
         """Make a finding about one row, or one cell of it, with its place filled in."""
         block, row = position
         words = {"table": self.table.name, "value": block.text(row, name), **block.place(row), **more}
@@ -178,7 +178,7 @@ class _Check:
         read, sure, show = self.readers[name].read, self.sure[name], self.source.show
         values = sure if isinstance(column, Cells) else frozenset[type]()
 
-        def judge(cell: Any) -> tuple[Note, ...]:  # noqa: ANN401 - a cell is of any type
+        def judge(cell: Any) -> tuple[Note, ...]:
             return () if type(cell) in values else read(cell).notes
 
         if isinstance(column, Texts) and name not in self.screens:  # a small table needs none
@@ -287,7 +287,7 @@ def check_rows(rows: Rows, rules: Rules = NO_RULES) -> list[Issue]:
     return check_table(rows.table, (), rules, source=source_of(rows)).issues
 
 
-def _emptied(missing: frozenset[str], cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
+def _emptied(missing: frozenset[str], cell: Any) -> str:
     text = text_of(cell)
     return "" if text in missing else text
 

@@ -16,7 +16,7 @@ T = TypeVar("T")
 MANY = 2_000
 
 
-def text_of(cell: Any) -> str:  # noqa: ANN401 - the values of all field types
+def text_of(cell: Any) -> str:
     """Write a value as a CSV file would have it."""
     if isinstance(cell, str):
         return cell
@@ -68,7 +68,7 @@ class Texts:
 
     __slots__ = ("array",)
 
-    def __init__(self, array: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+    def __init__(self, array: Any) -> None:
         self.array = array
 
     def __len__(self) -> int:
@@ -83,7 +83,7 @@ class Texts:
         """Hold each distinct text once."""
         return self if self.is_coded else Texts(self.array.dictionary_encode())
 
-    def plain(self) -> Any:  # noqa: ANN401 - pyarrow ships no types
+    def plain(self) -> Any:
         """Give an array of the texts themselves."""
         return self.array.cast("string") if self.is_coded else self.array
 
@@ -99,7 +99,7 @@ class Texts:
         """Give the rows without a text, or with one of those that stand for no value."""
         return set(required("pyarrow.compute").indices_nonzero(self.are_empty(missing)).to_pylist())
 
-    def are_empty(self, missing: Collection[str]) -> Any:  # noqa: ANN401 - a pyarrow array
+    def are_empty(self, missing: Collection[str]) -> Any:
         """Tell which rows are empty."""
         pc = required("pyarrow.compute")
         if self.is_coded:
@@ -147,7 +147,7 @@ class Texts:
 Column = Cells | Texts
 
 
-def is_empty(cell: Any, missing: Collection[str]) -> bool:  # noqa: ANN401 - the values of all field types
+def is_empty(cell: Any, missing: Collection[str]) -> bool:
     """Tell whether a cell is none, or one of the texts that stand for no value."""
     return cell is None or (isinstance(cell, str) and cell in missing)
 
@@ -165,7 +165,7 @@ def unordered(lower: Column, upper: Column) -> list[int]:
     return pc.indices_nonzero(pc.invert(less)).to_pylist()  # type: ignore[no-any-return]
 
 
-def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:  # noqa: ANN401 - pyarrow arrays
+def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:
     """List the positions of the texts that are not sure, None where that was not asked."""
     if sure is None:
         return None

@@ -155,7 +155,7 @@ def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged
     pa = required("pyarrow")
     csv = required("pyarrow.csv")
 
-    def keep(row: Any) -> str:  # noqa: ANN401 - pyarrow ships no types
+    def keep(row: Any) -> str:
         ragged.append((row.number - 1, row.text))
         return "skip"
 
@@ -248,7 +248,7 @@ def _starts(columns: list[Any], raw: dict[int, str], left: int, dialect: Dialect
     return pc.subtract(pc.subtract(ended, newlines), one), holding_rows
 
 
-def _holds_rows(texts: Any, newlines: Any, dialect: Dialect, width: int) -> bool:  # noqa: ANN401 - pyarrow arrays
+def _holds_rows(texts: Any, newlines: Any, dialect: Dialect, width: int) -> bool:
     """Tell whether any text holds, for each of its newlines, as many delimiters as a row."""
     pc = required("pyarrow.compute")
     some = pc.greater(newlines, arrays.numbers([0])[0])

@@ -78,7 +78,7 @@ def dereferenced(table: Table) -> dict[str, Any]:
     return descriptor | {name: part for name, part in parts.items() if name in table.descriptor}
 
 
-def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | None, Any]]:  # noqa: ANN401 - no types
+def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | None, Any]]:
     descriptor = dict(package.descriptor)
     if descriptor.get("profile") not in _KNOWN_PROFILES:
         descriptor.pop("profile", None)
@@ -98,7 +98,7 @@ def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | N
             yield table, error
 
 
-def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[Any]:  # noqa: ANN401 - no types
+def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[Any]:
     """Ask Frictionless about a descriptor; where it stumbles, that is its answer."""
     from frictionless.metadata.context import ValidationContext
 
@@ -115,7 +115,7 @@ def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[
         return [kind.metadata_Error(note=f"{type(error).__name__}: {error}"[:300])]
 
 
-def _engine_issue(error: Any, table: Table | None, path: str) -> Issue:  # noqa: ANN401 - no types
+def _engine_issue(error: Any, table: Table | None, path: str) -> Issue:
     detail, params = take_apart(error.note)
     return Issue(error.type, table=table.name if table else "", path=path, detail=detail, params=params)
 
@@ -152,14 +152,14 @@ def _profile_issues(package: Package, path: str) -> Iterator[Issue]:
             yield _profile_issue(error, names, path)
 
 
-def _is_erratum(error: Any) -> bool:  # noqa: ANN401 - jsonschema ships no types
+def _is_erratum(error: Any) -> bool:
     """Tell whether the profile contradicts its own standard: a text for `fieldsMatch`, and fields of type `list`."""
     place = list(error.absolute_path)
     match = place[-1:] == ["fieldsMatch"] and isinstance(error.instance, str)
     return match or (place[-1:] == ["type"] and error.instance == "list")
 
 
-def most_telling(error: Any) -> Any:  # noqa: ANN401 - jsonschema ships no types
+def most_telling(error: Any) -> Any:
     """Go down to the rejection that says most: the deepest of the alternative that came closest."""
     while error.context:
         alternatives: dict[Any, list[Any]] = {}
@@ -171,19 +171,19 @@ def most_telling(error: Any) -> Any:  # noqa: ANN401 - jsonschema ships no types
     return error
 
 
-def _wanted(error: Any) -> Any:  # noqa: ANN401 - as above
+def _wanted(error: Any) -> Any:
     """Give what a rule wants; where each alternative wants one type, all of these types."""
     if not _is_other_kind(error) or error.parent is None:
         return error.validator_value
     return [kind for one in error.parent.context if _is_other_kind(one) for kind in one.validator_value]
 
 
-def _is_other_kind(error: Any) -> bool:  # noqa: ANN401 - as above
+def _is_other_kind(error: Any) -> bool:
     """Whether an alternative was meant for another type of field altogether."""
     return error.validator == "enum" and list(error.path)[-1:] == ["type"]
 
 
-def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:  # noqa: ANN401 - as above
+def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:
     steps = list(error.absolute_path)
     table, code = "", "package-error"
     if steps[:1] == ["resources"] and len(steps) > 1:
@@ -194,7 +194,7 @@ def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:  # no
     return Issue(code, table=table, path=path, detail=detail, params=params)
 
 
-def told(error: Any, place: str) -> tuple[str, dict[str, object]]:  # noqa: ANN401 - as above
+def told(error: Any, place: str) -> tuple[str, dict[str, object]]:
     """Give the detail and the params of a finding that says what a JSON Schema rejects in a place."""
     params: dict[str, object] = {"place": place, "note": quoted(error.message)}
     top = "" if place else "/top"

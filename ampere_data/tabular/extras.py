@@ -12,12 +12,11 @@ class MissingExtra(ImportError):
     """A library of an extra is not installed; the message is the line that installs it."""
 
     def __init__(self, library: str, extra: str = "validate") -> None:
-        """Say which library is missing and how to get it."""
         self.library, self.extra = library, extra
         super().__init__(Reason("missing-extra", library=library, extra=extra), name=library)
 
 
-def required(name: str, extra: str = "validate") -> Any:  # noqa: ANN401 - modules without types
+def required(name: str, extra: str = "validate") -> Any:
     """Import a module that an extra brings.
 
     Raises:

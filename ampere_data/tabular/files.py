@@ -35,7 +35,6 @@ class Undecodable(Exception):  # a signal from the reader, no error: `issue` say
     """A file turned out not to be in its encoding."""
 
     def __init__(self, issue: Issue) -> None:
-        """Keep the finding."""
         self.issue = issue
         super().__init__(issue.code)
 
@@ -141,7 +140,7 @@ class Delimited:
             if count[0] > lines and len(self._parts) > 1:
                 unended = None if _ends_line(part) else (part.path, count[0])
 
-    def show(self, cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
+    def show(self, cell: Any) -> str:
         """Write a cell for people."""
         return text_of(cell)
 
@@ -158,7 +157,7 @@ class Delimited:
                     yield data
                     last, data = data, rest.read(BLOCK)
 
-    def _find(self, code: str, *, path: str | None = None, **more: Any) -> None:  # noqa: ANN401 - the words of an issue
+    def _find(self, code: str, *, path: str | None = None, **more: Any) -> None:
         self.issues.append(Issue(code, table=self.table.name, path=self.table.path if path is None else path, **more))
 
     def _open(self, part: Table) -> _Opened:
@@ -247,7 +246,7 @@ class _Joined(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+    def readinto(self, buffer: Any) -> int:
         return self._head.readinto(buffer) or self._rest.readinto(buffer)  # type: ignore[attr-defined]
 
 

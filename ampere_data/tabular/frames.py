@@ -25,7 +25,7 @@ def is_frame(target: object) -> bool:
     return hasattr(target, "__arrow_c_stream__") or (hasattr(target, "columns") and hasattr(target, "iloc"))
 
 
-def open_frame(table: Table, frame: Any, *, filed: bool = False) -> Source:  # noqa: ANN401 - any kind of frame
+def open_frame(table: Table, frame: Any, *, filed: bool = False) -> Source:
     """Open a frame as a table.
 
     Args:
@@ -43,14 +43,14 @@ def open_frame(table: Table, frame: Any, *, filed: bool = False) -> Source:  # n
     return Held(table, Dialect(), header, issues, held, filed=filed, writes=text_of if filed else str)
 
 
-def _columns(frame: Any) -> tuple[list[str], list[Column]]:  # noqa: ANN401 - any kind of frame
+def _columns(frame: Any) -> tuple[list[str], list[Column]]:
     if hasattr(frame, "iloc"):
         return [str(label) for label in frame.columns], [_series(frame.iloc[:, at]) for at in range(frame.shape[1])]
     table = required("pyarrow").table(frame)
     return [str(label) for label in table.column_names], [_plain(column) for column in table.columns]
 
 
-def _series(series: Any) -> Column:  # noqa: ANN401 - a pandas Series
+def _series(series: Any) -> Column:
     pa = required("pyarrow")
     try:
         array = pa.Array.from_pandas(series) if series.dtype != object else None
@@ -69,7 +69,7 @@ def _series(series: Any) -> Column:  # noqa: ANN401 - a pandas Series
         return Cells(cells)
 
 
-def _plain(column: Any) -> Column:  # noqa: ANN401 - an Arrow array
+def _plain(column: Any) -> Column:
     """Give texts as an array in the one type that the screens know, and all else as a list."""
     pa = required("pyarrow")
     if isinstance(column, pa.ChunkedArray):

@@ -63,7 +63,7 @@ class _Matching:
     issues: list[Issue] = field(default_factory=list)
     doubles: set[int] = field(default_factory=set)
 
-    def found(self, code: str, **more: Any) -> None:  # noqa: ANN401 - the words of an issue are of any kind
+    def found(self, code: str, **more: Any) -> None:
         place = {"table": self.table.name, "path": self.table.path, "line": self.line, "row": self.row}
         self.issues.append(Issue(code, **{**place, **more}))
 

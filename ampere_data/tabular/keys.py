@@ -39,7 +39,6 @@ class Keys:
     """The key columns of one table, block by block."""
 
     def __init__(self, table: Table, names: Iterable[str], blocks: Sequence[Block]) -> None:
-        """Hold the columns of some names, of a table's blocks."""
         self.table, self._names, self._blocks = table, frozenset(names), blocks
         self._firsts = [0, *accumulate(map(len, blocks))]
 
@@ -131,7 +130,7 @@ class Keys:
         params |= advice.get("params", {})
         return self._issue(row, "foreign-key", reference.fields, texts, params=params, hint=advice.get("hint", ""))
 
-    def _issue(self, row: int, code: str, fields: Sequence[str], texts: KeyText, **more: Any) -> Issue:  # noqa: ANN401
+    def _issue(self, row: int, code: str, fields: Sequence[str], texts: KeyText, **more: Any) -> Issue:
         value = ", ".join((text or "").removeprefix("\x00") for text in texts)
         return Issue(code, table=self.table.name, field=", ".join(fields), value=value, **self.place(row), **more)
 
@@ -198,7 +197,7 @@ def _kind_of(table: Table, name: str) -> str:
     return _COMPARED_AS.get(field.type, field.type)
 
 
-def key_text(value: Any) -> str | None:  # noqa: ANN401 - the values of all field types
+def key_text(value: Any) -> str | None:
     """Bring a value to the one text that equal values share, or None where it is missing."""
     if value is None or isinstance(value, str):
         return value
@@ -229,7 +228,7 @@ def _unreadable(block: Block, fields: Iterable[str]) -> set[int]:
     return set().union(*(block.unreadable.get(name, ()) for name in fields))
 
 
-def _whole(blocks: Sequence[Texts]) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def _whole(blocks: Sequence[Texts]) -> Any:
     pa = required("pyarrow")
     chunks = [one.array.cast("string") if hasattr(one.array, "dictionary") else one.array for one in blocks]
     return pa.chunked_array(chunks, pa.string())
@@ -249,7 +248,7 @@ def _repeated(columns: Sequence[Any], *, empty: bool) -> list[int]:
     return sorted({*found, *pc.indices_nonzero(missing).to_pylist()}) if empty and texts.null_count else found
 
 
-def repeated(texts: Any) -> list[int]:  # noqa: ANN401 - pyarrow ships no types
+def repeated(texts: Any) -> list[int]:
     """List the rows whose text stands in another row, too; nulls repeat nothing."""
     pc = required("pyarrow.compute")
     outliers = _outliers(texts)
@@ -270,7 +269,7 @@ def repeated(texts: Any) -> list[int]:  # noqa: ANN401 - pyarrow ships no types
     return found
 
 
-def _outliers(texts: Any) -> Any:  # noqa: ANN401 - pyarrow ships no types
+def _outliers(texts: Any) -> Any:
     """Find rows without which the texts would rise strictly, None where that is not what they nearly do."""
     pa, pc = required("pyarrow"), required("pyarrow.compute")
     array = texts.combine_chunks() if texts.num_chunks != 1 else texts.chunk(0)

@@ -34,7 +34,6 @@ class PackageError(ValueError):
     """A package cannot be read; `code`, `name` and `note` say what, where and why."""
 
     def __init__(self, code: str, note: Reason | str, *, table: str = "", path: str = "") -> None:
-        """Carry the code of the issue, the table and path concerned, and the reason."""
         self.code, self.note, self.table, self.path = code, note, table, path
         super().__init__(note)
 
@@ -43,7 +42,6 @@ class UnknownName(KeyError):
     """A table or record that is not there; `near` holds the names that come closest."""
 
     def __init__(self, kind: str, name: str, known: list[str], *, now: str = "", **words: object) -> None:
-        """Look for the nearest of the known names, unless it is known what became of this one."""
         from difflib import get_close_matches
 
         self.kind, self.name, self.known = kind, name, known
@@ -58,7 +56,6 @@ class UnknownName(KeyError):
         super().__init__(reason)
 
     def __str__(self) -> str:
-        """Say it without the quotes that KeyError puts around its argument."""
         return str(self.args[0])
 
 
@@ -184,7 +181,7 @@ def open_package(folder: Traversable, name: str = DESCRIPTOR, *, refused: list[P
     return Package(descriptor, folder, tables)
 
 
-def open_table(folder: Traversable, resource: Any, index: int) -> Table:  # noqa: ANN401 - JSON may hold anything here
+def open_table(folder: Traversable, resource: Any, index: int) -> Table:
     """Read what a resource's descriptor says: its path, and its schema and dialect, given in place or by path.
 
     Raises:
@@ -260,7 +257,7 @@ def _is_unicode(path: str) -> bool:
     return True
 
 
-def read_json(file: Traversable, path: str, *, table: str = "") -> Any:  # noqa: ANN401 - JSON is any of six things
+def read_json(file: Traversable, path: str, *, table: str = "") -> Any:
     """Read a JSON file in UTF-8.
 
     Raises:
@@ -306,6 +303,6 @@ def misread(error: ValueError) -> Reason:
     return Reason("json-at", reason=reason, line=error.lineno, column=error.colno)
 
 
-def as_list(value: Any) -> list[str]:  # noqa: ANN401 - the standard allows a string or a list of strings
+def as_list(value: Any) -> list[str]:
     """Read a key as the standard writes it: one name, or a list of them."""
     return [value] if isinstance(value, str) else [str(item) for item in value]

@@ -22,7 +22,7 @@ _VALUE = 8
 _CODED = frozenset(["STRING", "JSON", "ENUM", "NONE"])
 
 
-def read_parquet(table: Table) -> Any:  # noqa: ANN401 - a pyarrow table
+def read_parquet(table: Table) -> Any:
     """Read a Parquet file.
 
     Raises:
@@ -47,7 +47,7 @@ def read_parquet(table: Table) -> Any:  # noqa: ANN401 - a pyarrow table
     return _as_pandas_has_it(found)
 
 
-def _refuse_lists(table: Table, fields: Any) -> None:  # noqa: ANN401 - pyarrow ships no types
+def _refuse_lists(table: Table, fields: Any) -> None:
     pa = required("pyarrow")
     for field in fields:
         if pa.types.is_struct(field.type):
@@ -62,7 +62,7 @@ def _demand(table: Table, fits: bool) -> None:  # noqa: FBT001 - the one thing t
         raise PackageError("compression-error", Reason("grows", times=GROWTH), table=table.name, path=table.path)
 
 
-def _columns(file: Any) -> Iterator[tuple[str, int, bool]]:  # noqa: ANN401 - as above
+def _columns(file: Any) -> Iterator[tuple[str, int, bool]]:
     """Give path of each column, the size of a value, and whether it is a text."""
     for at in range(len(file.schema)):
         leaf = file.schema.column(at)
@@ -70,7 +70,7 @@ def _columns(file: Any) -> Iterator[tuple[str, int, bool]]:  # noqa: ANN401 - as
         yield leaf.path, max(_VALUE, leaf.length), coded
 
 
-def _weight(array: Any) -> int:  # noqa: ANN401 - as above
+def _weight(array: Any) -> int:
     """Add up how many bytes the texts of an array take, each as often as it stands there."""
     pa, pc = required("pyarrow"), required("pyarrow.compute")
     if pa.types.is_struct(array.type):
@@ -81,7 +81,7 @@ def _weight(array: Any) -> int:  # noqa: ANN401 - as above
     return int(pc.sum(lengths.take(array.indices), min_count=0).as_py())
 
 
-def _as_pandas_has_it(found: Any) -> Any:  # noqa: ANN401 - as above
+def _as_pandas_has_it(found: Any) -> Any:
     """Put what was the index of a frame first if it has a name, and leave it out if it has none."""
     said = (found.schema.metadata or {}).get(b"pandas")
     try:

@@ -82,7 +82,7 @@ class Pattern:
         return opened <= 1 and ways <= _MANY
 
     @cached_property
-    def _stoppable(self) -> Any:  # noqa: ANN401 - regex ships no types
+    def _stoppable(self) -> Any:
         from re import _parser  # type: ignore[attr-defined] # the only parser there is
 
         from ampere_data.tabular.extras import required
@@ -131,7 +131,7 @@ _MANY = 100
 _UNBOUNDED = (2, 1)
 
 
-def _effort(parsed: Any) -> tuple[int, int]:  # noqa: ANN401 - the parser's own structure
+def _effort(parsed: Any) -> tuple[int, int]:
     """Count the repetitions without a small bound, and the ways in which all else may be tried on one text.
 
     A repetition of anything but single characters counts as too many.
@@ -157,7 +157,7 @@ def _effort(parsed: Any) -> tuple[int, int]:  # noqa: ANN401 - the parser's own 
     return opened, ways
 
 
-def _size(parsed: Any) -> int:  # noqa: ANN401 - the parser's own structure
+def _size(parsed: Any) -> int:
     """Count the characters of a pattern, each repetition as often as it is demanded at least."""
     size = 0
     for operation, argument in parsed:
@@ -172,7 +172,7 @@ def _size(parsed: Any) -> int:  # noqa: ANN401 - the parser's own structure
     return size
 
 
-def _single(body: Any) -> bool:  # noqa: ANN401 - the parser's own structure
+def _single(body: Any) -> bool:
     return len(body) == 1 and str(body[0][0]) in ("LITERAL", "NOT_LITERAL", "IN", "ANY")
 
 
@@ -195,7 +195,7 @@ _MOST_REPEATS = 500
 _CHARACTERS = frozenset({"LITERAL", "NOT_LITERAL", "ANY"})
 
 
-def _is_common(item: Any) -> bool:  # noqa: ANN401 - the parser's own structure
+def _is_common(item: Any) -> bool:
     """Tell whether both engines read a part of a pattern alike, or RE2 reads it more narrowly."""
     operation, argument = str(item[0]), item[1]
     if operation in _CHARACTERS or operation == "AT":

@@ -39,7 +39,6 @@ class Records:
     """
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0) -> None:
-        """Read from lines that keep their newlines."""
         self.width, self.number, self.above = width, 0, 0
         self.flaw: Flaw | None = None
         self.open_end = False
@@ -59,11 +58,9 @@ class Records:
         return self.above + len(self._taken)
 
     def __iter__(self) -> Iterator[list[str]]:
-        """Give the cells of each record."""
         return self
 
     def __next__(self) -> list[str]:
-        """Give the cells of the next record."""
         if self.flaw:
             raise StopIteration
         self.above += len(self._taken)
@@ -102,7 +99,7 @@ def records_of(text: str, dialect: Dialect, width: int = 0) -> Records:
     return Records(io.StringIO(text, newline=""), dialect, width)
 
 
-def parse(lines: Iterable[str], dialect: Dialect) -> Any:  # noqa: ANN401 - csv's own reader
+def parse(lines: Iterable[str], dialect: Dialect) -> Any:
     """Parse lines as records; cells may be as long as memory allows, which is not csv's own default."""
     if csv.field_size_limit() < _LONGEST_CELL:
         csv.field_size_limit(_LONGEST_CELL)

@@ -26,7 +26,6 @@ class Register:
     """The ids of a table that a link may hold."""
 
     def __init__(self, keys: Collection[tuple[str | None, ...]], column: str, rows: Callable[[], Rows | None]) -> None:
-        """Take the keys, the column that they stand in, and a way to get at the table's rows once they are needed."""
         self._keys, self._column, self._rows = keys, column, rows
         self._known: dict[str, dict[str, Any]] = {}
         self._compared = 0

@@ -104,7 +104,6 @@ class Issue:
         return (self.table == _LAST, self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
 
     def __lt__(self, other: Issue) -> bool:
-        """Order by place, the proofs last, then by code."""
         return self._order() < other._order()
 
 
@@ -112,7 +111,6 @@ class InvalidData(ValueError):
     """Raised where valid data was asked for; `report` holds everything that was found."""
 
     def __init__(self, report: Report) -> None:
-        """Keep the report and say the first findings."""
         self.report = report
         shown = [f"{_place(issue)}: {issue.message}" for issue in report.issues[:5]]
         more = len(report.issues) - len(shown)
@@ -200,11 +198,9 @@ class Report:
         return self
 
     def __repr__(self) -> str:
-        """Show the verdict and the numbers; a million findings would help nobody."""
         return f"Report(valid={self.valid}, issues={len(self.issues)}, counts={dict(self.counts)})"
 
     def __str__(self) -> str:
-        """Say what `summary` says."""
         return "\n".join(self.summary())
 
     def _repr_html_(self) -> str:

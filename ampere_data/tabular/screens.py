@@ -103,7 +103,7 @@ def _filled(column: Texts, missing: frozenset[str]) -> Texts:
     return Texts(pc.if_else(empty, arrays.scalar(None), column.array)) if pc.any(empty).as_py() else column
 
 
-def _is_own_key(texts: Any, field: Field) -> bool:  # noqa: ANN401 - pyarrow array
+def _is_own_key(texts: Any, field: Field) -> bool:
     """Tell whether each text is the one that all equal values share."""
     if not field.typed or field.type == "any" or (field.type == "string" and field.plain):
         return True
@@ -114,7 +114,7 @@ def _is_own_key(texts: Any, field: Field) -> bool:  # noqa: ANN401 - pyarrow arr
 
 
 def _all_of(tests: list[Screen]) -> Screen:
-    def passes(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+    def passes(texts: Any) -> Any:
         sure = tests[0](texts)
         for test in tests[1:]:
             sure = required("pyarrow.compute").and_(sure, test(texts))
@@ -143,7 +143,7 @@ def _tests(field: Field, reader: Reader) -> list[Screen] | None:
     return tests
 
 
-def _pattern(_: Any, reader: Reader) -> Screen | None:  # noqa: ANN401 - the constraint, which the reader has
+def _pattern(_: Any, reader: Reader) -> Screen | None:
     form = to_re2(reader.pattern.text) if reader.pattern else None
     if form is None or not _is_taken(form):
         return None
@@ -160,16 +160,16 @@ def _is_taken(form: str) -> bool:
     return True
 
 
-def _longer(least: Any, _: Reader) -> Screen | None:  # noqa: ANN401 - a constraint is any JSON value
-    def passes(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+def _longer(least: Any, _: Reader) -> Screen | None:
+    def passes(texts: Any) -> Any:
         pc = required("pyarrow.compute")
         return pc.greater_equal(pc.utf8_length(texts), arrays.scalar(min(least, _LONGEST)))
 
     return passes if isinstance(least, int) else None
 
 
-def _shorter(most: Any, _: Reader) -> Screen | None:  # noqa: ANN401 - as above
-    def passes(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+def _shorter(most: Any, _: Reader) -> Screen | None:
+    def passes(texts: Any) -> Any:
         pc = required("pyarrow.compute")
         limit = arrays.scalar(min(most, _LONGEST))
         # No text has more characters than bytes, and its bytes need no counting.
@@ -201,7 +201,7 @@ def _spelling_tests(field: Field, constraints: Mapping[str, Any], reader: Reader
         limits.append((compare, limit))
     whole = rf"\A(?:{spelling})\z"
 
-    def spelt(texts: Any) -> Any:  # noqa: ANN401 - pyarrow arrays
+    def spelt(texts: Any) -> Any:
         pc = required("pyarrow.compute")
         sure = pc.match_substring_regex(texts, whole)
         if not limits:
@@ -213,7 +213,7 @@ def _spelling_tests(field: Field, constraints: Mapping[str, Any], reader: Reader
     return [spelt]
 
 
-def _limit(kind: str, bound: Any) -> Any:  # noqa: ANN401 - a value of the field's type
+def _limit(kind: str, bound: Any) -> Any:
     """Give a bound as pyarrow compares it, None where it cannot. Floats are near enough: equal ones are read."""
     if bound is None or (kind in {"integer", "year"} and abs(bound) >= 2**62):
         return None
@@ -223,7 +223,7 @@ def _limit(kind: str, bound: Any) -> Any:  # noqa: ANN401 - a value of the field
         return None
 
 
-def _within(texts: Any, cast: str | None, limits: list[tuple[str, Any]]) -> Any:  # noqa: ANN401 - pyarrow arrays
+def _within(texts: Any, cast: str | None, limits: list[tuple[str, Any]]) -> Any:
     pc = required("pyarrow.compute")
     values = pc.cast(texts, cast)
     sure = pc.is_valid(values)

@@ -37,7 +37,7 @@ class Source(Protocol):
     lined: bool
     filed: bool
 
-    def show(self, cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
+    def show(self, cell: Any) -> str:
         """Write a cell for people."""
 
     def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
@@ -61,7 +61,7 @@ class Held:
         """Give in order what `work` makes of each block."""
         return map(work, self.held)
 
-    def show(self, cell: Any) -> str:  # noqa: ANN401 - a cell is of any type
+    def show(self, cell: Any) -> str:
         """Write a cell for people."""
         return self.writes(cell)
 
@@ -101,7 +101,6 @@ class Places:
     """Puts the blocks of a table in their places, one after the other."""
 
     def __init__(self, source: Source) -> None:
-        """Begin below the header."""
         self._source = source
         self._number, self._line, self._path = source.header.last_row + 1, 1, ""
 

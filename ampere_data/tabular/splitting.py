@@ -26,7 +26,6 @@ class Splitter:
     """Cuts a stream into blocks of whole records."""
 
     def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK) -> None:
-        """Read from a stream in UTF-8, or in any encoding that has ASCII as it is."""
         self._stream, self._dialect, self._size = stream, dialect, size
         self._quote = dialect.quote.encode() or None
         self._rest = bytearray()
@@ -39,7 +38,6 @@ class Splitter:
         self._exactly = True
 
     def __iter__(self) -> Iterator[tuple[bytearray, bool]]:
-        """Give each block, and whether it is the last one; a stream that is empty gives none."""
         while True:
             block = self._next()
             if block:

@@ -135,14 +135,13 @@ class Bounded(io.RawIOBase):
     """A decompressed stream that ends with an error where it grows beyond its bound."""
 
     def __init__(self, streams: tuple[IO[bytes], IO[bytes]], table: Table, bound: int) -> None:
-        """Read at most `bound` bytes from the first of the streams, which itself reads from the second."""
         self._streams, self._table, self._left = streams, table, bound
 
     def readable(self) -> bool:
         """Say that it can be read."""
         return True
 
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer
+    def readinto(self, buffer: Any) -> int:
         """Fill a buffer.
 
         Raises:

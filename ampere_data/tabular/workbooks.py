@@ -88,7 +88,7 @@ def _control(table: Table) -> dict[str, Any]:
     return {**control, "sheet": sheet}
 
 
-def _parser(frictionless: Any, control: dict[str, Any], raw: bytes) -> Any:  # noqa: ANN401 - frictionless ships no types
+def _parser(frictionless: Any, control: dict[str, Any], raw: bytes) -> Any:
     from frictionless.formats.excel import ExcelControl
     from frictionless.formats.excel.parsers import XlsxParser
 
@@ -98,7 +98,7 @@ def _parser(frictionless: Any, control: dict[str, Any], raw: bytes) -> Any:  # n
     return parser
 
 
-def _refusal(openpyxl: Any, control: dict[str, Any], raw: bytes) -> Reason:  # noqa: ANN401 - openpyxl ships no types
+def _refusal(openpyxl: Any, control: dict[str, Any], raw: bytes) -> Reason:
     """Say why Frictionless does not read a workbook: it is none, or has no such sheet."""
     try:
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)

@@ -41,7 +41,6 @@ class Reason:
     __slots__ = ("name", "words")
 
     def __init__(self, name: str, /, **words: object) -> None:
-        """Name the reason, and give what its sentence speaks of; a word may be another reason, or a finding."""
         self.name, self.words = name, words
 
     def sentence(self, language: str = "en") -> str:
@@ -49,19 +48,15 @@ class Reason:
         return say("reasons", self.name, language, self.words, _LONGEST_WORD)
 
     def __str__(self) -> str:
-        """Say it in English."""
         return self.sentence()
 
     def __repr__(self) -> str:
-        """Show what it was made of."""
         return f"Reason({', '.join([repr(self.name), *(f'{name}={word!r}' for name, word in self.words.items())])})"
 
     def __eq__(self, other: object) -> bool:
-        """Compare by entry and words."""
         return isinstance(other, Reason) and (self.name, self.words) == (other.name, other.words)
 
     def __hash__(self) -> int:
-        """Tell apart by entry; words may be of any kind."""
         return hash(self.name)
 
 

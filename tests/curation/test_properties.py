@@ -26,7 +26,7 @@ SPREAD: Json = {"value": "value", "valueTo": "value_to", "unit": "unit"}
 MEASURED: Json = {"unit": "unit", "units": "units", "minimum": "minimum", "maximum": "maximum"}
 
 
-def of_ours(**more: Any) -> Json:  # noqa: ANN401 - JSON
+def of_ours(**more: Any) -> Json:
     """Give a schema that uses every property of ours as it is meant."""
     words = {"title_fr": "Titre", "description_fr": "Description."}
     dated = {"edtf": {"earliest": "earliest", "latest": "latest"}}
@@ -57,7 +57,7 @@ def check(described: Json) -> list[Issue]:
     return said(properties.check_properties(Table("claims", "claims.csv", described, {}), "datapackage.json"))
 
 
-def with_field(name: str = "new", **more: Any) -> Json:  # noqa: ANN401 - JSON
+def with_field(name: str = "new", **more: Any) -> Json:
     """Give a schema of ours with one more field."""
     described = of_ours()
     return {**described, "fields": [*described["fields"], {"name": name, **more}]}
@@ -307,7 +307,7 @@ def leads(described: Json, **tables: Json) -> list[Issue]:
     return list(properties.check_leads(Package({"resources": []}, Path(), found), "datapackage.json"))
 
 
-def linked(**more: Any) -> Json:  # noqa: ANN401 - JSON
+def linked(**more: Any) -> Json:
     """Give a schema that speaks of other tables in every way there is."""
     reference = {"resource": "metrics", "fields": ["metric_id"]}
     return of_ours(foreignKeys=[{"fields": ["metric"], "reference": reference}], **more)

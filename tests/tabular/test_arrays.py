@@ -49,7 +49,7 @@ def test_flags(values: list[bool]) -> None:
         (dt.date(9999, 12, 31), "date32"),
     ],
 )
-def test_scalars(value: Any, kind: str) -> None:  # noqa: ANN401 - one of each kind
+def test_scalars(value: Any, kind: str) -> None:
     made = arrays.scalar(value)
 
     assert made.equals(pa.scalar(value, getattr(pa, kind + "_" * (kind == "bool"))()))

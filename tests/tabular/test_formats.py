@@ -38,7 +38,7 @@ class Break(NamedTuple):
     wrong: Places
 
 
-def table(name: str, path: str | list[str], described: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
+def table(name: str, path: str | list[str], described: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"name": name, "type": "table", "path": path, "schema": described, **more}
 
 

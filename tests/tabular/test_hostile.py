@@ -150,7 +150,7 @@ def test_a_path_that_is_not_safe_is_refused(tmp_path: Path, path: str) -> None:
 @pytest.mark.parametrize(
     "value", [None, 0, True, "x", "\ud800", [], [None], {}, {"fields": [None]}, {"fields": [{}]}, {"delimiter": 1}]
 )
-def test_a_descriptor_may_hold_anything_anywhere(tmp_path: Path, where: str, value: Any) -> None:  # noqa: ANN401
+def test_a_descriptor_may_hold_anything_anywhere(tmp_path: Path, where: str, value: Any) -> None:
     described = {**resource("table", PLAIN), where: value}
     path = write_package(tmp_path, {"table.csv": "id,n\na,1\n"}, described)
     if where == "resources":
@@ -188,13 +188,13 @@ def test_a_schema_may_hold_anything_anywhere(tmp_path: Path, change: dict[str, A
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "boolean", "any", "list", "object", "geojson"])
 @pytest.mark.parametrize("name", ["enum", "minimum", "pattern", "minLength", "required", "unique"])
 @pytest.mark.parametrize("value", [None, -1, "x", [], [[]], {}, [None], 10**400, True])
-def test_a_constraint_may_hold_anything(tmp_path: Path, kind: str, name: str, value: Any) -> None:  # noqa: ANN401
+def test_a_constraint_may_hold_anything(tmp_path: Path, kind: str, name: str, value: Any) -> None:
     json.dumps(check(tmp_path, schema(field("f", kind, **{name: value})), "f\n1\nx\n").to_dict("fr"))
 
 
 @pytest.mark.parametrize("key", ["categories", "format", "missingValues", "trueValues", "itemType", "constraints"])
 @pytest.mark.parametrize("value", [None, 3, "x", [], [3], [{}], {}, "%", [[]]])
-def test_a_field_may_hold_anything(tmp_path: Path, key: str, value: Any) -> None:  # noqa: ANN401
+def test_a_field_may_hold_anything(tmp_path: Path, key: str, value: Any) -> None:
     for kind in ("string", "boolean", "date", "list"):
         json.dumps(check(tmp_path, schema({"name": "f", "type": kind, key: value}), "f\n1\nx\n").to_dict("fr"))
 

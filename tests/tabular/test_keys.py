@@ -87,7 +87,7 @@ def test_an_unreadable_key_has_its_own_finding_and_no_other(tmp_path: Path) -> N
     assert places(check(tmp_path, described, "n\none\none\n")) == [("type-error", 2, "n"), ("type-error", 3, "n")]
 
 
-def reference(fields: Any, table: str, targets: Any) -> dict[str, Any]:  # noqa: ANN401 - a name or a list of names
+def reference(fields: Any, table: str, targets: Any) -> dict[str, Any]:
     return {"fields": fields, "reference": {"resource": table, "fields": targets}}
 
 

@@ -37,7 +37,7 @@ def places(found: Report) -> list[Place]:
 
 
 @pytest.fixture(params=["small", "large"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - the fixture's own
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Check a table cell by cell, then in blocks of a few bytes."""
     if request.param == "small":
         yield

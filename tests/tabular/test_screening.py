@@ -25,7 +25,7 @@ pa = pytest.importorskip("pyarrow")
 
 
 @pytest.fixture(autouse=True)
-def large(monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - a generator fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Send every table the way of the large ones."""
     with screened(monkeypatch):
         yield

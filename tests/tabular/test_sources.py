@@ -167,7 +167,7 @@ def zipped(content: bytes) -> bytes:
     ("suffix", "compress"),
     [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress), ("zip", zipped)],
 )
-def test_compressed_files_are_read(tmp_path: Path, suffix: str, compress: Any) -> None:  # noqa: ANN401 - four functions
+def test_compressed_files_are_read(tmp_path: Path, suffix: str, compress: Any) -> None:
     name = f"table.csv.{suffix}"
     (tmp_path / name).write_bytes(compress(b"id,name,size\na,b,many\n"))
 

@@ -164,7 +164,7 @@ def broken(change: dict[str, Any]) -> dict[str, Any]:
         pytest.param("table.csv", "package-error", id="no object"),
     ],
 )
-def test_what_is_wrong_with_a_resource_is_an_issue(tmp_path: Path, described: Any, code: str) -> None:  # noqa: ANN401
+def test_what_is_wrong_with_a_resource_is_an_issue(tmp_path: Path, described: Any, code: str) -> None:
     (tmp_path / "folder").mkdir()
 
     report = validate(write_package(tmp_path, {"table.csv": "id,n\na,1\n"}, described))

@@ -34,7 +34,6 @@ class Unmendable(Exception):
     """A file that is left alone; `issue` says why."""
 
     def __init__(self, issue: Issue) -> None:
-        """Keep the finding."""
         self.issue = issue
         super().__init__(issue.message)
 

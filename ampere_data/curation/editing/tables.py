@@ -23,7 +23,6 @@ class NotWritten(ValueError):
     """Nothing was written, and why, in one line; `places` holds what a user may choose from, a line each."""
 
     def __init__(self, reason: Reason, places: tuple[Reason | str, ...] = ()) -> None:
-        """Say why."""
         self.reason, self.places = reason, places
         super().__init__(reason)
 

@@ -31,7 +31,6 @@ class UnknownFolder(ValueError):
     """The folder of documents that was asked for is not there; `folder` is its name."""
 
     def __init__(self, folder: str, origin: str) -> None:
-        """Say which folder, and who named it."""
         self.folder, self.origin = folder, origin
         super().__init__(Reason("no-folder", origin=origin, folder=folder))
 

@@ -237,13 +237,13 @@ def test_a_day_is_taken_in_every_usual_form(day: str | dt.date) -> None:
 @pytest.mark.parametrize(
     "wrong", ["", "2032", "2032-11", "2032-02-30", "04/11/2032", " 2032-11-04", "20321104", pd.NaT]
 )
-def test_what_is_no_day_is_refused(wrong: Any) -> None:  # noqa: ANN401 - whatever users write
+def test_what_is_no_day_is_refused(wrong: Any) -> None:
     with pytest.raises(ValueError, match="as_of must be a date, a Timestamp or a text"):
         knowledge.as_day(wrong)
 
 
 @pytest.mark.parametrize("wrong", [None, 2032, 2032.5, b"2032-11-04", ["2032-11-04"]])
-def test_what_is_neither_date_nor_text_is_a_type_error(wrong: Any) -> None:  # noqa: ANN401 - whatever users write
+def test_what_is_neither_date_nor_text_is_a_type_error(wrong: Any) -> None:
     with pytest.raises(TypeError, match="as_of"):
         knowledge.as_day(wrong)
 
