@@ -11,7 +11,8 @@ from ampere_data.tabular import screens
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.cells import readers
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
-from ampere_data.tabular.files import Undecodable, check_digest, of_all
+from ampere_data.tabular.digests import check_digest, of_all
+from ampere_data.tabular.files import Undecodable
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.keys import Keys, key_fields, key_text
 from ampere_data.tabular.package import Package, Table

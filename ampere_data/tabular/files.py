@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import sys
 from collections.abc import Callable, Iterator
-from typing import IO, Any, NamedTuple, TypeVar
+from typing import IO, Any, TypeVar
 
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import text_of
 from ampere_data.tabular.delimited import can_read_fast, read_records, work_on_blocks
-from ampere_data.tabular.dialects import dialect_of
+from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import Decoder, codec_of, declared_encoding, locate
-from ampere_data.tabular.formats import CSV, format_of
 from ampere_data.tabular.headers import Header, Record, join_labels, read_header
 from ampere_data.tabular.package import PackageError, Table
 from ampere_data.tabular.quoting import Records, records_of
@@ -34,37 +32,88 @@ _ASCII = "".join(map(chr, range(128)))
 class Undecodable(Exception):  # a signal from the reader, no error: `issue` says it all
     """A file turned out not to be in its encoding."""
 
-    def __init__(self, issue: Issue) -> None:
-        self.issue = issue
-        super().__init__(issue.code)
+    def __init__(self, part: Table) -> None:
+        issue = _bad_byte(part)
+        self.issue = issue or Issue("encoding-error", table=part.name, path=part.path, detail="unknown")
+        super().__init__(self.issue.code)
 
 
-class _Opened(NamedTuple):
-    """A file whose beginning was read.
+class _Part:
+    """One file of a table, read down to where its header may end.
 
     Attributes:
-        head: What was read of it.
-        rest: What was not.
-        whole: Whether there is no rest.
+        table: The table, as if this were its only file.
+        head: The bytes that were read.
+        rest: Those that were not.
+        whole: Whether there are none.
+        text: What was read, as text.
         records: The records of what may be the header, and one more where there is one.
         last_row: The number of the last one that may belong to it; 0 where there is none.
         lines: How many lines it takes.
         reader: What read them.
     """
 
-    head: bytes
-    rest: IO[bytes]
-    whole: bool
+    text: str
     records: list[Record]
     last_row: int
     lines: int
     reader: Records
+
+    def __init__(self, table: Table, dialect: Dialect, encoding: str) -> None:
+        """Open a file.
+
+        Raises:
+            Undecodable: It is not in its encoding.
+        """
+        self.table, self._dialect, self._encoding = table, dialect, encoding
+        self.rest = open_text(table)
+        try:
+            most = min(TINY, SMALL) if "pyarrow" in sys.modules else SMALL
+            self.head = self.rest.read(most + 1)
+            self.whole = len(self.head) <= most
+            while not self._has_more() and not self.whole and len(self.head) <= LONGEST_RECORD:
+                added = self.rest.read(len(self.head))
+                self.head, self.whole = self.head + added, not added
+        except BaseException:
+            self.rest.close()
+            raise
+
+    def _has_more(self) -> bool:
+        """Read the header and one record more; tell whether there is one."""
+        try:
+            self.text = Decoder(self._encoding).decode(self.head, last=self.whole).removeprefix("\ufeff")
+        except UnicodeError:
+            raise Undecodable(self.table) from None
+        dialect, self.records = self._dialect, []
+        last = max(dialect.header_rows or (), default=None)
+        self.reader = reader = records_of(self.text, dialect)
+        for cells in reader:
+            self.records.append((reader.number, reader.above + 1, cells))
+            if last is None and not dialect.is_comment(reader.number, cells):
+                last = reader.number
+            if last is not None and reader.number > last:
+                break
+        more = last is not None and reader.number > last
+        self.last_row, self.lines = (last or 0) if dialect.headed else 0, reader.above if more else reader.done
+        return more
+
+    def labels(self) -> list[str]:
+        """Give the labels of the header."""
+        rows = self._dialect.header_of(self.records)
+        return join_labels([cells for row, _, cells in self.records if row in rows], self._dialect.header_join)
 
     def cut(self) -> tuple[bytes, bytes]:
         """Part the bytes of the header from those below."""
         stream = io.StringIO(self.head.decode("latin-1"), newline="")  # one character per byte
         size = sum(len(stream.readline()) for _ in range(self.lines))
         return self.head[:size], self.head[size:]
+
+    def read_lines(self) -> io.TextIOBase:
+        """Give all lines."""
+        if self.whole:
+            return io.StringIO(self.text, newline="")
+        encoding = "utf-8-sig" if self._encoding == "utf-8" else self._encoding
+        return io.TextIOWrapper(io.BufferedReader(_Joined(self.head, self.rest)), encoding, newline="")
 
 
 class Delimited:
@@ -111,34 +160,34 @@ class Delimited:
             self.table.model.missing, *(one.missing for one in self.table.model.fields)
         )
         unended: tuple[str, int] | None = None
-        for at, part in enumerate(self._parts):
-            opened = self._open(part) if at else self._first
-            skipped = bool(self.header.last_row) if not at else self._is_header(part, opened)
-            lines = opened.lines if skipped else 0
-            if unended and opened.head:
-                params = {"next": part.path}
+        for at, table in enumerate(self._parts):
+            part = self._open(table) if at else self._first
+            skipped = bool(self.header.last_row) if not at else self._is_header(part)
+            lines = part.lines if skipped else 0
+            if unended and part.head:
+                params = {"next": table.path}
                 self._find("source-error", path=unended[0], line=unended[1], detail="part-end", params=params)
             count = [lines]
 
-            def placed(block: Block, part: Table = part, lines: int = lines, count: list[int] = count) -> T:
-                block.path, block.line = part.path, lines + 1
+            def placed(block: Block, path: str = table.path, lines: int = lines, count: list[int] = count) -> T:
+                block.path, block.line = path, lines + 1
                 count[0] += block.lines
                 return work(block)
 
             try:
-                if fast and not opened.whole:
-                    stream = _Joined(opened.cut()[1] if skipped else opened.head, opened.rest)
+                if fast and not part.whole:
+                    stream = _Joined(part.cut()[1] if skipped else part.head, part.rest)
                     yield from work_on_blocks(stream, self.dialect, width, BLOCK, placed)
                 else:
-                    first = (self.header.last_row if not at else opened.last_row) + 1 if skipped else 1
-                    records = Records(self._lines(opened), self.dialect)
+                    first = (self.header.last_row if not at else part.last_row) + 1 if skipped else 1
+                    records = Records(part.read_lines(), self.dialect)
                     yield from map(placed, read_records(records, self.dialect, first, width))
             except UnicodeError:
-                raise Undecodable(_bad_byte(part) or self._undecodable(part)) from None
+                raise Undecodable(table) from None
             finally:
-                opened.rest.close()
+                part.rest.close()
             if count[0] > lines and len(self._parts) > 1:
-                unended = None if _ends_line(part) else (part.path, count[0])
+                unended = None if _ends_line(table) else (table.path, count[0])
 
     def show(self, cell: Any) -> str:
         """Write a cell for people."""
@@ -147,71 +196,37 @@ class Delimited:
     def whole(self) -> Iterator[bytes]:
         """Give the bytes of all files as one, the header said once, each beginning on a line of its own."""
         last = b"\n"
-        for at, part in enumerate(self._parts):
-            opened = self._open(part) if at else self._first
-            with opened.rest as rest:
-                data = opened.cut()[1] if at and self._is_header(part, opened) else opened.head
+        for at, table in enumerate(self._parts):
+            part = self._open(table) if at else self._first
+            with part.rest as rest:
+                data = part.cut()[1] if at and self._is_header(part) else part.head
                 if data and not last.endswith((b"\n", b"\r")):
                     yield b"\n"
                 while data:
                     yield data
                     last, data = data, rest.read(BLOCK)
 
+    def _open(self, part: Table) -> _Part:
+        return _Part(part, self.dialect, self._encoding)
+
     def _find(self, code: str, *, path: str | None = None, **more: Any) -> None:
         self.issues.append(Issue(code, table=self.table.name, path=self.table.path if path is None else path, **more))
 
-    def _open(self, part: Table) -> _Opened:
-        """Read the beginning of a file, down to where its header ends."""
-        stream = open_text(part)
-        try:
-            small = min(TINY, SMALL) if "pyarrow" in sys.modules else SMALL
-            head = stream.read(small + 1)
-            whole = len(head) <= small
-            while True:
-                records, last_row, lines, reader, more = self._records(part, head, whole=whole)
-                if more or whole or len(head) > LONGEST_RECORD:
-                    return _Opened(head, stream, whole, records, last_row, lines, reader)
-                added = stream.read(len(head))
-                head, whole = head + added, not added
-        except BaseException:
-            stream.close()
-            raise
-
-    def _records(self, part: Table, head: bytes, *, whole: bool) -> tuple[list[Record], int, int, Records, bool]:
-        """Read the header and one record more; tell whether there is more than the header."""
-        try:
-            text = Decoder(self._encoding).decode(head, last=whole).removeprefix("\ufeff")
-        except UnicodeError:
-            raise Undecodable(_bad_byte(part) or self._undecodable(part)) from None
-        dialect = self.dialect
-        last = max(dialect.header_rows or (), default=None)
-        found: list[Record] = []
-        reader = records_of(text, dialect)
-        for cells in reader:
-            found.append((reader.number, reader.above + 1, cells))
-            if last is None and not dialect.is_comment(reader.number, cells):
-                last = reader.number
-            if last is not None and reader.number > last:
-                break
-        more = last is not None and reader.number > last
-        return found, (last or 0) if dialect.headed else 0, reader.above if more else reader.done, reader, more
-
-    def _read_header(self, opened: _Opened) -> None:
-        flaw = opened.reader.flaw
-        if flaw and self.dialect.headed and flaw.number <= max(opened.last_row, 1):
+    def _read_header(self, part: _Part) -> None:
+        flaw = part.reader.flaw
+        if flaw and self.dialect.headed and flaw.number <= max(part.last_row, 1):
             self.issues = [flaw.issue(self.table, self._parts[0].path, flaw.number, flaw.line)]
-        elif not opened.records and not flaw:
+        elif not part.records and not flaw:
             self._find("source-error", detail="empty")
         else:
-            text = Decoder(self._encoding).decode(opened.head).removeprefix("\ufeff")
-            self.header, self.issues = read_header(self.table, self.dialect, opened.records, text)
+            self.header, self.issues = read_header(self.table, self.dialect, part.records, part.text)
 
-    def _is_header(self, part: Table, opened: _Opened) -> bool:
+    def _is_header(self, part: _Part) -> bool:
         """Tell whether a later file begins with a header; one that differs from the first one's is reported."""
         if not self.header.last_row:
             return False
-        mine, other = (self._labels(one) for one in (self._first, opened))
-        same = opened.cut()[0].rstrip(b"\r\n") == self._first.cut()[0].rstrip(b"\r\n")
+        mine, other = self._first.labels(), part.labels()
+        same = part.cut()[0].rstrip(b"\r\n") == self._first.cut()[0].rstrip(b"\r\n")
         wanted, found = ([label.lower() for label in labels] for labels in (mine, other))
         if same or found in (wanted, [one.lower() for one in self.table.model.names]):
             return True
@@ -219,22 +234,8 @@ class Delimited:
             return False
         params = {"first": self.table.path, "expected": ", ".join(mine)}
         more: dict[str, Any] = {"detail": "part", "value": ", ".join(other), "params": params}
-        self._find("incorrect-label", path=part.path, line=opened.lines, **more)
+        self._find("incorrect-label", path=part.table.path, line=part.lines, **more)
         return True
-
-    def _labels(self, opened: _Opened) -> list[str]:
-        rows = self.dialect.header_of(opened.records)
-        return join_labels([cells for row, _, cells in opened.records if row in rows], self.dialect.header_join)
-
-    def _lines(self, opened: _Opened) -> io.TextIOBase:
-        if opened.whole:
-            text = Decoder(self._encoding).decode(opened.head, last=True)
-            return io.StringIO(text.removeprefix("\ufeff"), newline="")
-        encoding = "utf-8-sig" if self._encoding == "utf-8" else self._encoding
-        return io.TextIOWrapper(io.BufferedReader(_Joined(opened.head, opened.rest)), encoding, newline="")
-
-    def _undecodable(self, part: Table) -> Issue:
-        return Issue("encoding-error", table=self.table.name, path=part.path, detail="unknown")
 
 
 class _Joined(io.RawIOBase):
@@ -248,50 +249,6 @@ class _Joined(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         return self._head.readinto(buffer) or self._rest.readinto(buffer)  # type: ignore[attr-defined]
-
-
-def check_digest(table: Table) -> Iterator[Issue]:
-    """Hold the file as it lies on disk to the size and the digest that the descriptor gives.
-
-    Several files are counted together, decompressed, the header of CSV once.
-
-    Raises:
-        PackageError: There is no such file, or no such digest.
-    """
-    size, digest = table.descriptor.get("bytes"), table.descriptor.get("hash")
-    if not (isinstance(size, int) and size) and not (isinstance(digest, str) and digest):
-        return
-    name, _, wanted = digest.rpartition(":") if isinstance(digest, str) else ("", "", "")
-    try:
-        counted = hashlib.new(name or "md5", usedforsecurity=False)
-    except (ValueError, TypeError) as error:
-        raise PackageError("resource-error", Reason("digest-unknown", kind=name), table=table.name) from error
-    length = 0
-    for data in _stored(table):
-        counted.update(data)
-        length += len(data)
-    if isinstance(size, int) and size and size != length:
-        yield of_all(table, "byte-count", size, length)
-    if wanted and counted.hexdigest() != wanted.lower():
-        yield of_all(table, "hash-count", wanted, counted.hexdigest())
-
-
-def of_all(table: Table, code: str, expected: object, found: object) -> Issue:
-    """Make a finding about what the descriptor says of a table as a whole."""
-    params = {"expected": expected, "found": found}
-    if table.parts:
-        return Issue(code, table=table.name, detail="files", params={**params, "files": len(table.parts)})
-    return Issue(code, table=table.name, path=table.path, params=params)
-
-
-def _stored(table: Table) -> Iterator[bytes]:
-    if table.parts and table.tabular and format_of(table) in CSV:
-        yield from Delimited(table).whole()
-        return
-    for part in parts_of(table):
-        with open_text(part) if table.parts else open_stored(table) as stream:
-            while data := stream.read(BLOCK):
-                yield data
 
 
 def _bad_byte(part: Table) -> Issue | None:

@@ -13,8 +13,8 @@ from ampere_data.tabular.causes import STANDARD, without_consequences
 from ampere_data.tabular.cells import readers
 from ampere_data.tabular.check import Checked, check_table, tables_pointing_at
 from ampere_data.tabular.descriptors import check_descriptor, check_schema
+from ampere_data.tabular.digests import check_digest
 from ampere_data.tabular.extras import MissingExtra
-from ampere_data.tabular.files import check_digest
 from ampere_data.tabular.keys import known_to
 from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, Table
 from ampere_data.tabular.registers import Register
