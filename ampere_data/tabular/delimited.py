@@ -1,12 +1,13 @@
 """A CSV file as blocks: through Python's own csv where it is small or written unusually, else through pyarrow.
 
-pyarrow reads, cell by cell, what csv would read, and keeps blank rows; rows of the wrong length are parsed here and put
-back in their place. A block that it cannot read the same, or in which a quote may be forgotten, goes to csv.
+pyarrow reads, cell by cell, what csv would read. A block with rows of the wrong length, or blank ones, that it cannot
+read the same, or in which a quote may be forgotten, goes to csv.
 """
 
 from __future__ import annotations
 
 import io
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,14 +19,12 @@ from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import Cells, Column, Texts
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.quoting import Records, count_newlines, parse, records_of, torn_cells
+from ampere_data.tabular.quoting import Records, records_of, torn_cells
 from ampere_data.tabular.splitting import Splitter, count_lines
 
 T = TypeVar("T")
 
 _RECORDS = 20_000
-# More rows of the wrong length than this, and csv reads a block faster than they can be put back one by one.
-_MOST_RAGGED = 200
 # Blocks are parsed and worked on by so many threads; pyarrow needs no lock of Python's while it parses.
 _WORKERS = 2
 _HELD = 4
@@ -41,7 +40,7 @@ def can_read_fast(dialect: Dialect, encoding: str) -> bool:
     return plain and encoding in {"utf-8", "utf-8-sig"} and (dialect.delimiter + dialect.quote).isascii()
 
 
-def read_records(records: Records, dialect: Dialect, first: int, width: int) -> Iterator[Block]:
+def read_records(records: Records, dialect: Dialect, first: int, width: int, most: int = _RECORDS) -> Iterator[Block]:
     """Give the records from a number on as blocks of lists.
 
     Args:
@@ -49,6 +48,7 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int) -> 
         dialect: How they are written.
         first: The number of the first record that is not part of the header.
         width: How many labels the header has.
+        most: How many records make a block.
 
     Raises:
         UnicodeDecodeError: The file is not in its encoding.
@@ -66,7 +66,7 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int) -> 
                 numbers.append(count)
                 starts.append(records.above - begun)
             count += 1
-            if count == _RECORDS:
+            if count == most:
                 break
         flaw = records.flaw and replace(records.flaw, number=count, line=records.above - begun)
         if not count and not flaw:
@@ -93,72 +93,38 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
         UnicodeDecodeError: The block is not UTF-8.
     """
     pa = required("pyarrow")
-    ragged: list[tuple[int, str]] = []
     try:
         arrays.one_text(data).validate(full=True)
     except pa.ArrowInvalid:
         data.decode("utf-8")
     try:
-        columns = _arrow_columns(data, dialect, width, ragged)
-    except pa.ArrowInvalid:
+        columns = _arrow_columns(data, dialect, width)
+    except pa.ArrowInvalid:  # rows of the wrong length, too
         return _parse_slowly(data, dialect, width, last=last)
-    if (
-        len(ragged) > _MOST_RAGGED
-        or _may_be_open(columns, ragged, data, dialect, last=last)
-        or any(_has_flaw(text, width, dialect) for _, text in ragged)
-    ):
+    lines, rows = _lines_of(data), len(columns[0])
+    starts, torn = _starts(columns, lines - rows, dialect, returns=b"\r" in data) if lines > rows else (None, False)
+    if _may_be_open(columns, data, dialect, last=last) or (torn and not arrays.matches(data, torn_cells(dialect))):
         return _parse_slowly(data, dialect, width, last=last)
-    lines = count_lines(data) + (0 if data.endswith((b"\n", b"\r")) else 1)
-    rows = len(columns[0]) + len(ragged)
-    kept = _put_back(columns, ragged, dialect) if ragged else {}
-    starts = None
-    if lines > rows:
-        starts, holding_rows = _starts(columns, dict(ragged), lines - rows, dialect, returns=b"\r" in data)
-        if holding_rows and _has_torn_cells(data, dialect):
-            return _parse_slowly(data, dialect, width, last=last)
-    return Block([Texts(column) for column in columns], rows, lines, None, starts, kept)
+    return Block([Texts(column) for column in columns], rows, lines, None, starts)
 
 
 def _parse_slowly(data: bytes | bytearray, dialect: Dialect, width: int, *, last: bool) -> Block:
     """Parse a block with csv, as a small file is."""
-    text = data.decode("utf-8")
-    records = records_of(text, dialect, width)
-    blocks = list(read_records(records, dialect, 1, width))
+    records = records_of(data.decode("utf-8"), dialect, width)
+    block = next(read_records(records, dialect, 1, width, sys.maxsize))
     if records.open_end and not last:
         raise Misplaced
-    block = blocks[0] if len(blocks) == 1 else _joined(blocks, width)
-    block.lines = count_newlines(text) + (0 if text.endswith(("\n", "\r")) else 1)
-    columns = (column.cells() for column in block.columns)
-    block.columns = [Texts(arrays.texts(list(cells))) for cells in columns]
+    block.lines = _lines_of(data)
+    block.columns = [Texts(arrays.texts(list(column.cells()))) for column in block.columns]
     return block
 
 
-def _joined(blocks: list[Block], width: int) -> Block:
-    """Make one block of several that follow each other."""
-    whole = Block([Cells([]) for _ in range(width)], 0, 0, [], [])
-    for block in blocks:
-        rows = len(whole)
-        whole.numbers += [whole.records + number for number in block.numbers]
-        whole.starts += [whole.lines + start for start in block.starts]
-        whole.ragged |= {rows + row: cells for row, cells in block.ragged.items()}
-        if block.flaw:
-            flaw = block.flaw
-            whole.flaw = replace(flaw, number=whole.records + flaw.number, line=whole.lines + flaw.line)
-        pairs = zip(whole.columns, block.columns, strict=True)
-        whole.columns = [Cells([*one.cells(), *other.cells()]) for one, other in pairs]
-        whole.records += block.records
-        whole.lines += block.lines
-    return whole
+def _lines_of(data: bytes | bytearray) -> int:
+    return count_lines(data) + (0 if data.endswith((b"\n", b"\r")) else 1)
 
 
-def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged: list[tuple[int, str]]) -> list[Any]:
-    pa = required("pyarrow")
-    csv = required("pyarrow.csv")
-
-    def keep(row: Any) -> str:
-        ragged.append((row.number - 1, row.text))
-        return "skip"
-
+def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int) -> list[Any]:
+    pa, csv = required("pyarrow"), required("pyarrow.csv")
     names = [str(position) for position in range(width)]
     table = csv.read_csv(
         pa.BufferReader(pa.py_buffer(data)),
@@ -168,7 +134,6 @@ def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged
             quote_char=dialect.quote or False,
             newlines_in_values=True,
             ignore_empty_lines=False,
-            invalid_row_handler=keep,
         ),
         convert_options=csv.ConvertOptions(
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, null_values=[], check_utf8=False
@@ -177,56 +142,25 @@ def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int, ragged
     return [column.chunk(0) if column.num_chunks == 1 else column.combine_chunks() for column in table.columns]
 
 
-def _may_be_open(
-    columns: list[Any], ragged: list[tuple[int, str]], data: bytes | bytearray, dialect: Dialect, *, last: bool
-) -> bool:
+def _may_be_open(columns: list[Any], data: bytes | bytearray, dialect: Dialect, *, last: bool) -> bool:
     """Tell whether the block may end inside a quoted cell; if so, its last cell has the block's last newline in it."""
-    if not dialect.quote:
+    if not dialect.quote or not len(columns[0]):
         return False
-    rows = len(columns[0]) + len(ragged)
-    if ragged and ragged[-1][0] == rows - 1:
-        return True
     if last and not data.endswith(b"\n"):
-        cells = [str(column[-1].as_py()) for column in columns if len(column)]
+        cells = [str(column[-1].as_py()) for column in columns]
         tail = min(len(data), sum(2 * len(cell.encode()) + 4 for cell in cells) + 1)  # the last record surely fits in
         return dialect.quote.encode() in data[-tail:]
-    return bool(len(columns[0])) and str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
+    return str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
 
 
-def _has_flaw(text: str, width: int, dialect: Dialect) -> bool:
-    """Tell whether a quote is forgotten in a row of the wrong length."""
-    records = records_of(text, dialect, width)
-    for _ in records:
-        pass
-    return records.flaw is not None
-
-
-def _put_back(columns: list[Any], ragged: list[tuple[int, str]], dialect: Dialect) -> dict[int, list[Any]]:
-    """Put the rows of the wrong length back in their place, cut or filled up to the right one; return their cells."""
-    pa = required("pyarrow")
-    width, found = len(columns), dict[int, list[Any]]()
-    pieces: list[list[Any]] = [[] for _ in range(width)]
-    position = taken = 0
-    for number, text in ragged:
-        cells: list[str] = next(iter(parse(io.StringIO(text, newline=""), dialect)), [])
-        found[number] = cells
-        fitted = [*cells[:width], *[""] * (width - len(cells))]
-        length = number - position
-        for column, piece, cell in zip(columns, pieces, fitted, strict=True):
-            piece += [column.slice(taken, length), arrays.texts([cell])]
-        taken, position = taken + length, number + 1
-    columns[:] = [pa.concat_arrays([*piece, one.slice(taken)]) for one, piece in zip(columns, pieces, strict=True)]
-    return found
-
-
-def _starts(columns: list[Any], raw: dict[int, str], left: int, dialect: Dialect, *, returns: bool) -> tuple[Any, bool]:
+def _starts(columns: list[Any], left: int, dialect: Dialect, *, returns: bool) -> tuple[Any, bool]:
     """Work out on which line of the block each row starts, looking for newlines in the longest columns first.
 
     Returns:
         The lines, and whether any cell holds, for each of its newlines, as many delimiters as a row.
     """
     pc = required("pyarrow.compute")
-    newlines: Any = arrays.numbers([0] * len(columns[0])) if raw else None
+    newlines: Any = None
     holding_rows = False
     for texts in sorted(columns, key=lambda column: column.nbytes, reverse=True):
         found = pc.count_substring(texts, "\n")
@@ -236,13 +170,8 @@ def _starts(columns: list[Any], raw: dict[int, str], left: int, dialect: Dialect
         holding_rows = holding_rows or _holds_rows(texts, found, dialect, len(columns))
         newlines = found if newlines is None else pc.add(newlines, found)
         left -= pc.sum(found, min_count=0).as_py()
-        if left <= 0 and not raw:
+        if left <= 0:
             break
-    if raw:  # what was cut off has newlines, too
-        counts = newlines.to_pylist()
-        for number, text in raw.items():
-            counts[number] = count_newlines(text)
-        newlines = arrays.numbers(counts)
     one = arrays.numbers([1])[0]
     ended = pc.cumulative_sum(pc.add(newlines, one))
     return pc.subtract(pc.subtract(ended, newlines), one), holding_rows
@@ -257,11 +186,6 @@ def _holds_rows(texts: Any, newlines: Any, dialect: Dialect, width: int) -> bool
     wanted = pc.multiply(newlines, arrays.numbers([width - 1])[0])
     enough = pc.greater_equal(pc.count_substring(texts, dialect.delimiter), wanted)
     return bool(pc.any(pc.and_(some, enough)).as_py())
-
-
-def _has_torn_cells(data: bytes | bytearray, dialect: Dialect) -> bool:
-    """Tell whether text follows a quote that closes a cell of several lines anywhere in a block."""
-    return not arrays.matches(data, torn_cells(dialect))
 
 
 def work_on_blocks(

@@ -61,7 +61,7 @@ def test_rows_of_the_wrong_length_keep_their_place() -> None:
     block = parse_block(content, Dialect(), 2, last=True)
 
     assert texts(content, 2) == [["a", "b"], ["c", ""], ["d", "e"], ["", ""], ["g\nh", "i"]]
-    assert block.ragged == {1: ["c"], 2: ["d", "e", "f"]}
+    assert block.ragged == {1: ["c"], 2: ["d", "e", "f"], 3: []}
     assert [block.start_in(row) for row in range(5)] == [0, 1, 2, 3, 4]
     assert (block.records, block.lines) == (5, 6)
 
