@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -33,16 +33,8 @@ _MOST_STRANGE = 100
 _LONGEST_NUMBER = 4_000
 _LARGEST_EXPONENT = 400
 
-# A row: its number, the header being row 1, its cells, and the file that it is of.
-_Row = tuple[int, list[Any], str]
-
-
-@dataclass(slots=True)
-class _Items:
-    """What stands in the files of a table: lists or objects, each with its file, and what is wrong with the others."""
-
-    values: list[tuple[str, Any]] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
+# A row: its number, the header being row 1, its cells or the object that holds them, and the file that it is of.
+_Row = tuple[int, Any, str]
 
 
 def open_data(table: Table) -> Source:
@@ -91,42 +83,37 @@ def open_values(table: Table, form: str) -> Source:
 
 def _open_items(table: Table, form: str) -> Source:
     said = {**table.dialect, **(table.dialect["json"] if isinstance(table.dialect.get("json"), dict) else {})}
-    items = _Items()
+    place = said["property"] if isinstance(said.get("property"), str) else ""
+    items: list[tuple[str, Any]] = []
+    issues: list[Issue] = []
     for part in parts_of(table):
         text, problem = decode(read_bytes(part)[1], part)
         if text is None or problem:
             return _nothing(table, [problem] if problem else [])
-        place = said.get("property")
-        read = _array(part, text, place if isinstance(place, str) else "") if form == JSON else _lines(part, text)
-        items.values += ((part.path, value) for _, value in read.values)
-        items.issues += read.issues
-    if not items.values:
-        return _nothing(table, items.issues) if items.issues else _of_rows(table, [], [])
-    kind = type(items.values[0][1])
+        values, flaws = _array(part, text, place) if form == JSON else _lines(part, text)
+        items += ((part.path, value) for value in values)
+        issues += flaws
+    if not items:
+        return _nothing(table, issues) if issues else _of_rows(table, [], [])
+    kind = type(items[0][1])
     if kind is not list and kind is not dict:
         raise PackageError("source-error", Reason("items-shape"), table=table.name, path=table.path)
-    rows = list(_alike(table, items, kind))
-    if kind is list:
-        return _of_rows(table, [(number, value, path) for number, value, path in rows], items.issues)
-    keys = said.get("keys", said.get("itemKeys"))
-    return _of_objects(table, rows, keys if isinstance(keys, list) else None, items.issues)
-
-
-def _alike(table: Table, items: _Items, kind: type) -> Iterator[tuple[int, Any, str]]:
-    """Give number, value and file of each item that is of the kind of the first; report the others."""
-    header = kind is dict  # objects have none, and the first of them is row 2
-    for number, (path, value) in enumerate(items.values, start=1 + header):
+    rows: list[_Row] = []
+    # objects have no header, and the first of them is row 2
+    for number, (path, value) in enumerate(items, start=1 if kind is list else 2):
         if type(value) is kind:
-            yield number, value, path
+            rows.append((number, value, path))
         else:
             detail = "no-list" if kind is list else "no-object"
-            place: dict[str, Any] = {"table": table.name, "path": path, "row": number}
-            items.issues.append(Issue("source-error", detail=detail, value=text_of(value), **place))
+            at = Issue("source-error", table=table.name, path=path, row=number)
+            issues.append(replace(at, detail=detail, value=text_of(value)))
+    if kind is list:
+        return _of_rows(table, rows, issues)
+    keys = said.get("keys", said.get("itemKeys"))
+    return _of_objects(table, rows, keys if isinstance(keys, list) else None, issues)
 
 
-def _of_objects(
-    table: Table, objects: list[tuple[int, Any, str]], keys: list[Any] | None, issues: list[Issue]
-) -> Source:
+def _of_objects(table: Table, objects: list[_Row], keys: list[Any] | None, issues: list[Issue]) -> Source:
     """Take the names in objects for the header, in the order of the schema, for objects have none."""
     firsts = _labels(table, objects, keys)
     _demand_dense(table, len(firsts) * len(objects), sum(len(value) for _, value, _ in objects))
@@ -140,7 +127,7 @@ def _of_objects(
     return source
 
 
-def _labels(table: Table, objects: list[tuple[int, Any, str]], keys: list[Any] | None) -> dict[str, int]:
+def _labels(table: Table, objects: list[_Row], keys: list[Any] | None) -> dict[str, int]:
     """Give each name that objects have, and the number of the first that has it."""
     cased = dialect_of(table).header_case
     order = {name if cased else name.lower(): at for at, name in enumerate(table.model.names)}
@@ -219,7 +206,7 @@ def _without_margin(table: Table, rows: list[list[Any]]) -> tuple[list[list[Any]
     return [cells[:held] for cells in rows], [issue] if held else []
 
 
-def _array(table: Table, text: str, place: str) -> _Items:
+def _array(table: Table, text: str, place: str) -> tuple[list[Any], list[Issue]]:
     """Read the items of a JSON array, the file itself or what the names of properties, parted by dots, lead to."""
     try:
         found = _DECODER.decode(text)
@@ -228,26 +215,27 @@ def _array(table: Table, text: str, place: str) -> _Items:
     except KeyError:
         found = None
     except (ValueError, RecursionError) as error:
-        return _Items(issues=[_flaw(table, error)])
+        return [], [_flaw(table, error)]
     if not isinstance(found, list):
         note = Reason("no-array-at", path=table.path, place=place) if place else Reason("no-array", path=table.path)
         raise PackageError("source-error", note, table=table.name, path=table.path)
-    return _Items([("", value) for value in found])
+    return found, []
 
 
-def _lines(table: Table, text: str) -> _Items:
+def _lines(table: Table, text: str) -> tuple[list[Any], list[Issue]]:
     """Read JSON Lines, an item a line; a line that is not JSON is a finding of its own."""
-    items = _Items()
+    values: list[Any] = []
+    issues: list[Issue] = []
     texts = re.split(r"\r\n|\n|\r", text)
     for line, one in enumerate(texts if texts[-1] else texts[:-1], start=1):
         if not one.strip():
-            items.issues.append(Issue("blank-row", table=table.name, path=table.path, line=line))
+            issues.append(Issue("blank-row", table=table.name, path=table.path, line=line))
             continue
         try:
-            items.values.append(("", _DECODER.decode(one)))
+            values.append(_DECODER.decode(one))
         except (ValueError, RecursionError) as error:
-            items.issues.append(_flaw(table, error, line))
-    return items
+            issues.append(_flaw(table, error, line))
+    return values, issues
 
 
 def _flaw(table: Table, error: ValueError | RecursionError, line: int | None = None) -> Issue:
