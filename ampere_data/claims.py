@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence import knowledge
 from ampere_data.curation.evidence import proofs as proving
-from ampere_data.curation.evidence.proofs import Proof, Records, links
+from ampere_data.curation.evidence.proofs import Proof, Records
 from ampere_data.frames import TableName, frame_of
-from ampere_data.tabular.package import Package, Table, UnknownName, shipped
-from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.package import Package, UnknownName, shipped
+from ampere_data.tabular.schema import Schema
 from ampere_data.words.reasons import Reason
 
 if TYPE_CHECKING:
@@ -46,15 +45,14 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
     known = _records(package, table)
     if record_id not in known.places:
         raise UnknownName("record", record_id, list(known.places), now=package.moved(str(table), record_id))
-    rows = knowledge.read_rows(package.table(proving.TABLE))
-    order = list(known.fields)
+    rows, order = knowledge.read_rows(package.table(proving.TABLE)), list(known.fields)
     proofs = [
         proof
         for proof in proving.read_proofs(rows)
         if (proof.table, proof.record_id) == (table, record_id) and proof.field in order
     ]
     proofs.sort(key=lambda proof: (order.index(proof.field), proof.source_id, proof.row))
-    frame = frame_of(pick(rows, (proof.row for proof in proofs)))
+    frame = frame_of(rows.pick(proof.row for proof in proofs))
     columns = ["field", "value", "exact", "basis", "note", "source_id", "start", "end", "sha256"]
     sources = frame_of(knowledge.read_rows(package.table(texts.TABLE))).drop(columns=list(_MEASURES), errors="ignore")
     return frame[columns].merge(sources, on="source_id", how="left")
@@ -87,101 +85,64 @@ def history(entity: str, metric: str, *, package: Package | None = None) -> pd.D
     import pandas as pd
 
     package = package or shipped()
-    proofs = _proofs_by_cell(package)
-    known_entities: list[str] = []
-    known_metrics: list[str] = []
+    proofs: dict[tuple[str, str, str], list[Proof]] = {}
+    if proving.TABLE in package.tables:
+        for proof in proving.read_proofs(knowledge.read_rows(package.table(proving.TABLE))):
+            proofs.setdefault(proof.cell, []).append(proof)
+    known_names: dict[str, dict[str, int]] = {"entity": {}, "metric": {}}
     frames = []
     for table in package.tables.values():
-        metric_field, whom, since = _metric(table), subject(table), _since(table)
-        if metric_field is None or whom is None or since is None:
+        keys = claim_keys(table.schema)
+        if not keys or not table.schema.declaring("computed", proving.KNOWN_FROM):
             continue
+        for kind, key in zip(known_names, keys, strict=True):
+            known_names[kind] |= _records(package, table.schema.links[key][0]).places
         known = _records(package, table.name)
-        known_metrics += _records(package, metric_field[1]).places
-        known_entities += _records(package, whom[1]).places
-        rows = known.rows
-        wanted = zip(rows.column(whom[0]), rows.column(metric_field[0]), strict=True)
+        wanted = zip(*map(known.rows.column, keys), strict=True)
         places = [place for place, found in enumerate(wanted) if found == (entity, metric)]
-        frames.append(_claims(known, places, metric_field[0], since, proofs))
-    for kind, name, names in (("entity", entity, known_entities), ("metric", metric, known_metrics)):
+        frames.append(_claims(known, places, keys[1], proofs))
+    for (kind, names), name in zip(known_names.items(), (entity, metric), strict=True):
         if name not in names:
-            raise UnknownName(kind, name, list(dict.fromkeys(names)))
+            raise UnknownName(kind, name, list(names))
     told = [frame for frame in frames if len(frame)] or frames[:1]
     frame = pd.concat(told, ignore_index=True)
     return frame.sort_values(frame.columns[0], kind="stable", na_position="last", ignore_index=True)
 
 
+def claim_keys(schema: Schema) -> tuple[str, str] | None:
+    """Name the fields that tell whom and what a claim is about, None where the records of a table are no claims.
+
+    The one is called like the key that it leads to, the other declares what the metric that it leads to measures.
+    """
+    whom = next((field for field, (_, key) in schema.links.items() if field == key), "")
+    measuring = [field.name for field in schema.fields if field.descriptor.get("measure")]
+    what = next((field for field in schema.links if field in measuring), "")
+    return (whom, what) if whom and what else None
+
+
 def _claims(
-    known: Records, places: list[int], metric: str, since: str, proofs: Mapping[tuple[str, str, str], list[Proof]]
+    known: Records, places: list[int], metric: str, proofs: Mapping[tuple[str, str, str], list[Proof]]
 ) -> pd.DataFrame:
-    """Give some records of one table as claims."""
-    table = known.rows.table
-    frame = frame_of(pick(known.rows, places))
+    """Give some records of one table as claims, each with what prints its value, or else its time, or its metric."""
+    schema, table = known.rows.table.schema, known.rows.table.name
+    frame = frame_of(known.rows.pick(places))
     ids = frame.pop(known.key)
-    told = [name for name in (*_values(table), *_times(table), metric) if name in known.fields]
+    values = [str(field.mapping("range").get("value")) for field in schema.fields]
+    times = [field.name for field in schema.fields if field.descriptor.get("edtf")]
+    told = [name for name in (*values, *times, metric) if name in known.fields]
     printed = []
-    for record_id in ids:
-        prints = [
-            [proof.exact for proof in proofs.get((table.name, record_id, name), []) if proof.exact] for name in told
-        ]
+    for one in ids:
+        prints = ([proof.exact for proof in proofs.get((table, one, name), []) if proof.exact] for name in told)
         printed.append("; ".join(dict.fromkeys(next(filter(None, prints), []))))
-    frame.insert(0, "exact", printed)
-    frame["exact"] = frame["exact"].astype(ids.dtype)
-    frame.insert(0, "record_id", ids)
-    frame.insert(0, "table", table.name)
-    frame["table"] = frame["table"].astype(ids.dtype)
-    frame.insert(0, since, frame.pop(since))
-    return frame
-
-
-def _metric(table: Table) -> tuple[str, str] | None:
-    """Find what a claim measures: the link that declares `measure`; its field, and the table that it leads to."""
-    measured = {field["name"] for field in table.fields if field.get("measure")}
-    return next(((field, target) for field, (target, _) in links(table).items() if field in measured), None)
-
-
-def _since(table: Table) -> str | None:
-    """Find the field that tells from when a claim was known."""
-    return next((str(field["name"]) for field in table.fields if field.get("computed") == proving.KNOWN_FROM), None)
-
-
-def subject(table: Table) -> tuple[str, str] | None:
-    """Find whom a claim is about: the link called like the key that it leads to; its field and table."""
-    return next(((field, target) for field, (target, key) in links(table).items() if field == key), None)
-
-
-def _values(table: Table) -> list[str]:
-    """Name the field of a claim's value."""
-    spans = [field["range"] for field in table.fields if isinstance(field.get("range"), dict)]
-    return [str(span["value"]) for span in spans if "value" in span]
-
-
-def _times(table: Table) -> list[str]:
-    """Name the EDTF fields of a claim."""
-    return [field["name"] for field in table.fields if field.get("edtf")]
+    since = schema.declaring("computed", proving.KNOWN_FROM)
+    first: dict[str, Any] = {since: frame.pop(since), "table": table, "record_id": ids, "exact": printed}
+    for place, (name, column) in enumerate(first.items()):
+        frame.insert(place, name, column)
+    return frame.astype(dict.fromkeys(("table", "exact"), ids.dtype))
 
 
 def _records(package: Package, name: str) -> Records:
-    rows = knowledge.read_rows(package.table(name))
-    known = proving.read_records(rows)
+    known = proving.read_records(knowledge.read_rows(package.table(name)))
     if known is None:
         raise ValueError(Reason("table-without-key", table=name))
     return known
-
-
-def _proofs_by_cell(package: Package) -> dict[tuple[str, str, str], list[Proof]]:
-    found: dict[tuple[str, str, str], list[Proof]] = {}
-    if proving.TABLE in package.tables:
-        for proof in proving.read_proofs(knowledge.read_rows(package.table(proving.TABLE))):
-            found.setdefault(proof.cell, []).append(proof)
-    return found
-
-
-def pick(rows: Rows, places: Iterable[int]) -> Rows:
-    """Keep only the rows in some places."""
-    kept = list(places)
-    return replace(
-        rows,
-        cells=[rows.cells[place] for place in kept],
-        lines=[rows.lines[place] for place in kept],
-        numbers=[rows.numbers[place] for place in kept],
-    )

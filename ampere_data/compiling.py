@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ampere_data.series import dtype
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.package import as_list
+from ampere_data.tabular.schema import Field, Key, Schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,48 +29,44 @@ _CONSTRAINTS: dict[str, Any] = {
 }
 
 
-def compile(descriptor: dict[str, Any], name: str = "") -> pa.DataFrameSchema:  # noqa: A001 - a verb; nobody calls the builtin
+def compile(schema: Schema, name: str = "") -> pa.DataFrameSchema:  # noqa: A001 - a verb; nobody calls the builtin
     """Compile a Table Schema for pandera.
 
     The columns have the dtypes of `dtype`; each constraint is a check called by its name in the standard, so that a
     failure can be traced to it. Empty cells are passed over by all checks except `required`.
 
     Args:
-        descriptor: A Table Schema as plain JSON.
+        schema: The schema.
         name: The name of the table, for pandera's messages.
     """
     pa = required("pandera.pandas")
-    key = as_list(descriptor.get("primaryKey", []))
-    match = as_list(descriptor.get("fieldsMatch", "exact"))[0]
-    columns = {}
-    for field in descriptor.get("fields", []):
-        columns[field["name"]] = pa.Column(
+    match, texts = schema.fields_match, ("title", "description")
+    columns = {
+        field.name: pa.Column(
             dtype(field),
             _checks(field),
-            nullable=not (field.get("constraints", {}).get("required") or key == [field["name"]]),
+            nullable=not (field.required or schema.primary_key == (field.name,)),
             required=match in {"exact", "equal", "subset"},
-            title=field.get("title"),
-            description=field.get("description"),
+            **{text: field.descriptor.get(text) for text in texts},
         )
-    keys = [as_list(fields) for fields in descriptor.get("uniqueKeys", [])]
-    checks = [_distinct("primaryKey", key)] if key else []
-    checks += [_distinct("uniqueKeys", fields) for fields in keys]
+        for field in schema.fields
+    }
+    keys = [key for key in schema.keys if key.code != "unique-error"]
     return pa.DataFrameSchema(
         columns,
-        checks,
+        [_distinct(key) for key in keys],
         name=name or None,
         strict=match in {"exact", "equal", "superset"},
         ordered=match == "exact",
-        title=descriptor.get("title"),
-        description=descriptor.get("description"),
+        **{text: schema.descriptor.get(text) for text in texts},
     )
 
 
-def _checks(field: dict[str, Any]) -> list[pa.Check]:
+def _checks(field: Field) -> list[pa.Check]:
     """Turn the constraints of a field into checks; an enumeration is already in the dtype where that is a category."""
     import pandera.pandas as pa
 
-    says = field.get("constraints", {})
+    says = field.constraints
     kind = dtype(field)
     checks = [_check(name, says[name], field) for name in _CONSTRAINTS if name in says]
     if says.get("unique"):
@@ -80,7 +76,7 @@ def _checks(field: dict[str, Any]) -> list[pa.Check]:
     return checks
 
 
-def _check(name: str, says: Any, field: dict[str, Any]) -> pa.Check:
+def _check(name: str, says: Any, field: Field) -> pa.Check:
     """Turn one constraint into a check on a whole column."""
     import pandera.pandas as pa
 
@@ -103,13 +99,15 @@ def _check(name: str, says: Any, field: dict[str, Any]) -> pa.Check:
     return pa.Check(passes, name=name, error=f"{name}({says})")
 
 
-def _distinct(name: str, fields: list[str]) -> pa.Check:
-    """Make a check that no two rows have the same cells in `fields`, with empty ones as `validate` takes them.
+def _distinct(key: Key) -> pa.Check:
+    """Make a check that no two rows have the same cells in the fields of a key, empty ones as `validate` takes them.
 
     A row with an empty cell is like no other in a unique key, as in SQL; a primary key of several fields may have some
     of them empty, not all.
     """
     import pandera.pandas as pa
+
+    fields, name = list(key.fields), "primaryKey" if key.code == "primary-key" else "uniqueKeys"
 
     def passes(frame: pd.DataFrame) -> pd.Series[Any]:
         empty, repeated = frame[fields].isna(), frame.duplicated(fields, keep=False)

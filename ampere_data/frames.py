@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from ampere_data.series import typed
 from ampere_data.tabular.package import Table, shipped
-from ampere_data.tabular.storage import read_bytes
+from ampere_data.tabular.schema import Field
+from ampere_data.tabular.sources import read_rows
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -100,14 +98,20 @@ def schema(name: TableName | str) -> pa.DataFrameSchema:
 def describe(table: Table) -> dict[Hashable | None, Any]:
     """Say what a table and its columns are, as plain JSON values."""
     texts = ("title", "description")
-    fields = {field["name"]: {key: field[key] for key in texts if key in field} for field in table.fields}
+    said = {one.name: one.descriptor for one in table.schema.fields}
+    fields = {name: {key: one[key] for key in texts if key in one} for name, one in said.items()}
     own: dict[Hashable | None, Any] = {key: table.descriptor[key] for key in texts if key in table.descriptor}
     return {"name": table.name, **own, "fields": fields}
 
 
 def frame_of(rows: Rows) -> pd.DataFrame:
     """Type rows of text as `load` types the file they came from."""
-    return _frame(rows.table, rows.labels, rows.cells)
+    import pandas as pd
+
+    known = rows.table.schema.by_name
+    columns = zip(*rows.cells, strict=True) if rows.cells else [()] * len(rows.labels)
+    labelled = zip(rows.labels, columns, strict=True)
+    return pd.DataFrame({name: typed(known.get(name, Field(name)), texts) for name, texts in labelled}, copy=False)
 
 
 def _read(table: Table) -> pd.DataFrame:
@@ -116,30 +120,12 @@ def _read(table: Table) -> pd.DataFrame:
     Raises:
         ValueError: It does not follow its schema.
     """
-    text = read_bytes(table)[1].decode(table.descriptor.get("encoding", "utf-8"))
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=table.dialect.get("delimiter", ","), strict=True)
+    rows, issues = read_rows(table)
+    note = issues[0].message if issues else ""
     try:
-        labels, names = next(records, []), [field["name"] for field in table.fields]
-        if labels != names:
-            raise ValueError(f"the header is {labels}, not {names}")  # noqa: TRY301, TRY003
-        return _frame(table, labels, list(records))
-    except (ValueError, csv.Error) as error:
-        msg = f"{table.path}: {error}; `ampere-data validate` tells more"
-        raise ValueError(msg) from error
-
-
-def _frame(table: Table, labels: Sequence[str], rows: Sequence[Sequence[str]]) -> pd.DataFrame:
-    """Type the columns of a table one by one."""
-    import pandas as pd
-
-    ragged = next((row for row in rows if len(row) != len(labels)), None)
-    if ragged is not None:
-        msg = f"a row has {len(ragged)} cells, not {len(labels)}: {ragged}"
-        raise ValueError(msg)
-    fields = {field["name"]: field for field in table.fields}
-    columns = zip(*rows, strict=True) if rows else [()] * len(labels)
-    arrays = {}
-    for label, texts in zip(labels, columns, strict=True):
-        field = fields.get(label, {"name": label})
-        arrays[label] = typed(field, texts, table.missing(field))
-    return pd.DataFrame(arrays, copy=False)
+        if rows is not None and not note:
+            return frame_of(rows)
+    except ValueError as error:
+        note = str(error)
+    msg = f"{table.path}: {note}; `ampere-data validate` tells more"
+    raise ValueError(msg)

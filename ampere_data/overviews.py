@@ -7,17 +7,17 @@ whose metric is tied to a unit (`measure`), what replaces what is said by the li
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ampere_data.claims import pick, subject
+from ampere_data.claims import claim_keys
 from ampere_data.curation.evidence import knowledge
 from ampere_data.curation.evidence.computed import PUBLISHED
 from ampere_data.curation.evidence.documents import TABLE as DOCUMENTS
-from ampere_data.curation.evidence.proofs import KNOWN_FROM, SOURCES, Records, items, links, listing, read_records
+from ampere_data.curation.evidence.proofs import KNOWN_FROM, SOURCES, Records, items, listing, read_records, target_of
 from ampere_data.frames import frame_of
 from ampere_data.tabular.package import Package, UnknownName, shipped
+from ampere_data.tabular.schema import Schema
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,24 +57,24 @@ def about(
     import pandas as pd
 
     tables = _read(package or shipped(), as_of)
-    entities = _entities(tables)
-    if entities is None or entity not in entities.places:
-        raise UnknownName("entity", entity, list(entities.places if entities else ()))
-    circle = _circle(tables, entities, entity)
-    published = _published(tables)
+    keys = ((known.rows.table.schema, claim_keys(known.rows.table.schema)) for known in tables.values())
+    top = next((schema.links[found[0]][0] for schema, found in keys if found), "")
+    if entity not in (places := tables[top].places if top in tables else {}):
+        raise UnknownName("entity", entity, list(places))
+    members, published = _members(tables, top, entity), _published(tables)
     marks = {"said_by": ("speaker",), "known": ("computed", KNOWN_FROM), "sources": ("computed", SOURCES)}
-    names = {mark: _label(tables, *what) or mark for mark, what in marks.items()}
+    schemas = [known.rows.table.schema for known in tables.values()]
+    names = {mark: next(filter(None, (one.declaring(*what) for one in schemas)), mark) for mark, what in marks.items()}
     told = [
         {"table": name, "record_id": record[known.key], **_line(known, record, language, published)}
         for name, known in tables.items()
         for record in known.rows.records()
-        if _concerns(known, record, circle)
+        if _concerns(known, record, top, members)
     ]
     told.sort(key=lambda line: line["known"] or "9")  # what is known from the same day keeps the order of the tables
-    columns = list(told[0])
-    frame = pd.DataFrame({name: [line[name] or None for line in told] for name in columns}, dtype="object")
+    frame = pd.DataFrame({name: [line[name] or None for line in told] for name in told[0]}, dtype="object")
     text = pd.StringDtype("python")
-    frame = frame.astype({name: "datetime64[s]" if name == "known" else text for name in columns})
+    frame = frame.astype({name: "datetime64[s]" if name == "known" else text for name in told[0]})
     return frame.rename(columns=names)
 
 
@@ -104,9 +104,8 @@ def latest(*, as_of: str | date | None = None, package: Package | None = None) -
     """
     import pandas as pd
 
-    tables = _read(package or shipped(), as_of)
-    claims = {name: known for name, known in tables.items() if _measure(known) and subject(known.rows.table)}
-    frames = [_last_words(name, known) for name, known in claims.items()]
+    claims = [known for known in _read(package or shipped(), as_of).values() if claim_keys(known.rows.table.schema)]
+    frames = [_last_words(known) for known in claims]
     found = [frame for frame in frames if len(frame)] or frames[:1]
     if not found:
         return pd.DataFrame()
@@ -114,14 +113,6 @@ def latest(*, as_of: str | date | None = None, package: Package | None = None) -
     last = ["earlier", "disagrees_with"]
     frame = frame[[*frame.columns.difference(last, sort=False), *last]]
     return frame.sort_values(list(frame.columns[:4]), ignore_index=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Circle:
-    """An entity with all that belongs to it: the ids of the records, by their tables."""
-
-    entities: str
-    members: Mapping[str, set[str]]
 
 
 def _read(package: Package, as_of: str | date | None) -> dict[str, Records]:
@@ -133,84 +124,57 @@ def _read(package: Package, as_of: str | date | None) -> dict[str, Records]:
     return {name: known for name, table in rows.items() if (known := read_records(table)) is not None}
 
 
-def _entities(tables: Mapping[str, Records]) -> Records | None:
-    """Find the table that claims are about."""
-    found = (about for known in tables.values() if _measure(known) and (about := subject(known.rows.table)))
-    return next((tables[to] for _, to in found if to in tables), None)
-
-
-def _circle(tables: Mapping[str, Records], entities: Records, entity: str) -> _Circle:
-    """Follow an entity down to what belongs to it."""
-    top = entities.rows.table.name
+def _members(tables: Mapping[str, Records], top: str, entity: str) -> dict[str, set[str]]:
+    """Follow an entity down to what belongs to it: the ids of the records, by their tables."""
     members: dict[str, set[str]] = {top: {entity}}
     before = 0
     while (count := sum(map(len, members.values()))) > before:
         before = count
         for name, known in tables.items():
-            above, along = _belonging(known, "to", top), _belonging(known, "with", top)
+            leading = {field: known.fields[field].descriptor.get("belongs") for field in _leading_to(known, top)}
+            above = [field for field, how in leading.items() if how == "to"]
+            along = [field for field, how in leading.items() if how == "with"]
             for record in known.rows.records() if above else ():
-                if members[top].isdisjoint(record[field] for field in above):
-                    continue
-                members.setdefault(name, set()).add(record[known.key])
-                members[top] |= {record[field] for field in along if record[field]}
-    return _Circle(top, members)
+                if not members[top].isdisjoint(record[field] for field in above):
+                    members.setdefault(name, set()).add(record[known.key])
+                    members[top] |= {record[field] for field in along if record[field]}
+    return members
 
 
-def _belonging(known: Records, how: str, top: str) -> list[str]:
-    return [field for field in _leading_to(known, top) if known.fields[field].get("belongs") == how]
-
-
-def _concerns(known: Records, record: Mapping[str, str], circle: _Circle) -> bool:
-    """Tell whether a record is of the circle, or is about one of it."""
-    name, nobody = known.rows.table.name, frozenset[str]()
-    if record[known.key] in circle.members.get(name, nobody):
+def _concerns(known: Records, record: Mapping[str, str], top: str, members: Mapping[str, set[str]]) -> bool:
+    """Tell whether a record is a member, or is about one."""
+    table, nobody = known.rows.table.name, frozenset[str]()
+    if record[known.key] in members.get(table, nobody):
         return True
-    if name == circle.entities:
+    if table == top:
         return False
-    about = (field for field in _leading_to(known, circle.entities) if not known.fields[field].get("speaker"))
-    if not circle.members[circle.entities].isdisjoint(record[field] for field in about):
+    about = (name for name in _leading_to(known, top) if not known.fields[name].descriptor.get("speaker"))
+    if not members[top].isdisjoint(record[name] for name in about):
         return True
+    listed = ((field, target_of(known.rows.table.schema, field)) for field in known.fields.values() if listing(field))
     return any(
-        not circle.members.get(to, nobody).isdisjoint(items(known.fields[field], record[field]))
-        for field, to in _lists(known)
+        not members.get(target[0], nobody).isdisjoint(items(field, record[field.name]))
+        for field, target in listed
+        if target and not field.descriptor.get("computed")
     )
 
 
 def _leading_to(known: Records, name: str) -> list[str]:
-    return [field for field, (to, _) in links(known.rows.table).items() if to == name and field in known.fields]
-
-
-def _lists(known: Records) -> Iterator[tuple[str, str]]:
-    """Name the fields that hold lists of records, each with the table of these."""
-    for name, field in known.fields.items():
-        reference = listing(field).get("reference")
-        if isinstance(reference, dict) and not field.get("computed"):
-            yield name, str(reference.get("resource") or known.rows.table.name)
+    return [field for field, (to, _) in known.rows.table.schema.links.items() if to == name and field in known.fields]
 
 
 def _line(known: Records, record: Mapping[str, str], language: str, published: Mapping[str, str]) -> dict[str, str]:
     """Tell what one record says, when, by whom and in which sources."""
-    prose = PROSE if language == "en" else f"{PROSE}_{language}"
-    sources = record.get(_marked(known, "computed", SOURCES), "")
+    declaring = known.rows.table.schema.declaring
+    sources = record.get(declaring("computed", SOURCES), "")
     out = [published[one] for one in sources.split(";") if published.get(one)]
     return {
-        "when": record.get(_marked(known, "edtf"), ""),
-        "what": record.get(prose, ""),
-        "said_by": record.get(_marked(known, "speaker"), ""),
-        "known": record.get(_marked(known, "computed", KNOWN_FROM), "") or min(out, default=""),
+        "when": record.get(declaring("edtf"), ""),
+        "what": record.get(PROSE if language == "en" else f"{PROSE}_{language}", ""),
+        "said_by": record.get(declaring("speaker"), ""),
+        "known": record.get(declaring("computed", KNOWN_FROM), "") or min(out, default=""),
         "sources": sources,
     }
-
-
-def _marked(known: Records, name: str, value: object = None) -> str:
-    """Name the first field that declares a property, with a value if one is given; empty where none does."""
-    fields = known.fields.items()
-    return next((field for field, said in fields if (said.get(name) == value if value else said.get(name))), "")
-
-
-def _label(tables: Mapping[str, Records], *what: str) -> str:
-    """Name the first field of any table that declares a property."""
-    return next((name for known in tables.values() if (name := _marked(known, *what))), "")
 
 
 def _published(tables: Mapping[str, Records]) -> dict[str, str]:
@@ -220,35 +184,25 @@ def _published(tables: Mapping[str, Records]) -> dict[str, str]:
     return dict(zip(known.rows.column(known.key), known.rows.column(PUBLISHED), strict=True))
 
 
-def _measure(known: Records) -> str:
-    """Name the field of a claim's metric, empty where the records of a table are no claims."""
-    return _marked(known, "measure")
-
-
-def _chain(known: Records) -> str:
-    """Name the link of a record to another of its own table that may not run in circles."""
-    own = _leading_to(known, known.rows.table.name)
-    return next((field for field in own if known.fields[field].get("acyclic")), "")
-
-
-def _last_words(name: str, known: Records) -> pd.DataFrame:
+def _last_words(known: Records) -> pd.DataFrame:
     """Give the last word of each group of claims of one table."""
+    schema, table = known.rows.table.schema, known.rows.table.name
     records = {record[known.key]: record for record in known.rows.records()}
-    chain, whom = _chain(known), subject(known.rows.table)
-    keys = [whom[0] if whom else "", _measure(known)]
-    dated = _marked(known, "edtf") if chain else ""  # a report is not another one for being of another day
+    own = _leading_to(known, table)
+    chain = next((name for name in own if known.fields[name].descriptor.get("acyclic")), "")
+    keys = claim_keys(schema) or ()
+    dated = schema.declaring("edtf") if chain else ""  # a report is not another one for being of another day
     heads = {record_id: _head(records, record_id, chain) for record_id in records}
     groups: dict[tuple[str, ...], list[str]] = {}
     for record_id, head in heads.items():
         last = records[head]
         groups.setdefault((*(last[key] for key in keys), last.get(dated, "")), []).append(record_id)
-    words = sorted(_word(known, records, heads, group) for group in groups.values())
-    frame = frame_of(pick(known.rows, [known.places[record_id] for record_id, *_ in words]))
+    words = sorted(_word(schema, records, heads, group) for group in groups.values())
+    frame = frame_of(known.rows.pick(known.places[record_id] for record_id, *_ in words))
     ids = frame.pop(known.key)
-    frame.insert(0, "record_id", ids)
-    frame.insert(0, "table", name)
-    for key in reversed(keys):
-        frame.insert(0, key, frame.pop(key))
+    first: dict[str, Any] = {**{key: frame.pop(key) for key in keys}, "table": table, "record_id": ids}
+    for place, (name, column) in enumerate(first.items()):
+        frame.insert(place, name, column)
     for place, label in enumerate(("earlier", "disagrees_with"), start=1):
         frame[label] = [word[place] or None for word in words]
     return frame.astype(dict.fromkeys(("table", "earlier", "disagrees_with"), ids.dtype))
@@ -264,27 +218,21 @@ def _head(records: Mapping[str, Mapping[str, str]], record_id: str, chain: str) 
 
 
 def _word(
-    known: Records, records: Mapping[str, Mapping[str, str]], heads: Mapping[str, str], group: Sequence[str]
+    schema: Schema, records: Mapping[str, Mapping[str, str]], heads: Mapping[str, str], group: Sequence[str]
 ) -> tuple[str, str, str]:
     """Find the last word of a group: its id, the earlier ones, and those that give another figure."""
-    since = _marked(known, "computed", KNOWN_FROM)
+    since = schema.declaring("computed", KNOWN_FROM)
+    spreads = (one.mapping("range") for one in schema.fields)
+    spread = next(filter(None, spreads), {})
 
     def when(record_id: str) -> tuple[str, str]:
         return records[record_id].get(since, ""), record_id
 
+    def figure(record_id: str) -> list[str]:
+        return [records[record_id].get(str(spread.get(part)), "") for part in ("value", "valueTo", "unit")]
+
     standing = [one for one in group if heads[one] == one]
     last = max(standing, key=when)
-    figure = _figure(known, records[last])
     earlier = [one for one in group if one not in standing or when(one)[0] < when(last)[0]]
-    others = [one for one in standing if _figure(known, records[one]) != figure]
-    return last, _joined(earlier, when), _joined(others, when)
-
-
-def _joined(ids: Iterable[str], when: Any) -> str:
-    return ";".join(sorted(ids, key=when))
-
-
-def _figure(known: Records, record: Mapping[str, str]) -> tuple[str, ...]:
-    """Give what a claim says in figures: the value, the end of its range, its unit."""
-    spread = known.fields.get(_marked(known, "range"), {}).get("range", {})
-    return tuple(record.get(str(spread.get(part)), "") for part in ("value", "valueTo", "unit"))
+    others = [one for one in standing if figure(one) != figure(last)]
+    return last, ";".join(sorted(earlier, key=when)), ";".join(sorted(others, key=when))

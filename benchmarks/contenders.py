@@ -105,6 +105,7 @@ def pandera(folder: Path) -> list[Finding]:
 
     from ampere_data.compiling import compile  # noqa: A004 - a verb
     from ampere_data.series import dtype
+    from ampere_data.tabular.schema import read_schema
 
     whole = csv.ParseOptions(newlines_in_values=True)
     text = csv.read_csv(folder / "targets.csv", parse_options=whole, convert_options=_as_text()).to_pandas()
@@ -114,15 +115,18 @@ def pandera(folder: Path) -> list[Finding]:
         "date": lambda column: pd.to_datetime(column, format="%Y-%m-%d", errors="coerce"),
         "string": lambda column: column.where(column != ""),
     }
-    columns = {}
+    schema, columns = read_schema(SCHEMAS["targets"], "targets"), {}
+    kinds = {field.name: dtype(field) for field in schema.fields}
     for item in FIELDS:
         column, values = casts[item["type"]](text[item["name"]]), item["constraints"].get("enum")
-        columns[item["name"]] = (column.where(column.isin(values)) if values else column).astype(dtype(item))
+        columns[item["name"]] = (column.where(column.isin(values)) if values else column).astype(
+            dtype(schema.by_name[item["name"]])
+        )
     typed = pd.DataFrame(columns)
     found: list[Finding] = []
     repeated = text["target_id"].duplicated()
     try:
-        compile(SCHEMAS["targets"]).validate(typed, lazy=True)
+        compile(schema).validate(typed, lazy=True)
     except SchemaErrors as errors:
         kinds = {item["name"]: "constraint-error" if "enum" in item["constraints"] else "type-error" for item in FIELDS}
         for case in errors.failure_cases.drop_duplicates(["check", "column", "index"]).itertuples():

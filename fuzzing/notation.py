@@ -21,8 +21,8 @@ _FIELDS = (
     Field("f"),
     Field("f", constraints={"pattern": "[a-z0-9]+(-[a-z0-9]+)*"}),
     Field("f", constraints={"enum": ["exactly", "Bleu"]}),
-    Field("f", more={"list": {"separator": ";"}}),
-    Field("f", more={"edtf": True}),
+    Field("f", descriptor={"list": {"separator": ";"}}),
+    Field("f", descriptor={"edtf": True}),
     Field("f", "number"),
     Field("f", "integer"),
     Field("f", "boolean"),
@@ -122,9 +122,9 @@ def seeds() -> Iterator[bytes]:
     found: dict[str, None] = {}
     for table in shipped().tables.values():
         rows = read_rows(table)
-        for field in table.fields:
-            if field.get("edtf") or field["name"] in ("exact", "aliases", "value"):
-                found |= dict.fromkeys(cell for cell in rows.column(field["name"]) if cell)
+        for field in table.schema.fields:
+            if field.descriptor.get("edtf") or field.name in ("exact", "aliases", "value"):
+                found |= dict.fromkeys(cell for cell in rows.column(field.name) if cell)
     yield from (text.encode() for text in islice(found, 400))
     prints = "de 50 à 60 %|entre un et deux millions|1,5 milliard|trois quarts|les deux tiers|dix mille et demi"
     prints += "|mercredi 1er mai 2024|second semestre 2023|d'ici 2025|31/10/2024|nov-23|2023-S2|05/10/2024|１０"

@@ -14,6 +14,7 @@ from saying import validate
 from ampere_data.tabular import files
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.schema import read_schema
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -38,7 +39,13 @@ def table(described: dict[str, Any], **more: object) -> Table:
     """Make a table without a file."""
     dialect = more.pop("dialect", {})
     descriptor = {"name": "table", "type": "table", **more}
-    return Table("table", "table.csv", described, descriptor, dialect=dialect if isinstance(dialect, dict) else {})
+    return Table(
+        "table",
+        "table.csv",
+        read_schema(described, "table"),
+        descriptor,
+        dialect=dialect if isinstance(dialect, dict) else {},
+    )
 
 
 def write_package(folder: Path, files: Mapping[str, bytes | str], *resources: dict[str, Any], **more: object) -> Path:

@@ -15,6 +15,7 @@ from ampere_data.tabular.check import Checked, check_table
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.schema import read_schema
 from ampere_data.tabular.sources import source_of
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
@@ -154,7 +155,9 @@ def package(folder: Path | None = None) -> Package:
     tables = {}
     for name, schema in SCHEMAS.items():
         path = f"data/{name}.csv"
-        tables[name] = Table(name, path, schema, {"name": name, "path": path}, folder / path if folder else None)
+        tables[name] = Table(
+            name, path, read_schema(schema, name), {"name": name, "path": path}, folder / path if folder else None
+        )
     return Package({"name": "house"}, folder or Path(), tables)
 
 

@@ -66,7 +66,7 @@ def edited(table: str, place: int, /, **cells: str) -> Tables:
 
 def restated(table: str, record_id: str, field: str, text: str) -> Tables:
     """The tables with one cell changed, and all proofs of it as well."""
-    key = tables()[table].table.primary_key[0]
+    key = tables()[table].table.schema.primary_key[0]
     proofs = tables()["evidence"]
     values = [
         {**proof, "value": text}

@@ -29,7 +29,7 @@ def test_evidence_carries_the_bibliography_of_each_source() -> None:
 
 def test_evidence_covers_every_record_that_ships() -> None:
     for table in ad.tables():
-        if not any(field.get("evidence") for field in shipped().table(table).fields):
+        if not any(field.get("evidence") for field in shipped().table(table).schema.descriptor["fields"]):
             continue
         known = set(ad.load(table).iloc[:, 0])
         record = min(known)

@@ -16,6 +16,7 @@ import ampere_data as ad
 from ampere_data import compiling, frames, series
 from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.tabular.package import Package, UnknownName, open_package, shipped
+from ampere_data.tabular.schema import read_schema
 
 TEXT = pd.StringDtype("python")
 
@@ -138,10 +139,10 @@ def test_a_cell_that_is_no_value_of_its_field_is_named_and_not_left_as_text(
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("", "the header is"),
-        (HEADER.replace("count,share", "share,count"), "the header is"),
-        (HEADER + "a,1\n", "a row has 2 cells, not 11"),
-        (HEADER + '"a"b,,,,,,,,,,\n', "expected after"),
+        ("", "empty"),
+        (HEADER.replace("count,share", "share,count"), "another order"),
+        (HEADER + "a,1\n", "2 cells and the header 11"),
+        (HEADER + '"a,,,,,,,,,,\n', "never closed"),
     ],
 )
 def test_a_file_that_does_not_have_its_columns_is_an_error(things: Path, content: str, says: str) -> None:
@@ -223,7 +224,8 @@ def test_a_compiled_schema_does_not_coerce() -> None:
 def test_a_compiled_schema_matches_fields_as_the_schema_says(match: str, columns: list[str], passes: bool) -> None:  # noqa: FBT001
     import pandera.errors
 
-    schema = compiling.compile({"fields": [{"name": "a"}, {"name": "b"}], "fieldsMatch": [match]})
+    described = {"fields": [{"name": "a"}, {"name": "b"}], "fieldsMatch": [match]}
+    schema = compiling.compile(read_schema(described, "t"))
     frame = pd.DataFrame({name: pd.array(["x"], dtype=TEXT) for name in columns})
 
     try:
@@ -240,7 +242,7 @@ def test_shipped_tables_have_the_declared_dtypes_and_pass_their_schema(name: str
 
     frame = ad.load(name)
 
-    assert {field["name"]: series.dtype(field) for field in table.fields} == frame.dtypes.to_dict()
+    assert {field.name: series.dtype(field) for field in table.schema.fields} == frame.dtypes.to_dict()
     ad.schema(name).validate(frame, lazy=True)
 
 
@@ -250,7 +252,7 @@ def test_shipped_tables_say_what_they_and_their_columns_are(name: str) -> None:
 
     assert attrs["name"] == name
     assert attrs["description"]
-    assert list(attrs["fields"]) == [field["name"] for field in shipped().table(name).fields]
+    assert list(attrs["fields"]) == [field["name"] for field in shipped().table(name).schema.descriptor["fields"]]
     assert all(says["title"] and says["description"] for says in attrs["fields"].values())
 
 

@@ -15,7 +15,7 @@ from conftest import ARTICLES, ROOT
 
 import ampere_data as ad
 from ampere_data.curation.evidence import knowledge, provenance
-from ampere_data.curation.evidence.proofs import items, links
+from ampere_data.curation.evidence.proofs import items
 from ampere_data.tabular.package import shipped
 
 Record = dict[str, str]
@@ -34,11 +34,11 @@ def rows(table: str) -> list[Record]:
 
 
 def fields(table: str) -> dict[str, dict[str, Any]]:
-    return {field["name"]: field for field in shipped().table(table).fields}
+    return {field["name"]: field for field in shipped().table(table).schema.descriptor["fields"]}
 
 
 def key(table: str) -> str:
-    return shipped().table(table).primary_key[0]
+    return shipped().table(table).schema.primary_key[0]
 
 
 PROVEN = [table for table in shipped().tables if any(field.get("evidence") for field in fields(table).values())]
@@ -87,7 +87,11 @@ def test_each_metric_is_used_and_takes_units_that_there_are() -> None:
     units = {one["value"] for one in fields("targets")["unit"]["categories"]}
 
     assert {metric["metric_id"] for metric in rows("metrics")} == used
-    assert {unit for metric in rows("metrics") for unit in items(fields("metrics")["units"], metric["units"])} <= units
+    assert {
+        unit
+        for metric in rows("metrics")
+        for unit in items(shipped().table("metrics").schema.by_name["units"], metric["units"])
+    } <= units
 
 
 def test_one_vocabulary_is_the_same_in_every_table() -> None:
@@ -243,7 +247,7 @@ def test_any_proven_cell_that_is_changed_is_found_without_the_documents(table: s
 
 def other(table: str, name: str, cell: str) -> str:
     """Give another value that a field allows: of its vocabulary, its table, its calendar, its letters."""
-    field, target = fields(table)[name], links(shipped().table(table)).get(name)
+    field, target = fields(table)[name], shipped().table(table).schema.links.get(name)
     reference = field.get("list", {}).get("reference")
     if "categories" in field:
         return next(str(one["value"]) for one in field["categories"] if one["value"] != cell)

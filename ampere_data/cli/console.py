@@ -12,7 +12,7 @@ from contextlib import suppress
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from ampere_data.cli.parsing import PROGRAM, WRONG_USE
 from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, UnknownName, read_json, shipped
@@ -106,7 +106,7 @@ def place_of(rows: Rows, record_id: str, package: Package) -> int:
     Raises:
         UnknownName: There is no such record; the error names the nearest ones.
     """
-    keys = [rows.labels.index(key) for key in rows.table.primary_key if key in rows.labels]
+    keys = [rows.labels.index(key) for key in rows.table.schema.primary_key if key in rows.labels]
     ids = [";".join(row[key] for key in keys) for row in rows.cells]
     if record_id not in ids:
         now = package.moved(rows.table.name, record_id)
@@ -114,11 +114,10 @@ def place_of(rows: Rows, record_id: str, package: Package) -> int:
     return ids.index(record_id)
 
 
-def typed(field: dict[str, Any], text: str) -> object:
+def typed(kind: str, text: str) -> object:
     """Give a cell as a JSON value: numbers and truth values as such, a missing one as null."""
     if not text:
         return None
-    kind = field.get("type")
     try:
         if kind in {"integer", "year"}:
             return int(text)

@@ -25,19 +25,15 @@ def run(args: Namespace) -> int:
     """Print one line per table."""
     from ampere_data.curation.evidence.knowledge import read_rows
 
-    tables = shipped().tables.values()
-    sizes = [(table, len(read_rows(table).cells)) for table in tables]
+    found = [
+        {"name": one.name, "rows": len(read_rows(one).cells), "columns": len(one.schema.fields)}
+        | {"title": str(one.descriptor.get("title", ""))}
+        for one in shipped().tables.values()
+    ]
     if args.format == "json":
-        found = [
-            {"name": table.name, "rows": rows, "columns": len(table.fields), "title": table.descriptor.get("title")}
-            for table, rows in sizes
-        ]
         console.put(layout.in_json(found))
     else:
-        cells = [
-            [table.name, str(rows), str(len(table.fields)), str(table.descriptor.get("title", ""))]
-            for table, rows in sizes
-        ]
         labels = [phrase(f"label-{name}", args.lang) for name in ("table", "rows", "columns", "title")]
+        cells = [list(map(str, one.values())) for one in found]
         console.put(layout.columns(labels, cells, console.width(), args.lang))
     return 0

@@ -79,9 +79,9 @@ def _table(rows: Rows, cells: list[list[str]], args: Namespace) -> Iterator[str]
 
 
 def _typed(rows: Rows, cells: list[list[str]]) -> list[dict[str, object]]:
-    fields = {field["name"]: field for field in rows.table.fields}
+    kinds = {field.name: field.type for field in rows.table.schema.fields}
     return [
-        {name: console.typed(fields.get(name, {}), cell) for name, cell in zip(rows.labels, row, strict=True)}
+        {name: console.typed(kinds.get(name, ""), cell) for name, cell in zip(rows.labels, row, strict=True)}
         for row in cells
     ]
 

@@ -64,12 +64,12 @@ _PLAIN = r"\A(?:[!-*,./-<>?A-~À-ÖØ-öø-ÿŒœ«»](?: ?[!-~À-ÖØ-öø-ÿŒ
 
 def is_canonical(table: Table) -> bool:
     """Tell whether the house's rules apply to a table."""
-    return table.model.more.get("canonical") is True
+    return table.schema.descriptor.get("canonical") is True
 
 
 def is_verbatim(table: Table, field: Field) -> bool:
     """Tell whether a field quotes: what is printed in a document keeps its own blanks and letters."""
-    return bool(field.more.get("verbatim")) or (table.name, field.name) == ("evidence", "exact")
+    return bool(field.descriptor.get("verbatim")) or (table.name, field.name) == ("evidence", "exact")
 
 
 class _Lines(list[str]):
@@ -149,7 +149,7 @@ def check_cells(rows: Rows) -> Iterator[Issue]:
     """Check the characters of every cell of some rows, and the notation of every number."""
     columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
     block = Block(columns, len(rows.cells), labels={label: at for at, label in enumerate(rows.labels)})
-    for field in rows.table.model.fields if columns else ():
+    for field in rows.table.schema.fields if columns else ():
         if field.name in rows.labels:
             check = check_of(rows.table, field)
             for row, text in enumerate(rows.column(field.name)):
@@ -165,11 +165,11 @@ def _issue(rows: Rows, row: int, name: str, note: Note) -> Issue:
 
 def check_order(checked: Checked) -> Iterator[Issue]:
     """Report each row that is out of place, once: the fewest rows whose moving would sort the table."""
-    names = checked.table.model.primary_key
+    names = checked.table.schema.primary_key
     if not names or not checked.has(*names) or _rises(checked, names):
         return
     columns = [checked.column(name) for name in names]
-    types = [checked.table.model.by_name[name].type for name in names]
+    types = [checked.table.schema.by_name[name].type for name in names]
     sortable = ([_sortable(text, kind) for text in column] for column, kind in zip(columns, types, strict=True))
     keys = list(zip(*sortable, strict=True))
     kept = in_order(keys)
@@ -195,7 +195,7 @@ def check_order(checked: Checked) -> Iterator[Issue]:
 def _rises(checked: Checked, names: Sequence[str]) -> bool:
     """Tell quickly whether a large table rises by a key of one text."""
     columns = [block.column(names[0]) for block in checked.blocks]
-    if len(names) > 1 or checked.table.model.by_name[names[0]].type in NUMERIC:
+    if len(names) > 1 or checked.table.schema.by_name[names[0]].type in NUMERIC:
         return False
     last = ""
     for column in columns:
@@ -209,10 +209,10 @@ def _rises(checked: Checked, names: Sequence[str]) -> bool:
 
 def sort_keys(rows: Rows) -> list[Key]:
     """Give what each row is sorted by: its primary key, whole numbers as numbers and texts by code point."""
-    fields = rows.table.model.by_name
+    fields = rows.table.schema.by_name
     columns = [
         [_sortable(text, fields[name].type if name in fields else "string") for text in rows.column(name)]
-        for name in rows.table.model.primary_key
+        for name in rows.table.schema.primary_key
     ]
     return list(zip(*columns, strict=True)) if columns else [()] * len(rows.cells)
 
@@ -235,14 +235,14 @@ def in_order(keys: Sequence[Key]) -> list[int]:
 
 def unit_is_share(rows: Rows, name: str) -> list[bool]:
     """Tell for each row whether the number in a field is a share, by the unit that the schema's `range` names."""
-    field = rows.table.model.by_name.get(name)
+    field = rows.table.schema.by_name.get(name)
     unit = _unit_of(rows.table, field) if field else ""
     return [text == "share" for text in rows.column(unit)] if unit in rows.labels else [False] * len(rows.cells)
 
 
 def _unit_of(table: Table, field: Field) -> str:
     """Name the field of the unit of a number, by the schema's `range`."""
-    spreads = (one.mapping("range") for one in table.model.fields)
+    spreads = (one.mapping("range") for one in table.schema.fields)
     return next((str(one.get("unit")) for one in spreads if field.name in (one.get("value"), one.get("valueTo"))), "")
 
 
@@ -368,7 +368,7 @@ def _oddly_quoted(table: Table, raw: bytes) -> list[int]:
             cells = next(csv.reader(io.StringIO(record, newline=""), strict=True), [])
         except csv.Error:
             return []  # not CSV, or a cell beyond measure: the reader's finding
-        if start == 0 and len(cells) == 1 < len(table.model.fields):
+        if start == 0 and len(cells) == 1 < len(table.schema.fields):
             return []  # another delimiter: the reader's finding
         if record != written([cells]).rstrip("\n"):
             odd.append(line + (_count_newlines(raw[:start]) - raw.count(b"\n", 0, start) if lone else 0))

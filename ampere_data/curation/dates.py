@@ -27,7 +27,7 @@ def judge(field: Field, text: str) -> Iterator[Note]:
 def row_checks(table: Table, field: Field, labels: Sequence[str]) -> Iterator[RowCheck]:
     """Hold each plain date beside a date in EDTF to the bound that follows."""
     for at, end in enumerate(_ENDS):
-        beside = table.model.by_name.get(str(field.mapping("edtf").get(end)))
+        beside = table.schema.by_name.get(str(field.mapping("edtf").get(end)))
         if beside and beside.name in labels and beside.format in ("default", "any"):
             yield _bound_check(field.name, beside.name, end, at)
 

@@ -21,7 +21,7 @@ SOURCES, EVIDENCE = "sources", "evidence"
 
 def separator_of(field: Field) -> str:
     """Return what parts the items of a field's lists, empty where it holds none."""
-    found = field.mapping("list").get("separator", ";") if field.more.get("list") else ""
+    found = field.mapping("list").get("separator", ";") if field.descriptor.get("list") else ""
     return found if isinstance(found, str) else ""
 
 
@@ -50,13 +50,13 @@ def judge_items(field: Field, text: str) -> Iterator[Note]:
 
 def wanted(table: Table) -> Iterator[tuple[str, str]]:
     """Name the tables and columns that links are looked up in."""
-    model = table.model
+    model = table.schema
     for field in model.fields:
         if separator_of(field):
             yield table.name, field.name
             if target := target_of(table, field):
                 yield target
-        if field.more.get("acyclic"):
+        if field.descriptor.get("acyclic"):
             yield from ((table.name, name) for name in (field.name, _own_key(table, field.name)))
     if table.name == SOURCES and canonical.is_canonical(table):
         yield from ((SOURCES, name) for name in model.primary_key)
@@ -67,7 +67,7 @@ def wanted(table: Table) -> Iterator[tuple[str, str]]:
 
 def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator[Issue]:
     """The items of lists name what exists."""
-    for field in checked.table.model.fields:
+    for field in checked.table.schema.fields:
         separator, target = separator_of(field), target_of(checked.table, field)
         resource, name = target or ("", "")
         of = checked if resource == checked.table.name else whole.get(resource)
@@ -90,9 +90,9 @@ def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator
 
 def check_acyclic(checked: Checked) -> Iterator[Issue]:
     """Following the links of a table to itself comes to an end."""
-    for field in checked.table.model.fields:
+    for field in checked.table.schema.fields:
         target = _own_key(checked.table, field.name)
-        if not field.more.get("acyclic") or not checked.has(target, field.name):
+        if not field.descriptor.get("acyclic") or not checked.has(target, field.name):
             continue
         ids = checked.column(target)
         following = {key: link for key, link in zip(ids, checked.column(field.name), strict=True) if key and link}
@@ -114,9 +114,9 @@ def check_acyclic(checked: Checked) -> Iterator[Issue]:
 def check_unused(package: Package, whole: Mapping[str, Checked]) -> Iterator[Issue]:
     """Every source is named by a record; stretches that are not the article name none."""
     sources = whole.get(SOURCES)
-    if not sources or not canonical.is_canonical(sources.table) or len(sources.table.model.primary_key) != 1:
+    if not sources or not canonical.is_canonical(sources.table) or len(sources.table.schema.primary_key) != 1:
         return
-    key = sources.table.model.primary_key[0]
+    key = sources.table.schema.primary_key[0]
     used = _named(package, whole, SOURCES)
     if used is None or not sources.has(key):
         return
@@ -152,13 +152,13 @@ def _named(package: Package, whole: Mapping[str, Checked], resource: str) -> set
 
 def _references(table: Table, resource: str) -> Iterator[tuple[str, str]]:
     """Name the fields that refer to a table, each with what separates its items (nothing: it holds one)."""
-    for field in table.model.fields:
+    for field in table.schema.fields:
         if (target := target_of(table, field)) and target[0] == resource:
             yield field.name, separator_of(field)
-    yield from ((name, "") for name, (target, _) in table.model.links.items() if target == resource)
+    yield from ((name, "") for name, (target, _) in table.schema.links.items() if target == resource)
 
 
 def _own_key(table: Table, name: str) -> str:
     """Name the field that a self-reference points to."""
-    target, key = table.model.links.get(name, ("", ""))
-    return key if target == table.name else "".join(table.model.primary_key)
+    target, key = table.schema.links.get(name, ("", ""))
+    return key if target == table.name else "".join(table.schema.primary_key)

@@ -48,11 +48,6 @@ def ours(known: Mapping[str, Any]) -> dict[str, Any]:
     return {name: one for name, one in known.items() if isinstance(one, dict) and "description" in one}
 
 
-def declares_more(table: Table) -> bool:
-    """Tell whether a schema has properties that the standard does not know."""
-    return bool(table.model.more) or any(field.more for field in table.model.fields)
-
-
 def check_properties(table: Table, path: str) -> list[Issue]:
     """Hold a schema that has properties of ours to their description.
 
@@ -63,17 +58,17 @@ def check_properties(table: Table, path: str) -> list[Issue]:
     Returns:
         A finding for each property that is not known where it stands, or has another shape.
     """
-    if not declares_more(table) or not any(_rules(table)):
+    if not any(_rules(table)):
         return []
     jsonschema = required("jsonschema")
     checker = jsonschema.Draft7Validator
-    names = {one["name"] for one in table.fields}
+    names = set(table.schema.names)
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("field")(lambda name: not isinstance(name, str) or name in names)
     try:
         if not any(checker(one).is_valid(value) for value, one in _rules(table)):
             return []
-        found = checker(described(), format_checker=formats).iter_errors(table.schema)
+        found = checker(described(), format_checker=formats).iter_errors(table.schema.descriptor)
         errors = [most_telling(error) for error in found]
         hints = iter(range(_MOST_HINTS))
         return [issue for error in errors for issue in _issues(error, table, hints, path)]
@@ -100,7 +95,7 @@ def check_leads(package: Package, path: str) -> Iterator[Issue]:
                 words = _amiss(lead.place, lead.table, package.tables, hints)
                 hint = "near-property" if words["near"] else "known-tables"
                 yield Issue("schema-error", detail="no-table", params=words, hint=hint, **at)
-            names = [one["name"] for one in other.fields] if other else []
+            names = other.schema.names if other else []
             for part, name in lead.fields.items() if names else ():
                 if name not in names:
                     words = _amiss(f"{lead.place}/{part}", name, names, hints) | {"other": lead.table}
@@ -120,19 +115,16 @@ class _Lead:
 
 def _leads(table: Table) -> Iterator[_Lead]:
     """Give what a schema says of other tables, as far as it has the shape for it."""
-    targets = {name: target for name, (target, _) in table.model.links.items()}
-    for at, one in enumerate(table.fields):
-        name, place = one["name"], f"fields/{at}"
-        listed, measured = one.get("list"), one.get("measure")
-        reference = listed.get("reference") if isinstance(listed, Mapping) else None
+    for at, one in enumerate(table.schema.fields):
+        reference, measured = one.mapping("list").get("reference"), one.mapping("measure")
         if isinstance(reference, Mapping):
             other = str(reference.get("resource") or table.name)
-            yield _Lead(name, f"{place}/list/reference", other, _texts(reference, ("fields",)))
-        if isinstance(measured, Mapping) and name in targets:
+            yield _Lead(one.name, f"fields/{at}/list/reference", other, _texts(reference, ("fields",)))
+        if measured and one.name in table.schema.links:
             fields = _texts(measured, ("units", "minimum", "maximum"))
-            yield _Lead(name, f"{place}/measure", targets[name], fields)
-    span = table.schema.get("span")
-    if isinstance(span, Mapping) and isinstance(span.get("resource"), str):
+            yield _Lead(one.name, f"fields/{at}/measure", table.schema.links[one.name][0], fields)
+    span = table.schema.mapping("span")
+    if isinstance(span.get("resource"), str):
         yield _Lead("", "span", span["resource"], _texts(span, ("fields", "length")))
 
 
@@ -148,8 +140,9 @@ def _amiss(place: str, found: str, known: Iterable[str], hints: Iterator[int]) -
 
 def _rules(table: Table) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Give what a schema has under the names of ours that ask for a rule, and the shape that it is to have."""
-    of_field = ours(of_fields())
-    for holder, known in ((table.schema, ours(of_schemas())), *((one, of_field) for one in table.fields)):
+    of_field, of_schema = ours(of_fields()), ours(of_schemas())
+    holders = [(one.descriptor, of_field) for one in table.schema.fields]
+    for holder, known in ((table.schema.descriptor, of_schema), *holders):
         for name, one in known.items():
             if holder.get(name) and one.get("type") != "string":
                 yield holder[name], one
@@ -158,7 +151,7 @@ def _rules(table: Table) -> Iterator[tuple[Any, dict[str, Any]]]:
 def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterator[Issue]:
     """Say what is wrong in one place."""
     steps = list(error.absolute_path)
-    field = table.fields[steps[1]]["name"] if steps[:1] == ["fields"] and len(steps) > 1 else ""
+    field = table.schema.fields[steps[1]].name if steps[:1] == ["fields"] and len(steps) > 1 else ""
     at: dict[str, Any] = {"table": table.name, "path": path, "field": field}
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
@@ -169,7 +162,7 @@ def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterat
             detail = "unknown" if params["place"] else "unknown/top"
             yield Issue("schema-error", detail=detail, params={**params, "near": near}, hint=hint, **at)
     elif error.validator == "format":
-        names = [one["name"] for one in table.fields]
+        names = table.schema.names
         params = {"place": place_of(steps), "found": error.instance, "known": ", ".join(names)}
         near = _near(error.instance, names, hints)
         hint = "near-property" if near else "known-fields"

@@ -81,9 +81,9 @@ class _Metric:
 
 def wanted(table: Table) -> Iterator[tuple[str, str]]:
     """Name the tables and columns that measures are looked up in."""
-    for field in table.model.fields:
-        link = table.model.links.get(field.name)
-        if field.more.get("measure") and link:
+    for field in table.schema.fields:
+        link = table.schema.links.get(field.name)
+        if field.descriptor.get("measure") and link:
             measure = field.mapping("measure")
             own = (field.name, measure.get("unit"), *_places(table))
             yield from ((table.name, str(name)) for name in own)
@@ -92,8 +92,12 @@ def wanted(table: Table) -> Iterator[tuple[str, str]]:
 
 def check_measures(checked: Checked, whole: Mapping[str, Checked]) -> Iterator[Issue]:
     """The unit is one of those that the metric allows, and the numbers lie within what it can be."""
-    for field in checked.table.model.fields:
-        if field.more.get("measure") and checked.has(field.name) and (metrics := _metrics_of(checked, field, whole)):
+    for field in checked.table.schema.fields:
+        if (
+            field.descriptor.get("measure")
+            and checked.has(field.name)
+            and (metrics := _metrics_of(checked, field, whole))
+        ):
             yield from _check_units(checked, field, metrics)
             yield from _check_ends(checked, field, metrics)
 
@@ -103,8 +107,8 @@ def refuses(issue: Issue, text: str, checked: Mapping[str, Checked]) -> bool:
     one = checked.get(issue.table)
     if one is None or not one.usable or issue.field not in _places(one.table):
         return False
-    for field in one.table.model.fields:
-        if field.more.get("measure") and one.has(field.name):
+    for field in one.table.schema.fields:
+        if field.descriptor.get("measure") and one.has(field.name):
             name = one.text_at(issue, field.name)
             metric = _metrics_of(one, field, checked).get(name or "")
             if metric and _broken(metric, text):
@@ -115,7 +119,7 @@ def refuses(issue: Issue, text: str, checked: Mapping[str, Checked]) -> bool:
 def _check_units(checked: Checked, field: Field, metrics: Mapping[str, _Metric]) -> Iterator[Issue]:
     """The unit is one of those that the metric allows; a metric without units takes none."""
     unit_field = str(field.mapping("measure").get("unit"))
-    unit_of = checked.table.model.by_name.get(unit_field)
+    unit_of = checked.table.schema.by_name.get(unit_field)
     if unit_of is None or not checked.has(unit_field):
         return
 
@@ -148,11 +152,11 @@ def _check_ends(checked: Checked, field: Field, metrics: Mapping[str, _Metric]) 
 
 def _metrics_of(checked: Checked, field: Field, whole: Mapping[str, Checked]) -> dict[str, _Metric]:
     """Read what the table that a field leads to says of each metric; nothing where it is not at hand."""
-    measure, link = field.mapping("measure"), checked.table.model.links.get(field.name)
+    measure, link = field.mapping("measure"), checked.table.schema.links.get(field.name)
     of = whole.get(link[0]) if link else None
     if link is None or of is None or not of.has(link[1]):
         return {}
-    units = of.table.model.by_name.get(str(measure.get("units")))
+    units = of.table.schema.by_name.get(str(measure.get("units")))
     separator = str((units.mapping("list") if units else {}).get("separator") or ";")
     columns = {name: of.column(str(measure[name])) for name in ("units", *_ENDS) if of.has(measure.get(name))}
     found: dict[str, _Metric] = {}
@@ -165,7 +169,7 @@ def _metrics_of(checked: Checked, field: Field, whole: Mapping[str, Checked]) ->
 
 def _places(table: Table) -> list[str]:
     """Name the fields that hold the numbers."""
-    spreads = [field.mapping("range") for field in table.model.fields]
+    spreads = [field.mapping("range") for field in table.schema.fields]
     return [str(spread[end]) for spread in spreads for end in ("value", "valueTo") if spread.get(end)]
 
 

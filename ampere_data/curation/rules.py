@@ -49,9 +49,9 @@ class Curation(Rules):
 
     def causes(self, package: Package) -> Sequence[Consequence]:
         """Say what follows from what, in a package whose schemas declare anything of ours, or that carries proofs."""
-        models = [table.model for table in package.tables.values()]
-        ruled = any(any(map(field.more.get, _OF_FIELDS)) for model in models for field in model.fields)
-        ruled = ruled or any(any(map(model.more.get, _OF_SCHEMAS)) for model in models)
+        models = [table.schema for table in package.tables.values()]
+        ruled = any(any(map(field.descriptor.get, _OF_FIELDS)) for model in models for field in model.fields)
+        ruled = ruled or any(any(map(model.descriptor.get, _OF_SCHEMAS)) for model in models)
         return DECLARED if ruled or EVIDENCE in package.tables else ()
 
     def check_schemas(self, package: Package, path: str) -> Iterator[Issue]:
@@ -63,20 +63,20 @@ class Curation(Rules):
 
     def cell_checks(self, table: Table, field: Field) -> Iterator[CellCheck]:
         """Give the checks of dates, of the items of lists, and of the characters of canonical tables."""
-        if field.more.get("edtf"):
+        if field.descriptor.get("edtf"):
             yield CellCheck(lambda text: dates.judge(field, text))
-        if field.more.get("list"):
+        if field.descriptor.get("list"):
             yield CellCheck(lambda text: lists.judge_items(field, text))
         if canonical.is_canonical(table):
             yield canonical.check_of(table, field)
 
     def row_checks(self, table: Table, labels: Sequence[str]) -> Iterator[RowCheck]:
         """Give the checks of bounds beside dates, of ranges, and of the notation of numbers."""
-        for field in table.model.fields:
+        for field in table.schema.fields:
             if field.name in labels:
-                if field.more.get("edtf"):
+                if field.descriptor.get("edtf"):
                     yield from dates.row_checks(table, field, labels)
-                if field.more.get("range"):
+                if field.descriptor.get("range"):
                     yield quantities.range_check(field, labels)
                 if canonical.is_canonical(table) and field.type in canonical.NUMERIC:
                     yield canonical.number_check(table, field, labels)
@@ -86,7 +86,7 @@ class Curation(Rules):
         if EVIDENCE in package.tables:
             yield "*"
         if canonical.is_canonical(table):
-            yield from table.model.primary_key
+            yield from table.schema.primary_key
         yield from (one for of in package.tables.values() for name, one in lists.wanted(of) if name == table.name)
         yield from (one for of in package.tables.values() for name, one in quantities.wanted(of) if name == table.name)
         yield from (one for of in package.tables.values() for name, one in spans.wanted(of) if name == table.name)
@@ -108,7 +108,7 @@ class Curation(Rules):
             yield from lists.check_references(one, whole)
             yield from lists.check_acyclic(one)
             yield from quantities.check_measures(one, whole)
-            if one.table.model.more.get("span"):
+            if one.table.schema.descriptor.get("span"):
                 yield from spans.check_spans(one, whole)
             if canonical.is_canonical(one.table):
                 yield from canonical.check_order(one)
@@ -131,7 +131,7 @@ class Curation(Rules):
 
     def suggest(self, table: Table, field: Field, text: str, code: str, detail: str) -> Mapping[str, Any]:
         """Offer the value that a word prints, the mended form of a cell, or what a date may have been."""
-        if detail == "enum" and (near := printed_value(text, field.descriptor, section(table.name, field.name))):
+        if detail == "enum" and (near := printed_value(text, field, section(table.name, field.name))):
             return offer(near)
         offered = suggestions.suggest(field, text)
         if not offered and detail == "date":

@@ -12,20 +12,20 @@ from ampere_data.tabular.report import Issue
 
 def is_disjoint(table: Table) -> bool:
     """Tell whether the spans of a table may not overlap: it says so, or they are what its rows are known by."""
-    span = table.model.mapping("span")
-    return bool(span.get("disjoint", bool(span) and table.model.primary_key[:1] == (span.get("fields"),)))
+    span = table.schema.mapping("span")
+    return bool(span.get("disjoint", bool(span) and table.schema.primary_key[:1] == (span.get("fields"),)))
 
 
 def wanted(table: Table) -> Iterator[tuple[str, str]]:
     """Name the tables and columns that spans are looked up in."""
-    span = table.model.mapping("span")
+    span = table.schema.mapping("span")
     yield from ((table.name, str(span[part])) for part in ("start", "end", "fields") if span.get(part))
     yield from ((str(span.get("resource")), str(span[part])) for part in ("fields", "length") if span.get(part))
 
 
 def check_spans(checked: Checked, whole: Mapping[str, Checked]) -> Iterator[Issue]:
     """Spans begin before they end, and end where their document does at the latest; some may not overlap."""
-    span = checked.table.model.mapping("span")
+    span = checked.table.schema.mapping("span")
     start_field, end_field, link = (str(span.get(part, "")) for part in ("start", "end", "fields"))
     if not checked.has(start_field, end_field):
         return

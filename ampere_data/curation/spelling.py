@@ -87,15 +87,15 @@ def accepts(field: Field, text: str) -> bool:
         return False
     if (isinstance(most, int) and len(text) > most) or (isinstance(least, int) and len(text) < least):
         return False
-    return not field.more.get("edtf") or is_edtf(text)
+    return not field.descriptor.get("edtf") or is_edtf(text)
 
 
 def _forms(field: Field, text: str, *, guess: bool) -> Iterator[str]:
     """Give the forms that a text may have been meant as, the nearest first."""
-    dated, tidy = bool(field.more.get("edtf")), respell_text(text)
+    dated, tidy = bool(field.descriptor.get("edtf")), respell_text(text)
     values = [value for value in field.values if isinstance(value, str)]
     separator = field.mapping("list").get("separator", ";")
-    if isinstance(field.more.get("list"), Mapping) and isinstance(separator, str) and separator in tidy:
+    if isinstance(field.descriptor.get("list"), Mapping) and isinstance(separator, str) and separator in tidy:
         items = [item.strip() for item in tidy.split(separator)]
         yield separator.join(dict.fromkeys(item for item in items if item))
     yield tidy

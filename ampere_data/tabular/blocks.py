@@ -1,15 +1,17 @@
-"""Rows as blocks: columns with their places, be they a small file, a large one, a frame or a sheet."""
+"""Tables as blocks of rows: columns with their places, be they a small file, a large one, a frame or a sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from ampere_data.tabular import arrays
 from ampere_data.tabular.columns import Column, Texts, text_of
+from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
+from ampere_data.tabular.headers import Header
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 
@@ -202,3 +204,51 @@ def _combined_codes(coded: list[Any], judge: Callable[..., T | None]) -> Iterato
 
 def _whole(value: Any) -> int:
     return int(value.as_py() if hasattr(value, "as_py") else value)
+
+
+class Source(Protocol):
+    """A table opened: its header, what was found so far, and its rows.
+
+    Attributes:
+        table: The table.
+        dialect: How it is written.
+        header: Its header.
+        issues: What is wrong with it, as far as it was read.
+        lined: Whether its rows stand on lines.
+        filed: Whether it is a file, in which a row that holds nothing is blank.
+    """
+
+    table: Table
+    dialect: Dialect
+    header: Header
+    issues: list[Issue]
+    lined: bool
+    filed: bool
+
+    def show(self, cell: Any) -> str:
+        """Write a cell for people."""
+
+    def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
+        """Give in order what `work` makes of each block."""
+
+
+@dataclass(slots=True)
+class Held:
+    """A table whose rows are held in memory already."""
+
+    table: Table
+    dialect: Dialect
+    header: Header
+    issues: list[Issue]
+    held: list[Block] = field(default_factory=list)
+    lined: bool = False
+    filed: bool = True
+    writes: Callable[[Any], str] = text_of
+
+    def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
+        """Give in order what `work` makes of each block."""
+        return map(work, self.held)
+
+    def show(self, cell: Any) -> str:
+        """Write a cell for people."""
+        return self.writes(cell)

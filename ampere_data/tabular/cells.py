@@ -198,7 +198,7 @@ def readers(table: Table, rules: Rules = NO_RULES, *, checks: bool = True) -> tu
     issues: list[Issue] = []
     with isolated() as frictionless, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as `_quietly` does
-        for one, engine in zip(table.model.fields, _engine_fields(frictionless, table), strict=True):
+        for one, engine in zip(table.schema.fields, _engine_fields(frictionless, table), strict=True):
             reader, notes = _reader(table, one, engine, rules)
             for note in notes:
                 words: dict[str, Any] = {"detail": note.detail, "params": note.params}
@@ -209,7 +209,8 @@ def readers(table: Table, rules: Rules = NO_RULES, *, checks: bool = True) -> tu
 
 
 def _engine_fields(frictionless: Any, table: Table) -> list[Any]:
-    descriptor = copy.deepcopy({key: table.schema[key] for key in ("fields", "missingValues") if key in table.schema})
+    said = table.schema.descriptor
+    descriptor = copy.deepcopy({key: said[key] for key in ("fields", "missingValues") if key in said})
     for one in descriptor.get("fields", []):
         constraints = one.get("constraints")
         if isinstance(constraints, dict):

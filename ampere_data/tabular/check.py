@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from ampere_data.tabular import screens
-from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.blocks import Block, Source
 from ampere_data.tabular.cells import readers
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
 from ampere_data.tabular.digests import check_digest, of_all
@@ -21,10 +21,10 @@ from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.rules import NO_RULES, Note, Rules
 from ampere_data.tabular.sources import (
     Places,
-    Source,
     blank_rows,
     missing_of,
     open_source,
+    ragged,
     read_rows,
     rows_of,
     source_of,
@@ -138,11 +138,11 @@ class _Check:
         self.missing = missing_of(table, header)
         self.screens: dict[str, screens.Screen | None] = {}
         self.sure = {name: screens.sure_types(reader) for name, reader in self.readers.items()}
-        pointing = {name for one in table.model.foreign_keys for name in one.fields}
-        self.few = {one.name for one in table.model.fields if screens.repeats(one) or one.name in pointing}
+        pointing = {name for one in table.schema.foreign_keys for name in one.fields}
+        self.few = {one.name for one in table.schema.fields if screens.repeats(one) or one.name in pointing}
         wanted = key_fields(table, others)
         self.keyed = {name: header.positions[name] for name in wanted if name in header.positions}
-        self.keyed |= header.undeclared(wanted, table.model.names)
+        self.keyed |= header.undeclared(wanted, table.schema.names)
         self.labels = {**{label: at for at, label in reversed([*enumerate(header.labels)])}, **header.positions}
         self.row_checks = list(rules.row_checks(table, [*self.labels])) if source.filed else []
         wished = dict.fromkeys(kept if source.filed else ())
@@ -235,7 +235,7 @@ def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to k
     checked.issues += [*source.issues[before:], *_check_size(source, checked, passed_over=passed_over)]
     checked.kept = frozenset(check.kept)
     checked.keys = Keys(table, check.keyed, checked.blocks)
-    for one in table.model.keys:
+    for one in table.schema.keys:
         if checked.keys.has(one.fields):
             checked.issues += checked.keys.duplicates(one)
     return checked
@@ -257,7 +257,7 @@ def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) 
             words: dict[str, Any] = {"detail": note.detail, "params": note.params, "hint": note.hint}
             issues.append(Issue(note.code, field=name, value=value, **at, **block.place(row), **words))
         for row, cells in block.ragged.items():
-            issues += _ragged(source, block.place(row), cells)
+            issues += ragged(source, block.place(row), cells)
         block.ragged = {}
         checked.blocks.append(block)
         checked.rows += len(block)
@@ -293,22 +293,10 @@ def _emptied(missing: frozenset[str], cell: Any) -> str:
     return "" if text in missing else text
 
 
-def _ragged(source: Source, place: dict[str, Any], cells: Sequence[Any]) -> Iterable[Issue]:
-    """Report each cell that a row has too many, or too few."""
-    header, at = source.header, {"table": source.table.name, **place}
-    width = len(header.labels)
-    params = {"cells": len(cells), "labels": width}
-    for position, cell in enumerate(cells[width:], start=width + 1):
-        yield Issue("extra-cell", value=source.show(cell), params={**params, "position": position}, **at)
-    for position, label in enumerate(header.labels[len(cells) :], start=len(cells) + 1):
-        name = header.field_at(position - 1) or label
-        yield Issue("missing-cell", field=name, params={**params, "position": position}, **at)
-
-
 def tables_pointing_at(package: Package, unusable: frozenset[str] = frozenset()) -> dict[str, list[Table]]:
     """Tell which tables have a foreign key to which."""
     found: dict[str, list[Table]] = {}
     for table in package.tables.values():
-        for name in {one.table for one in table.model.foreign_keys} if table.name not in unusable else ():
+        for name in {one.table for one in table.schema.foreign_keys} if table.name not in unusable else ():
             found.setdefault(name, []).append(table)
     return found

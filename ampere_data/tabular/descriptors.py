@@ -65,7 +65,7 @@ def _place(issue: Issue) -> str:
 def check_schema(table: Table) -> list[Issue]:
     """Check a schema that stands alone, without a package around it."""
     with isolated() as frictionless:
-        errors = _judged(frictionless.Schema, table.schema, "unknown")
+        errors = _judged(frictionless.Schema, dict(table.schema.descriptor), "unknown")
         return [_engine_issue(error, table, table.path) for error in errors]
 
 
@@ -74,7 +74,7 @@ def dereferenced(table: Table) -> dict[str, Any]:
     descriptor = {key: value for key, value in table.descriptor.items() if key not in ("schema", "dialect")}
     if descriptor.get("profile") not in _KNOWN_PROFILES:
         descriptor.pop("profile", None)
-    parts = {"schema": table.schema, "dialect": table.dialect}
+    parts = {"schema": table.schema.descriptor, "dialect": table.dialect}
     return descriptor | {name: part for name, part in parts.items() if name in table.descriptor}
 
 

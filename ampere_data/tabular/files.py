@@ -157,7 +157,7 @@ class Delimited:
         """
         width = len(self.header.labels)
         fast = can_read_fast(self.dialect, self._encoding) and "" in frozenset.intersection(
-            self.table.model.missing, *(one.missing for one in self.table.model.fields)
+            self.table.schema.missing, *(one.missing for one in self.table.schema.fields)
         )
         unended: tuple[str, int] | None = None
         for at, table in enumerate(self._parts):
@@ -228,7 +228,7 @@ class Delimited:
         mine, other = self._first.labels(), part.labels()
         same = part.cut()[0].rstrip(b"\r\n") == self._first.cut()[0].rstrip(b"\r\n")
         wanted, found = ([label.lower() for label in labels] for labels in (mine, other))
-        if same or found in (wanted, [one.lower() for one in self.table.model.names]):
+        if same or found in (wanted, [one.lower() for one in self.table.schema.names]):
             return True
         if 2 * len({*found} & {*wanted}) < len({*wanted}):
             return False

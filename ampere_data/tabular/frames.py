@@ -10,14 +10,13 @@ from dataclasses import replace
 from typing import Any
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.blocks import Block, Held, Source
 from ampere_data.tabular.columns import MANY, Cells, Column, Texts, text_of
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.headers import Header, read_header
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.sources import Held, Source
 
 
 def is_frame(target: object) -> bool:

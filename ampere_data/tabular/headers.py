@@ -75,7 +75,7 @@ class _Matching:
 
 def read_header(table: Table, dialect: Dialect, records: list[Record], text: str) -> tuple[Header, list[Issue]]:
     """Read the header and match it with the schema."""
-    names = table.model.names
+    names = table.schema.names
     header_rows = dialect.header_of(records)
     if dialect.headed and not header_rows:  # comments and nothing else
         empty = Issue("source-error", table=table.name, path=table.path, detail="empty")
@@ -91,7 +91,7 @@ def read_header(table: Table, dialect: Dialect, records: list[Record], text: str
     if not labels or not any(labels):
         matching.found("blank-header")
         return Header([], {}, right=False, usable=False, last_row=last), matching.issues
-    if not names and not table.model.declared:
+    if not names and not table.schema.declared:
         _flawed_labels(matching, set())
         return Header(labels, {}, right=not matching.issues, last_row=last), matching.issues
     delimiter = other_delimiter(labels, names, text, dialect)
@@ -137,7 +137,7 @@ def other_delimiter(labels: Sequence[str], names: Sequence[str], text: str, dial
 
 def _match(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
     """Pair labels with names: the same, then the misspelt, then what is left on either side."""
-    mode = matching.table.model.fields_match
+    mode = matching.table.schema.fields_match
     _pair_same(matching, names, dialect)
     _flawed_labels(matching, set(matching.positions.values()))
     _out_of_order(matching, names, mode)
@@ -224,4 +224,4 @@ def _pair_near(matching: _Matching, names: Sequence[str], mode: str) -> None:
 
 
 def _required(table: Table) -> set[str]:
-    return {one.name for one in table.model.fields if one.required}.union(table.model.primary_key)
+    return {one.name for one in table.schema.fields if one.required}.union(table.schema.primary_key)

@@ -137,9 +137,9 @@ class Keys:
 
 def key_fields(table: Table, others: Iterable[Table] = ()) -> list[str]:
     """List the fields of a table that any key is made of, its own or another table's reference to it."""
-    named = [name for key in table.model.keys for name in key.fields]
-    named += [name for reference in table.model.foreign_keys for name in reference.fields]
-    pointing = (reference for one in (table, *others) for reference in one.model.foreign_keys)
+    named = [name for key in table.schema.keys for name in key.fields]
+    named += [name for reference in table.schema.foreign_keys for name in reference.fields]
+    pointing = (reference for one in (table, *others) for reference in one.schema.foreign_keys)
     named += [name for reference in pointing if reference.table == table.name for name in reference.targets]
     return list(dict.fromkeys(named))
 
@@ -160,11 +160,11 @@ def known_to(table: Table, reference: ForeignKey, target: Keys, read: Callable[[
         The keys, or None where the file lacks one of the fields, which has its own finding.
     """
     other = target.table
-    declared = other.model.by_name
+    declared = other.schema.by_name
     held = [name for name in reference.targets if target.has([name])]
     if any(name in declared and name not in held for name in reference.targets):
         return None
-    if not other.model.declared:
+    if not other.schema.declared:
         if len(held) < len(reference.targets) or not held:
             return set()
         return {
@@ -191,7 +191,7 @@ def _kind_of(table: Table, name: str) -> str:
 
     Empty for a field whose values may be of any kind, or that the schema does not have.
     """
-    field = table.model.by_name.get(name)
+    field = table.schema.by_name.get(name)
     if field is None or (table.file is None and (not field.typed or field.type == "any")):
         return ""
     return _COMPARED_AS.get(field.type, field.type)

@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from ampere_data.tabular import characters
+from ampere_data.tabular.schema import Field
 
 _LIKENESS = 0.8
 # A word that two names share says little if it is short, or a small part of them.
@@ -43,26 +44,24 @@ def near_name(text: str, names: Iterable[str]) -> str:
     return nearest(text, {plain(name): name for name in reversed([*names])})
 
 
-def printed_value(text: str, field: Mapping[str, Any], printed: Mapping[str, Sequence[str]]) -> str:
+def printed_value(text: str, field: Field, printed: Mapping[str, Sequence[str]]) -> str:
     """Find the one value of a field that a text is printed for, or is the sign of, empty where there is none.
 
     Of `environ` that is `about`, if sources print it for that. Of `>` it is `more_than`.
 
     Args:
         text: The text.
-        field: The field's descriptor.
+        field: The field.
         printed: The words that print each value.
     """
     sign = plain(_SIGNS.get(text.strip(), ""))
     wanted = sign or plain(text)
-    categories = field.get("categories")
     found = set()
-    for one in categories if isinstance(categories, list) else []:
-        if not isinstance(one, Mapping):
-            continue
-        words = [one.get("value"), one.get("label_fr"), one.get("label"), *printed.get(str(one.get("value")), [])]
+    for one in field.categories:
+        value = str(one.value)
+        words = [value, one.label, one.more.get("label_fr"), *printed.get(value, [])]
         if wanted and wanted in {plain(word) for word in words if isinstance(word, str)}:
-            found.add(str(one.get("value")))
+            found.add(value)
     return found.pop() if len(found) == 1 else ""
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,7 +65,7 @@ class Table:
     Attributes:
         name: The resource's name.
         path: The file as the descriptor names it, relative to the descriptor.
-        schema: The Table Schema as plain JSON, read from its own file where the descriptor names one.
+        schema: Its Table Schema, read from its own file where the descriptor names one.
         descriptor: The resource's descriptor.
         file: The file itself, or None where the table has no file of its own.
         dialect: The Table Dialect as plain JSON, read from its own file where the descriptor names one.
@@ -75,21 +74,11 @@ class Table:
 
     name: str
     path: str
-    schema: dict[str, Any]
+    schema: Schema
     descriptor: dict[str, Any] = field(repr=False)
     file: Traversable | None = field(repr=False, default=None)
     dialect: dict[str, Any] = field(repr=False, default_factory=dict)
     parts: tuple[tuple[str, Traversable], ...] = field(repr=False, default=())
-
-    @cached_property
-    def model(self) -> Schema:
-        """The schema, read."""
-        return read_schema(self.schema, self.name)
-
-    @property
-    def fields(self) -> list[dict[str, Any]]:
-        """The fields of the schema, in order."""
-        return list(self.schema.get("fields", []))
 
     @property
     def tabular(self) -> bool:
@@ -97,17 +86,7 @@ class Table:
         kind, form = self.descriptor.get("type"), str(self.descriptor.get("format", "")).lower()
         suffixes = {part.lower() for part in self.path.rsplit("/", 1)[-1].split(".")[1:]}
         looks = bool({*suffixes, form} & _TABULAR) or isinstance(self.descriptor.get("data"), list)
-        return kind == "table" or (kind is None and (bool(self.schema) or looks))
-
-    def missing(self, field: Mapping[str, Any]) -> frozenset[str]:
-        """Return the texts that stand for no value in a field: its own `missingValues`, or the schema's."""
-        entries = field.get("missingValues", self.schema.get("missingValues", [""]))
-        return frozenset(entry["value"] if isinstance(entry, dict) else entry for entry in entries)
-
-    @property
-    def primary_key(self) -> list[str]:
-        """The names of the fields of the primary key, empty where there is none."""
-        return as_list(self.schema.get("primaryKey", []))
+        return kind == "table" or (kind is None and (bool(self.schema.descriptor) or looks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +173,14 @@ def open_table(folder: Traversable, resource: Any, index: int) -> Table:
     files = [(path, locate(folder, path, table=name)) for path in _paths(resource, name)]
     path, file = files[0] if files else ("", None)
     schema = _read_part(folder, resource, "schema", name)
-    if not all(isinstance(field, dict) and isinstance(field.get("name"), str) for field in _fields(schema, name)):
+    fields = schema.get("fields", [])
+    if not isinstance(fields, list):
+        raise PackageError("schema-error", Reason("fields-no-list"), table=name)
+    if not all(isinstance(field, dict) and isinstance(field.get("name"), str) for field in fields):
         raise PackageError("schema-error", Reason("field-unnamed"), table=name, path=path)
     dialect = _read_part(folder, resource, "dialect", name)
-    return Table(name, path, schema, resource, file, dialect, tuple(files) if len(files) > 1 else ())
+    parts = tuple(files) if len(files) > 1 else ()
+    return Table(name, path, read_schema(schema, name), resource, file, dialect, parts)
 
 
 def _paths(resource: dict[str, Any], name: str) -> list[str]:
@@ -217,13 +200,6 @@ def _read_part(folder: Traversable, resource: dict[str, Any], part: str, name: s
     if not isinstance(value, dict):
         raise PackageError(f"{part}-error", Reason(f"{part}-no-object"), table=name)
     return value
-
-
-def _fields(schema: dict[str, Any], name: str) -> list[Any]:
-    fields = schema.get("fields", [])
-    if not isinstance(fields, list):
-        raise PackageError("schema-error", Reason("fields-no-list"), table=name)
-    return fields
 
 
 def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
@@ -301,8 +277,3 @@ def misread(error: ValueError) -> Reason:
     name = next((name for words, name in _JSON.items() if error.msg.startswith(words)), "")
     reason = Reason(name) if name else quoted(error.msg)
     return Reason("json-at", reason=reason, line=error.lineno, column=error.colno)
-
-
-def as_list(value: Any) -> list[str]:
-    """Read a key as the standard writes it: one name, or a list of them."""
-    return [value] if isinstance(value, str) else [str(item) for item in value]

@@ -6,20 +6,20 @@ other table has for its rows, before one is looked for that is spelt alike.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any
 
 from ampere_data.tabular import nearness
-from ampere_data.tabular.package import Table, as_list
 from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.schema import Field
 
 # Above this, looking for the nearest id would take longer than everything else; nobody reads so many hints.
 _MOST_IDS = 5_000
 _MOST_COMPARED = 200_000
 
 # What a field has that holds no names, but values of a list, ids, or dates.
-_NAMELESS = ("categories", "edtf", "reference")
+_NAMELESS = ("computed", "edtf", "reference")
 
 
 class Register:
@@ -94,25 +94,21 @@ def _names(rows: Rows, column: str) -> Iterator[tuple[str, str]]:
     """Give each name that a row has, with its id."""
     if column not in rows.labels:
         return
-    ids = rows.column(column)
-    for one in rows.table.fields:
-        if one["name"] == column or one["name"] not in rows.labels or not _may_name(rows.table, one):
+    schema, ids = rows.table.schema, rows.column(column)
+    pointing = {name for key in schema.foreign_keys for name in key.fields}
+    for one in schema.fields:
+        if one.name in {column, *pointing} or one.name not in rows.labels or not _may_name(one):
             continue
-        listed = one.get("list")
-        separator = listed.get("separator", ";") if isinstance(listed, Mapping) else ""
-        for text, key in zip(rows.column(one["name"]), ids, strict=True):
+        separator = one.mapping("list").get("separator", ";") if "list" in one.descriptor else ""
+        for text, key in zip(rows.column(one.name), ids, strict=True):
             for name in text.split(separator) if isinstance(separator, str) and separator else [text]:
                 if name.strip():
                     yield name.strip(), key
 
 
-def _may_name(table: Table, one: Mapping[str, Any]) -> bool:
+def _may_name(field: Field) -> bool:
     """Tell whether a field may hold what its row is called: a free text, which points at nothing."""
-    constraints = one.get("constraints") or {}
-    listed = one.get("list")
-    computed = one.get("computed") or (isinstance(listed, Mapping) and "reference" in listed)
-    keys = [key for key in table.schema.get("foreignKeys") or [] if isinstance(key, dict)]
-    pointing = {name for key in keys for name in as_list(key.get("fields"))}
-    free = one.get("type", "string") in {"string", "any"} and one.get("format", "default") == "default"
-    bound = computed or "enum" in constraints or "pattern" in constraints or any(one.get(name) for name in _NAMELESS)
-    return free and not bound and one["name"] not in pointing
+    bound = field.values or "pattern" in field.constraints or "reference" in field.mapping("list")
+    return (
+        field.type in {"string", "any"} and field.plain and not bound and not any(map(field.descriptor.get, _NAMELESS))
+    )

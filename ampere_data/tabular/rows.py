@@ -50,7 +50,7 @@ class Rows:
 
     def emptied(self) -> Rows:
         """Return the rows with an empty text in the place of every text that the schema calls missing."""
-        known = self.table.model.by_name
+        known = self.table.schema.by_name
         missing = [known[label].missing if label in known else frozenset() for label in self.labels]
         if all(texts <= {""} for texts in missing):
             return self

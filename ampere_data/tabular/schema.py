@@ -10,45 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-# The properties of the standard, and those that Frictionless adds; whatever else a schema says is in `more`.
-_OF_FIELDS = frozenset(
-    [
-        "name",
-        "type",
-        "format",
-        "title",
-        "description",
-        "example",
-        "constraints",
-        "categories",
-        "categoriesOrdered",
-        "missingValues",
-        "rdfType",
-        "decimalChar",
-        "groupChar",
-        "bareNumber",
-        "floatNumber",
-        "trueValues",
-        "falseValues",
-        "delimiter",
-        "itemType",
-        "arrayItem",
-    ]
-)
-_OF_SCHEMAS = frozenset(
-    [
-        "$schema",
-        "name",
-        "title",
-        "description",
-        "fields",
-        "fieldsMatch",
-        "missingValues",
-        "primaryKey",
-        "uniqueKeys",
-        "foreignKeys",
-    ]
-)
 _NOTHING = frozenset({""})
 
 
@@ -73,8 +34,7 @@ class Field:
         constraints: Its constraints by name, as JSON has them.
         categories: The values of `categories`, in order.
         missing: The texts that stand for no value: its own `missingValues`, or the schema's.
-        more: What it declares beyond the standard, by name; rules may know it.
-        descriptor: Its JSON, for Frictionless' field readers.
+        descriptor: Its JSON, in which rules may know more than the standard does.
     """
 
     name: str
@@ -84,7 +44,6 @@ class Field:
     constraints: Mapping[str, Any] = field(default_factory=dict)
     categories: tuple[Category, ...] = ()
     missing: frozenset[str] = _NOTHING
-    more: Mapping[str, Any] = field(default_factory=dict)
     descriptor: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -104,8 +63,8 @@ class Field:
         return tuple(enum) if isinstance(enum, list) and enum else tuple(one.value for one in self.categories)
 
     def mapping(self, name: str) -> Mapping[str, Any]:
-        """Give a property beyond the standard that is an object, an empty one where it is anything else."""
-        found = self.more.get(name)
+        """Give a property that is an object, an empty one where it is anything else."""
+        found = self.descriptor.get(name)
         return found if isinstance(found, Mapping) else {}
 
 
@@ -142,7 +101,8 @@ class Schema:
         fields_match: How fields and labels are to match: `exact`, `equal`, `subset`, `superset` or `partial`.
         missing: The texts that stand for no value where a field has none of its own.
         declared: Whether it says what fields there are.
-        more: What it declares beyond the standard, by name.
+        table: The table that it is of.
+        descriptor: Its JSON.
     """
 
     fields: tuple[Field, ...] = ()
@@ -152,12 +112,13 @@ class Schema:
     fields_match: str = "exact"
     missing: frozenset[str] = _NOTHING
     declared: bool = False
-    more: Mapping[str, Any] = field(default_factory=dict)
+    table: str = ""
+    descriptor: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
         """The fields by their names; of two with one name the first."""
-        return {one.name: one for one in reversed(self.fields)}
+        return {one.name: one for one in (*self.fields, *reversed(self.fields))}
 
     @cached_property
     def links(self) -> Mapping[str, tuple[str, str]]:
@@ -171,9 +132,14 @@ class Schema:
         return [one.name for one in self.fields]
 
     def mapping(self, name: str) -> Mapping[str, Any]:
-        """Give a property beyond the standard that is an object, an empty one where it is anything else."""
-        found = self.more.get(name)
+        """Give a property that is an object, an empty one where it is anything else."""
+        found = self.descriptor.get(name)
         return found if isinstance(found, Mapping) else {}
+
+    def declaring(self, name: str, value: object = None) -> str:
+        """Name the first field that declares a property, with a value if one is given; empty where none does."""
+        said = ((one.name, one.descriptor.get(name)) for one in self.fields)
+        return next((field for field, found in said if (found == value if value else found)), "")
 
 
 def read_schema(said: Mapping[str, Any], table: str) -> Schema:
@@ -195,7 +161,8 @@ def read_schema(said: Mapping[str, Any], table: str) -> Schema:
         str(match[0] if isinstance(match, list) and match else match),
         missing,
         "fields" in said,
-        {name: value for name, value in said.items() if name not in _OF_SCHEMAS},
+        table,
+        said,
     )
 
 
@@ -213,7 +180,6 @@ def _field(said: Mapping[str, Any], missing: frozenset[str]) -> Field:
         constraints if isinstance(constraints, dict) else {},
         tuple(categories),
         _missing(said.get("missingValues"), missing),
-        {name: value for name, value in said.items() if name not in _OF_FIELDS},
         said,
     )
 

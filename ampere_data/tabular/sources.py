@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
-from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.blocks import Block, Held, Source
 from ampere_data.tabular.columns import Cells, Column, text_of
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.formats import CSV, format_of
@@ -16,54 +15,6 @@ from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 
 T = TypeVar("T")
-
-
-class Source(Protocol):
-    """A table opened: its header, what was found so far, and its rows.
-
-    Attributes:
-        table: The table.
-        dialect: How it is written.
-        header: Its header.
-        issues: What is wrong with it, as far as it was read.
-        lined: Whether its rows stand on lines.
-        filed: Whether it is a file, in which a row that holds nothing is blank.
-    """
-
-    table: Table
-    dialect: Dialect
-    header: Header
-    issues: list[Issue]
-    lined: bool
-    filed: bool
-
-    def show(self, cell: Any) -> str:
-        """Write a cell for people."""
-
-    def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
-        """Give in order what `work` makes of each block."""
-
-
-@dataclass(slots=True)
-class Held:
-    """A table whose rows are held in memory already."""
-
-    table: Table
-    dialect: Dialect
-    header: Header
-    issues: list[Issue]
-    held: list[Block] = field(default_factory=list)
-    lined: bool = False
-    filed: bool = True
-    writes: Callable[[Any], str] = text_of
-
-    def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
-        """Give in order what `work` makes of each block."""
-        return map(work, self.held)
-
-    def show(self, cell: Any) -> str:
-        """Write a cell for people."""
-        return self.writes(cell)
 
 
 def open_source(table: Table) -> Source:
@@ -88,7 +39,7 @@ def open_source(table: Table) -> Source:
 
 def source_of(rows: Rows) -> Source:
     """Open rows that are held as text already."""
-    known = rows.table.model.by_name
+    known = rows.table.schema.by_name
     header = Header(rows.labels, {name: at for at, name in enumerate(rows.labels) if name in known})
     columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
     columns = columns or [Cells([]) for _ in rows.labels]
@@ -123,19 +74,22 @@ def rows_of(table: Table, header: Header, blocks: list[Block]) -> Rows:
     """Make rows of text of the blocks of a table that hold all of its columns."""
     rows = Rows(table, header.labels, [], [], [])
     for block in blocks:
-        columns = [[text_of(cell) for cell in column.cells()] for column in block.columns]
+        columns = (
+            (one if isinstance(one, str) else text_of(one) for one in column.cells()) for column in block.columns
+        )
+        numbers = [block.number + block.number_in(row) for row in range(len(block))]
+        first = block.line
         rows.cells.extend(map(list, zip(*columns, strict=True)))
-        for place in map(block.place, range(len(block))):
-            rows.numbers.append(place["row"])
-            rows.lines.append(place["row"] if place["line"] is None else place["line"])
+        rows.numbers.extend(numbers)
+        rows.lines.extend(numbers if first is None else [first + block.start_in(row) for row in range(len(block))])
     return rows
 
 
 def missing_of(table: Table, header: Header) -> list[frozenset[str]]:
     """Return for each label the texts that stand for no value."""
-    known = table.model.by_name
+    known = table.schema.by_name
     by_position = {position: known[name].missing for name, position in header.positions.items()}
-    return [by_position.get(position, table.model.missing) for position in range(len(header.labels))]
+    return [by_position.get(position, table.schema.missing) for position in range(len(header.labels))]
 
 
 def blank_rows(block: Block, missing: list[frozenset[str]]) -> set[int]:
@@ -147,6 +101,18 @@ def blank_rows(block: Block, missing: list[frozenset[str]]) -> set[int]:
         if not blank:
             return set()
     return {row for row in blank or () if len(block.ragged.get(row, ())) <= len(missing)}
+
+
+def ragged(source: Source, place: dict[str, Any], cells: Sequence[Any]) -> Iterator[Issue]:
+    """Report each cell that a row has too many, or too few."""
+    header, at = source.header, {"table": source.table.name, **place}
+    width = len(header.labels)
+    params = {"cells": len(cells), "labels": width}
+    for position, cell in enumerate(cells[width:], start=width + 1):
+        yield Issue("extra-cell", value=source.show(cell), params={**params, "position": position}, **at)
+    for position, label in enumerate(header.labels[len(cells) :], start=len(cells) + 1):
+        name = header.field_at(position - 1) or label
+        yield Issue("missing-cell", field=name, params={**params, "position": position}, **at)
 
 
 def read_rows(table: Table) -> tuple[Rows | None, list[Issue]]:
@@ -161,11 +127,14 @@ def read_rows(table: Table) -> tuple[Rows | None, list[Issue]]:
     source = open_source(table)
     if not source.header.usable:
         return None, source.issues
-    missing, blocks, places = missing_of(table, source.header), list[Block](), Places(source)
+    missing, places = missing_of(table, source.header), Places(source)
+    blocks: list[Block] = []
+    issues: list[Issue] = []
     for block in source.blocks(lambda block: block):
         places.put(block)
         if block.flaw:
             return None, [*source.issues, places.issue(block)]
         block.without(blank_rows(block, missing))
+        issues += (one for row, cells in block.ragged.items() for one in ragged(source, block.place(row), cells))
         blocks.append(block)
-    return rows_of(table, source.header, blocks), source.issues
+    return rows_of(table, source.header, blocks), [*source.issues, *issues]

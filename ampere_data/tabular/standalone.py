@@ -11,6 +11,7 @@ from typing import Any
 
 from ampere_data.tabular.dialects import DELIMITERS
 from ampere_data.tabular.package import Package, PackageError, Table, read_json
+from ampere_data.tabular.schema import Schema, read_schema
 from ampere_data.tabular.storage import COMPRESSIONS
 from ampere_data.words.reasons import Reason
 
@@ -41,7 +42,7 @@ def package_around(path: Path, schema: SchemaSaid, table: str | None, models: Pa
     dialect = dict(model.dialect) if model else {"delimiter": _delimiter(path)} if schema is None else {}
     descriptor = {"encoding": model.descriptor.get("encoding", "utf-8")} if model else {}
     descriptor |= {"name": name, "path": path.name, "type": "table"}
-    alone = Table(name, str(path), model.schema if model else _schema(schema), descriptor, path, dialect)
+    alone = Table(name, str(path), model.schema if model else _schema(schema, name), descriptor, path, dialect)
     return _among(alone, model, models), name
 
 
@@ -59,7 +60,7 @@ def package_around_frame(schema: SchemaSaid, table: str | None, models: Package)
     model = models.table(str(table)) if schema is None else None
     name = model.name if model else table or "frame"
     descriptor = {"name": name, "type": "table", "data": []}
-    return _among(Table(name, "", model.schema if model else _schema(schema), descriptor), model, models), name
+    return _among(Table(name, "", model.schema if model else _schema(schema, name), descriptor), model, models), name
 
 
 def _among(table: Table, model: Table | None, models: Package) -> Package:
@@ -67,9 +68,9 @@ def _among(table: Table, model: Table | None, models: Package) -> Package:
     return Package({}, models.folder, {**models.tables, table.name: table} if model else {table.name: table})
 
 
-def _schema(schema: SchemaSaid) -> dict[str, Any]:
+def _schema(schema: SchemaSaid, table: str) -> Schema:
     if schema is None:
-        return {}
+        return Schema()
     if isinstance(schema, Mapping):
         found = json.loads(json.dumps(schema))
     else:
@@ -78,7 +79,7 @@ def _schema(schema: SchemaSaid) -> dict[str, Any]:
         raise PackageError("schema-error", Reason("schema-without-fields"), path=str(schema))
     if not all(isinstance(one, dict) and isinstance(one.get("name"), str) for one in found.get("fields", [])):
         raise PackageError("schema-error", Reason("field-unnamed"), path=str(schema))
-    return found
+    return read_schema(found, table)
 
 
 def _resembled(path: Path, models: Package) -> Table | None:
@@ -88,12 +89,12 @@ def _resembled(path: Path, models: Package) -> Table | None:
     called = tables.get(path.name.split(".", 1)[0])
     if called:
         found = {label.strip() for label in _first_row(path, _delimiter(path))}
-        known = found & {*called.model.names}
+        known = found & {*called.schema.names}
         compressed = path.suffix.lower().lstrip(".") in COMPRESSIONS
         return (
-            called if compressed or not found or 2 * len(known) >= min(len(found), len(called.model.fields)) else None
+            called if compressed or not found or 2 * len(known) >= min(len(found), len(called.schema.fields)) else None
         )
-    return next((table for table in tables.values() if {*table.model.names} == labels), None)
+    return next((table for table in tables.values() if {*table.schema.names} == labels), None)
 
 
 def _delimiter(path: Path) -> str:

@@ -139,7 +139,7 @@ def _check_descriptor(run: _Run) -> frozenset[str]:
     if run.only:
         table = run.package.tables[run.only]
         alone = replace(run.package, tables={run.only: table})
-        issues = check_schema(table) if table.schema else []
+        issues = check_schema(table) if table.schema.descriptor else []
         run.issues += [*issues, *run.rules.check_schemas(alone, table.path)]
         return frozenset(issue.table for issue in issues)
     issues, unusable = check_descriptor(run.package, run.path)
@@ -216,7 +216,7 @@ def _check_table(run: _Run, table: Table, others: list[Table], tell: Callable[[i
 
 def _check_references(run: _Run) -> None:
     for name, checked in run.checked.items():
-        for reference in checked.table.model.foreign_keys:
+        for reference in checked.table.schema.foreign_keys:
             target = run.checked.get(reference.table)
             if reference.table not in run.package.tables:
                 # a file on its own has nowhere to look, and of a table that was refused enough was said
@@ -229,7 +229,7 @@ def _check_references(run: _Run) -> None:
 
 
 def _look_up(run: _Run, checked: Checked, reference: ForeignKey, target: Checked) -> None:
-    read = readers(checked.table)[0] if not target.table.model.declared else {}
+    read = readers(checked.table)[0] if not target.table.schema.declared else {}
     assert target.keys is not None  # noqa: S101 - asked before the call
     known = known_to(checked.table, reference, target.keys, lambda name, text: read[name].judge(text).value)
     if known is None or checked.keys is None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.blocks import Block, Held, Source
 from ampere_data.tabular.columns import Cells, text_of
 from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import decode
@@ -20,7 +20,6 @@ from ampere_data.tabular.formats import JSON, JSON_LINES, WORKBOOK
 from ampere_data.tabular.headers import Header, read_header
 from ampere_data.tabular.package import PackageError, Table, misread
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.sources import Held, Source
 from ampere_data.tabular.storage import parts_of, read_bytes
 from ampere_data.words.reasons import Reason, reason_of
 
@@ -46,7 +45,7 @@ def open_data(table: Table) -> Source:
     data = table.descriptor["data"]
     rows: list[Any] = data if isinstance(data, list) else [None]
     if rows and all(isinstance(row, dict) for row in rows):
-        labels = table.model.names or list(rows[0])
+        labels = table.schema.names or list(rows[0])
         rows = [labels, *([row.get(label) for label in labels] for row in rows)]
     elif not all(isinstance(row, list) for row in rows):
         raise PackageError("source-error", Reason("data-shape"), table=table.name)
@@ -130,7 +129,7 @@ def _of_objects(table: Table, objects: list[_Row], keys: list[Any] | None, issue
 def _labels(table: Table, objects: list[_Row], keys: list[Any] | None) -> dict[str, int]:
     """Give each name that objects have, and the number of the first that has it."""
     cased = dialect_of(table).header_case
-    order = {name if cased else name.lower(): at for at, name in enumerate(table.model.names)}
+    order = {name if cased else name.lower(): at for at, name in enumerate(table.schema.names)}
     found: dict[str, int] = {}
     for number, value, _ in objects:
         for name in value:

@@ -7,7 +7,7 @@ from ampere_data.words.reasons import quoted
 
 class Even(Rules):
     def cell_checks(self, table, field):
-        if field.more.get("even"):
+        if field.descriptor.get("even"):
             yield CellCheck(lambda text: [ODD] if text.isdecimal() and int(text) % 2 else [])
 
 

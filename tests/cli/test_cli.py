@@ -59,7 +59,7 @@ def test_show_as_json_has_numbers_and_nulls(run: Run, name: str) -> None:
     records = json.loads(out)
     assert code == 0
     assert len(records) == len(rows)
-    for field in shipped().table(name).fields:
+    for field in shipped().table(name).schema.descriptor["fields"]:
         kinds = {"integer": int, "number": float}
         values = [record[field["name"]] for record in records]
         assert all(value is None or isinstance(value, kinds.get(field["type"], str)) for value in values)
@@ -78,7 +78,7 @@ def test_show_in_a_pipe_cuts_nothing(run: Run) -> None:
     _, out, _ = run("show", "targets")
 
     assert "…" not in out
-    assert shipped().table("targets").fields[-1]["name"] in out.splitlines()[0]
+    assert shipped().table("targets").schema.descriptor["fields"][-1]["name"] in out.splitlines()[0]
 
 
 def test_show_on_a_terminal_fits_its_width_and_names_what_it_left_out(terminal: Run) -> None:
@@ -101,7 +101,7 @@ def test_show_a_record_prints_every_field_and_the_proofs(run: Run) -> None:
     code, out, _ = run("show", "entities", "ampere")
 
     assert code == 0
-    assert [field["name"] for field in shipped().table("entities").fields] == [
+    assert [field["name"] for field in shipped().table("entities").schema.descriptor["fields"]] == [
         line.split()[0] for line in out.splitlines() if not line.startswith(" ")
     ]
     assert "s002" in out

@@ -10,6 +10,7 @@ from saying import said
 
 from ampere_data.curation import canonical
 from ampere_data.tabular.package import Table
+from ampere_data.tabular.schema import read_schema
 
 TABLE = house.package().tables["sources"]
 GOOD = b"source_id,characters\ns000,900\ns001,500\n"
@@ -73,7 +74,7 @@ def test_a_cell_with_a_return_is_quoted_under_every_version_of_python() -> None:
 
 
 def test_a_table_that_does_not_ask_for_it_is_not_held_to_it() -> None:
-    free = Table("free", "free.csv", {"fields": TABLE.fields}, {})
+    free = Table("free", "free.csv", read_schema({"fields": TABLE.schema.descriptor["fields"]}, "free"), {})
 
     assert found(b"\xef\xbb\xbfa;b\r\n", free) == []
 

@@ -18,6 +18,7 @@ from saying import said, validate
 from ampere_data.curation import properties
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.schema import read_schema
 
 Json = dict[str, Any]
 
@@ -54,7 +55,11 @@ def of_ours(**more: Any) -> Json:
 
 
 def check(described: Json) -> list[Issue]:
-    return said(properties.check_properties(Table("claims", "claims.csv", described, {}), "datapackage.json"))
+    return said(
+        properties.check_properties(
+            Table("claims", "claims.csv", read_schema(described, "claims"), {}), "datapackage.json"
+        )
+    )
 
 
 def with_field(name: str = "new", **more: Any) -> Json:
@@ -303,7 +308,7 @@ METRICS: Json = {"fields": [{"name": name} for name in ("metric_id", "units", "m
 def leads(described: Json, **tables: Json) -> list[Issue]:
     """Say what is wrong with what a schema says of other tables."""
     schemas = {"claims": described, "sources": OTHERS, "metrics": METRICS, **tables}
-    found = {name: Table(name, f"{name}.csv", one, {"name": name}) for name, one in schemas.items()}
+    found = {name: Table(name, f"{name}.csv", read_schema(one, name), {"name": name}) for name, one in schemas.items()}
     return list(properties.check_leads(Package({"resources": []}, Path(), found), "datapackage.json"))
 
 
@@ -345,7 +350,7 @@ def test_a_table_that_is_not_there_is_found_with_the_nearest() -> None:
 
 
 def test_a_table_that_is_described_but_could_not_be_read_is_not_called_missing() -> None:
-    tables = {"claims": Table("claims", "claims.csv", linked(), {"name": "claims"})}
+    tables = {"claims": Table("claims", "claims.csv", read_schema(linked(), "claims"), {"name": "claims"})}
     resources = [{"name": name} for name in ("claims", "sources", "metrics")]
 
     assert list(properties.check_leads(Package({"resources": resources}, Path(), tables), "datapackage.json")) == []

@@ -16,6 +16,7 @@ from ampere_data import load
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.schema import read_schema
 from ampere_data.words import LANGUAGES
 
 Found = list[tuple[str, str, int | None, str]]
@@ -176,7 +177,7 @@ def test_a_table_that_points_at_itself_may_leave_its_name_out(reference: dict[st
         {"name": "others", "type": "string", "list": {"separator": ";", "reference": reference}},
     ]
     schema = {"fields": fields, "primaryKey": "id", "foreignKeys": [{"fields": "up", "reference": reference}]}
-    table = Table("t", "t.csv", schema, {"name": "t"})
+    table = Table("t", "t.csv", read_schema(schema, "t"), {"name": "t"})
     cells = [["a", "b", "b;c"], ["b", "a", "a;d"], ["c", "", ""]]
     rows = Rows(table, ["id", "up", "others"], cells, [2, 3, 4], [2, 3, 4])
 
@@ -244,7 +245,7 @@ def test_a_missing_column_is_passed_over() -> None:
 
 def test_any_package_gets_the_rules_that_its_schemas_declare() -> None:
     schema = {"fields": [{"name": "when", "type": "string", "edtf": True}, {"name": "text", "type": "string"}]}
-    table = Table("log", "log.csv", schema, {})
+    table = Table("log", "log.csv", read_schema(schema, "log"), {})
     log = Rows(table, ["when", "text"], [["lately", " =1"]], [2], [2])
 
     assert [one.code for one in house.check(Package({}, house.package().folder, {"log": table}), {"log": log})] == [
@@ -257,7 +258,7 @@ def test_a_property_of_an_odd_shape_does_no_harm(broken: object) -> None:
     said = dict.fromkeys(("edtf", "list", "range", "measure", "acyclic", "categories"), broken)
     field = {"name": "note", "type": "string", **said}
     schema = {"fields": [field], "primaryKey": ["note"], "span": broken, "canonical": broken}
-    table = Table("odd", "odd.csv", schema, {})
+    table = Table("odd", "odd.csv", read_schema(schema, "odd"), {})
     odd = Rows(table, ["note"], [["2024"]], [2], [2])
 
     found = list(house.check(Package({}, house.package().folder, {"odd": table}), {"odd": odd}))

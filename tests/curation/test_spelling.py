@@ -15,8 +15,8 @@ from ampere_data.tabular.schema import Field
 
 ID = Field("id", constraints={"pattern": "[a-z0-9]+(-[a-z0-9]+)*"})
 WORD = Field("word", constraints={"enum": ["about", "less_than", "in-production"]})
-EDTF = Field("when", more={"edtf": True})
-LIST = Field("items", constraints={"pattern": "s[0-9](;s[0-9])*"}, more={"list": {"separator": ";"}})
+EDTF = Field("when", descriptor={"edtf": True})
+LIST = Field("items", constraints={"pattern": "s[0-9](;s[0-9])*"}, descriptor={"list": {"separator": ";"}})
 TEXT = Field("text")
 FLAG = Field("flag", "boolean")
 NUMBER = Field("number", "number")

@@ -18,7 +18,7 @@ from ampere_data.tabular.schema import Field
 from ampere_data.words import ENGLISH, LANGUAGES, read
 
 ISSUES = read(ENGLISH)["issues"]
-EDTF = Field("told", more={"edtf": {"earliest": "told_earliest"}})
+EDTF = Field("told", descriptor={"edtf": {"earliest": "told_earliest"}})
 
 
 def said(issue: Issue) -> tuple[str, str]:

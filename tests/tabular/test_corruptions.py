@@ -50,8 +50,8 @@ def corruptions() -> list[Corruption]:
 
 def of_table(table: Table, rows: Rows) -> Iterator[Corruption]:
     """Give the corruptions of one table."""
-    links = {key["fields"][0] for key in table.schema.get("foreignKeys", [])}
-    for field in table.fields:
+    links = {key["fields"][0] for key in table.schema.descriptor.get("foreignKeys", [])}
+    for field in table.schema.descriptor["fields"]:
         name = field["name"]
         filled = next((row for row, record in enumerate(rows) if record[name]), None)
         if filled is None:
@@ -106,7 +106,7 @@ def above(most: float | str) -> str:
 
 def of_ranges(table: Table, rows: Rows) -> Iterator[Corruption]:
     """Break what comparator, value, end of range and unit must be to each other."""
-    for field in table.fields:
+    for field in table.schema.descriptor["fields"]:
         if declared := field.get("range"):
             plain = next(row for row, record in enumerate(rows) if record[field["name"]] == "exactly")
             bare = next((row for row, record in enumerate(rows) if not record[field["name"]]), None)
@@ -125,16 +125,16 @@ def of_ranges(table: Table, rows: Rows) -> Iterator[Corruption]:
             yield Corruption("other-unit", table.name, unit, plain, other, ("unit-error",), unit)
         if field.get("acyclic"):
             row = next((row for row, record in enumerate(rows) if record[field["name"]]), 0)
-            self_id = rows[row][table.primary_key[0]]
+            self_id = rows[row][table.schema.primary_key[0]]
             yield Corruption("cycle", table.name, field["name"], row, self_id, ("supersession-cycle",), field["name"])
-    if (span := table.schema.get("span")) and table.name != "evidence":
+    if (span := table.schema.descriptor.get("span")) and table.name != "evidence":
         yield Corruption("backward", table.name, span["end"], 2, "1", ("span-range",), span["end"])
         yield Corruption("outside", table.name, span["end"], 2, "99999", ("span-range",), span["end"])
 
 
 def of_keys(table: Table, rows: Rows) -> Iterator[Corruption]:
     """Repeat the unique keys that are made of several fields."""
-    for key in table.schema.get("uniqueKeys", []):
+    for key in table.schema.descriptor.get("uniqueKeys", []):
         *shared, last = key
         for row, record in enumerate(rows):
             twin = next((one for one in rows[:row] if all(one[name] == record[name] for name in shared)), None)
@@ -146,8 +146,12 @@ def of_keys(table: Table, rows: Rows) -> Iterator[Corruption]:
 def needed(name: str) -> set[str]:
     """Name a table and all that it points at, however far."""
     table = shipped().table(name)
-    references = [key["reference"] for key in table.schema.get("foreignKeys", [])]
-    references += [field["list"]["reference"] for field in table.fields if "reference" in field.get("list", {})]
+    references = [key["reference"] for key in table.schema.descriptor.get("foreignKeys", [])]
+    references += [
+        field["list"]["reference"]
+        for field in table.schema.descriptor["fields"]
+        if "reference" in field.get("list", {})
+    ]
     named = {reference.get("resource", "") for reference in references}
     return {name}.union(*(needed(other) for other in named - {"", name}))
 

@@ -12,6 +12,7 @@ from saying import validate
 
 from ampere_data.tabular import nearness
 from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.schema import read_schema
 
 
 def about(report: Report, table: str, name: str) -> list[Issue]:
@@ -213,12 +214,13 @@ def test_a_formula_that_failed_is_no_link(package: Path) -> None:
 def test_a_word_that_stands_for_two_values_is_offered_as_neither() -> None:
     categories = [{"value": "a", "label_fr": "Été"}, {"value": "b", "label": "B"}, "c", {"label": None}]
     printed = {"a": ["mot", "un"], "b": ["mot"]}
+    field, odd = read_schema({"fields": [{"name": "f", "categories": one} for one in (categories, "odd")]}, "t").fields
 
-    assert nearness.printed_value("Mot", {"categories": categories}, printed) == ""
-    assert nearness.printed_value("Un", {"categories": categories}, printed) == "a"
-    assert nearness.printed_value("été", {"categories": categories}, {}) == "a"
-    assert nearness.printed_value("", {"categories": categories}, printed) == ""
-    assert nearness.printed_value("un", {"categories": "odd"}, printed) == ""
+    assert nearness.printed_value("Mot", field, printed) == ""
+    assert nearness.printed_value("Un", field, printed) == "a"
+    assert nearness.printed_value("été", field, {}) == "a"
+    assert nearness.printed_value("", field, printed) == ""
+    assert nearness.printed_value("un", odd, printed) == ""
 
 
 @pytest.mark.parametrize(

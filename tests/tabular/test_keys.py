@@ -18,7 +18,7 @@ from shipped import profile
 
 from ampere_data.tabular.keys import key_fields, key_text
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.schema import ForeignKey
+from ampere_data.tabular.schema import ForeignKey, read_schema
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)
@@ -76,7 +76,7 @@ def test_unique_fields_may_be_empty_and_must_not_repeat(tmp_path: Path, describe
 def test_a_set_of_fields_is_one_key_however_often_it_is_declared() -> None:
     described = schema(field("id", unique=True), field("n"), primaryKey="id", uniqueKeys=[["id"], ["id", "n"]])
 
-    keys = Table("table", "", described, {}).model.keys
+    keys = Table("table", "", read_schema(described, "table"), {}).schema.keys
 
     assert [(key.code, key.fields) for key in keys] == [("primary-key", ("id",)), ("unique-key", ("id", "n"))]
 
@@ -150,10 +150,10 @@ def test_a_frame_is_held_to_a_reference_to_its_own_table(form: str) -> None:
 
 @pytest.mark.parametrize("form", OWN)
 def test_a_reference_to_its_own_table_is_a_link_and_a_key(form: str) -> None:
-    own = Table("table", "", pointing_at_itself(form), {})
+    own = Table("table", "", read_schema(pointing_at_itself(form), "table"), {})
 
-    assert own.model.links == {"up": ("table", "id")}
-    assert own.model.foreign_keys == (ForeignKey(("up",), "table", ("id",)),)
+    assert own.schema.links == {"up": ("table", "id")}
+    assert own.schema.foreign_keys == (ForeignKey(("up",), "table", ("id",)),)
     assert key_fields(own) == ["id", "up"]
 
 

@@ -10,6 +10,7 @@ from ampere_data.tabular import nearness
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.registers import Register
 from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.schema import read_schema
 
 FIELDS: list[dict[str, Any]] = [
     {"name": "key", "type": "string", "constraints": {"pattern": "[a-z-]+"}},
@@ -18,7 +19,12 @@ FIELDS: list[dict[str, Any]] = [
     {"name": "kind", "type": "string", "constraints": {"enum": ["group", "plan"]}},
     {"name": "up", "type": "string"},
 ]
-TABLE = Table("things", "things.csv", {"fields": FIELDS, "foreignKeys": [{"fields": "up", "reference": {}}]}, {})
+TABLE = Table(
+    "things",
+    "things.csv",
+    read_schema({"fields": FIELDS, "foreignKeys": [{"fields": "up", "reference": {"fields": "key"}}]}, "things"),
+    {},
+)
 THINGS = [
     ["renault", "Renault", "groupe Renault;Losange", "group", ""],
     ["renault-brand", "Renault", "", "brand", "renault"],

@@ -27,7 +27,7 @@ class Even(Rules):
 
     def cell_checks(self, table: Table, field: Field) -> Iterator[CellCheck]:  # noqa: ARG002 - as of any rules
         """Give the check of a field that declares it."""
-        if field.more.get("even"):
+        if field.descriptor.get("even"):
             yield CellCheck(self._judge)
 
     def _judge(self, text: str) -> Iterator[Note]:

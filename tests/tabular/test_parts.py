@@ -19,6 +19,7 @@ from ampere_data.tabular.files import Delimited
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.rendering import render
 from ampere_data.tabular.report import Report
+from ampere_data.tabular.schema import read_schema
 
 PLAIN = schema(field("id", "integer"), field("name"), primaryKey="id")
 FIRST, SECOND = "id,name\n1,a\n2,b\n", "id,name\n3,c\n4,d\n"
@@ -298,7 +299,7 @@ def test_what_is_counted_is_the_rows_of_all_below_one_header(tmp_path: Path) -> 
         (tmp_path / name).write_bytes(text.encode())
     files = tuple((name, tmp_path / name) for name in parts)
 
-    whole = Delimited(Table("t", "1.csv", PLAIN, {"type": "table"}, files[0][1], parts=files)).whole()
+    whole = Delimited(Table("t", "1.csv", read_schema(PLAIN, "t"), {"type": "table"}, files[0][1], parts=files)).whole()
 
     assert b"".join(whole) == b"id,name\r\n1,a\r\n2,b\n3,c\r\n"
 

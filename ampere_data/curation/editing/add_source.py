@@ -72,7 +72,7 @@ def add_source(  # noqa: PLR0913 - a bibliography has as many parts
     package = open_edited(package_folder, TABLE)
     sources = package.tables[TABLE]
     data = _read(Path(file))
-    fields = sources.table.model.by_name
+    fields = sources.table.schema.by_name
     if not published and "published" in fields and fields["published"].required:
         raise NotWritten(Reason("date-wanted"))
     if published and published_basis == "inferred" and not (notes or "").strip():

@@ -121,9 +121,9 @@ def _read(package: Package) -> tuple[dict[str, EditedTable], list[Issue]]:
 
 def _mend_cells(edited: EditedTable) -> None:
     """Spell every cell as its field wants it; numbers come last, for their unit tells how to read them."""
-    fields = sorted(edited.table.model.fields, key=lambda field: field.type in canonical.NUMERIC)
+    fields = sorted(edited.table.schema.fields, key=lambda field: field.type in canonical.NUMERIC)
     computed = {str(name) for field in fields for name in field.mapping("edtf").values()}
-    computed |= {field.name for field in fields if is_computed(field.descriptor)}
+    computed |= {field.name for field in fields if is_computed(field)}
     for field in fields:
         if canonical.is_verbatim(edited.table, field):
             continue
@@ -145,7 +145,7 @@ def _mend_cells(edited: EditedTable) -> None:
 
 def _keep_keys(edited: EditedTable) -> None:
     """Take back what was mended in a key where two rows would have the same key for it."""
-    key = edited.table.model.primary_key
+    key = edited.table.schema.primary_key
     mended = {(change.line, change.field): change for change in edited.changes if change.field in key}
     while True:
         rows = list(zip(*map(edited.column, key), strict=True))
@@ -163,7 +163,7 @@ def _keep_keys(edited: EditedTable) -> None:
 
 def _compute_bounds(edited: EditedTable) -> None:
     """Set the plain dates that follow from a date in EDTF; an empty or unreadable date tells nothing."""
-    for field in edited.table.model.fields:
+    for field in edited.table.schema.fields:
         ends = field.mapping("edtf")
         for place, text in enumerate(edited.column(field.name)) if ends else ():
             try:
@@ -186,13 +186,14 @@ def _follow_proofs(tables: Mapping[str, EditedTable]) -> None:
     for table, record, source in zip(*map(evidence.column, ("table", "record_id", "source_id")), strict=True):
         proven.setdefault((table, record), set()).add(source)
     for name, edited in tables.items():
-        key, fields = edited.table.model.primary_key, [one.descriptor for one in edited.table.model.fields]
+        key, fields = edited.table.schema.primary_key, edited.table.schema.fields
         for field in filter(is_computed, fields) if len(key) == 1 else ():
-            settled = known if field["computed"] == SOURCES else known & certain.keys()
+            how = field.descriptor["computed"]
+            settled = known if how == SOURCES else known & certain.keys()
             for place, record in enumerate(edited.column(key[0])):
                 ids = proven.get((name, record))
                 if ids and ids <= settled:
-                    edited.put(place, field["name"], cell_of(field, ids, certain), CODES[field["computed"]])
+                    edited.put(place, field.name, cell_of(field, ids, certain), CODES[how])
 
 
 def _finish(edited: EditedTable) -> bool:
@@ -231,15 +232,15 @@ def _why(field: Field, text: str, mended: str) -> str:
         return "french-boolean"
     if field.type in canonical.NUMERIC:
         return "canonical-number" if _number(text) == Decimal(mended) else "french-number"
-    if field.type == "date" or field.more.get("edtf"):
+    if field.type == "date" or field.descriptor.get("edtf"):
         return "date-form"
-    otherwise = "list-error" if field.more.get("list") else "look-alike"
+    otherwise = "list-error" if field.descriptor.get("list") else "look-alike"
     return next((code for code, mend in canonical.CELL_RULES if mend(text) != text), otherwise)
 
 
 def _unclear(field: Field, text: str) -> dict[str, Any]:
     """Say why a cell is left alone: it can be read in two ways, or it is no date that could be read for sure."""
-    if not field.more.get("edtf"):
+    if not field.descriptor.get("edtf"):
         return {"detail": "ambiguous"}
     more = suggestions.suggest(field, text) or suggestions.suggest_date(text)
     offered = [str(more["params"][name]) for name in _OFFERED if name in more.get("params", {})]
@@ -250,7 +251,7 @@ def _unclear(field: Field, text: str) -> dict[str, Any]:
 
 def _is_unclear(field: Field, text: str) -> bool:
     """Tell whether a cell holds a number or a date that is neither canonical nor could be mended for sure."""
-    if text and field.more.get("edtf"):
+    if text and field.descriptor.get("edtf"):
         return not edtf.is_edtf(text)
     if not any(map(str.isdecimal, text)):
         return False

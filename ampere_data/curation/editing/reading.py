@@ -44,8 +44,8 @@ def read_edited(table: Table) -> EditedTable:
     Raises:
         Unmendable: It is no canonical table in one file, or the file cannot be read, or only with a guess.
     """
-    names = table.model.names
-    usable = len({*names}) == len(names) > 0 and {*names}.issuperset(table.model.primary_key)
+    names = table.schema.names
+    usable = len({*names}) == len(names) > 0 and {*names}.issuperset(table.schema.primary_key)
     ours = canonical.is_canonical(table) and table.dialect.get("delimiter", ",") == ","
     if detail := "house" if not ours else "parts" if table.parts else "" if usable else "schema":
         raise _left(table, detail)
@@ -104,14 +104,14 @@ def _find_delimiter(table: Table, text: str) -> tuple[str, str, int]:
     for delimiter in _DELIMITERS:
         with contextlib.suppress(csv.Error, StopIteration):
             labels = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-            if [spelling.respell_text(label) for label in labels] == table.model.names:
+            if [spelling.respell_text(label) for label in labels] == table.schema.names:
                 return delimiter, text, skipped
     raise _left(table, "header", line=1)
 
 
 def _records(table: Table, text: str, delimiter: str, skipped: int) -> Iterator[tuple[int, list[str]]]:
     """Give each record, and the line on which it starts, of a file in which no quote is forgotten."""
-    loose = records_of(text, Dialect(delimiter=delimiter), len(table.model.fields))
+    loose = records_of(text, Dialect(delimiter=delimiter), len(table.schema.fields))
     deque(loose, 0)
     if flaw := loose.flaw:
         issue = flaw.issue(table, table.path, flaw.number, flaw.line + skipped)

@@ -133,7 +133,7 @@ class EditedTable:
         _demand_valid(row)
         key, keys = canonical.sort_keys(row)[0], canonical.sort_keys(self.rows)
         if key in keys:
-            named = ", ".join(record.get(name, "") for name in self.table.model.primary_key)
+            named = ", ".join(record.get(name, "") for name in self.table.schema.primary_key)
             raise NotWritten(Reason("row-known", table=self.table.name, key=named))
         place = bisect_left(keys, key)
         self.cells.insert(place, cells)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from ampere_data.curation import edtf as dates
 from ampere_data.curation import spelling
 from ampere_data.curation.evidence.proofs import KNOWN_FROM, SOURCES, listing
 from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.schema import Field
 
 PUBLISHED = "published_latest"
 # What is wrong where a cell is not what follows.
 CODES = {SOURCES: "source-ids-mismatch", KNOWN_FROM: "known-from-mismatch"}
 
 
-def cell_of(field: Mapping[str, Any], sources: Collection[str], days: Mapping[str, str]) -> str:
+def cell_of(field: Field, sources: Collection[str], days: Mapping[str, str]) -> str:
     """Return what a computed field holds for a record that some sources prove.
 
     Args:
@@ -23,7 +23,7 @@ def cell_of(field: Mapping[str, Any], sources: Collection[str], days: Mapping[st
         sources: The sources of the record's proofs.
         days: The day by which each source was out at the latest.
     """
-    if field["computed"] == SOURCES:
+    if field.descriptor["computed"] == SOURCES:
         return str(listing(field).get("separator", ";")).join(sorted(sources))
     return min(filter(None, (days.get(source) for source in sources)), default="")
 
@@ -35,15 +35,11 @@ def known_days(sources: Rows) -> dict[str, str | None]:
     """
     if not {"source_id", PUBLISHED} <= set(sources.labels):
         return {}
-    bound = next((field for field in sources.table.fields if _latest_of(field) == PUBLISHED), {})
-    texts = sources.column(bound["name"]) if bound.get("name") in sources.labels else [None] * len(sources.cells)
+    dated = (one.name for one in sources.table.schema.fields if one.mapping("edtf").get("latest") == PUBLISHED)
+    name = next(dated, None)
+    texts = sources.column(name) if name in sources.labels else [None] * len(sources.cells)
     rows = zip(sources.column("source_id"), texts, sources.column(PUBLISHED), strict=True)
     return {source: day if _agree(text, day) else None for source, text, day in rows}
-
-
-def _latest_of(field: Mapping[str, Any]) -> object:
-    ends = field.get("edtf")
-    return ends.get("latest") if isinstance(ends, Mapping) else None
 
 
 def _agree(text: str | None, day: str) -> bool:

@@ -36,7 +36,7 @@ def check_cells(inquiry: Inquiry) -> Iterator[Issue]:
                         row, "unproven-cell", field, detail=detail, params=params, hint="unproven-cell"
                     )
             for field in known.computed:
-                if known.fields[field]["computed"] == SOURCES:
+                if known.fields[field].descriptor["computed"] == SOURCES:
                     yield from _check_sources(inquiry, known, row, field, supporting[table, record_id])
                 else:
                     yield from _check_known_from(known, row, field, supporting[table, record_id], days)
@@ -53,7 +53,7 @@ def _check_sources(inquiry: Inquiry, known: Records, row: int, field: str, suppo
     expected = cell_of(descriptor, registered, {})
     if cell in {cell_of(descriptor, supporting, {}), expected}:
         return
-    if not cell and descriptor.get("constraints", {}).get("required"):
+    if not cell and descriptor.required:
         return
     params = {"expected": expected, "record": record_id}
     detail = "" if supporting else "none"
@@ -74,7 +74,7 @@ def _check_known_from(
     if not dated or len(certain) < len(dated):
         return
     expected, cell = cell_of(descriptor, certain, certain), known.cell(record_id, field)
-    if cell == expected or (not cell and descriptor.get("constraints", {}).get("required")):
+    if cell == expected or (not cell and descriptor.required):
         return
     params = {"expected": expected, "record": record_id}
     hint = "known-from-mismatch" if expected else "leave-empty"
@@ -86,7 +86,7 @@ def _check_known_from(
 def _unproven(inquiry: Inquiry, known: Records, record_id: str, field: str, proofs: list[Proof]) -> list[str]:
     """Return the items of a cell that no proof is about; of records that were not read, nobody knows the names."""
     cell, descriptor = known.cell(record_id, field), known.fields[field]
-    target = target_of(known.rows.table, descriptor)
+    target = target_of(known.rows.table.schema, descriptor)
     if target and target[0] in inquiry.unread and proofs:
         return []
     told = told_items(inquiry.names, known, field, cell, proofs)

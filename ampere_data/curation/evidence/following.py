@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as of_class
 from fractions import Fraction
-from typing import Any
 
 from ampere_data.curation import french
 from ampere_data.curation.evidence.lexicon import Words, vocabulary
 from ampere_data.curation.evidence.naming import Names, item_names, own_names, titles
-from ampere_data.curation.evidence.proofs import STATED, Proof, Records, items, links, listing
+from ampere_data.curation.evidence.proofs import STATED, Proof, Records, items, listing
 from ampere_data.curation.french import Quantity, Unparsed
+from ampere_data.tabular.schema import Field
 
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,40}(?:\.([0-9]{1,40}))?")
 _DATES = frozenset(("date", "year", "yearmonth"))
@@ -25,7 +25,7 @@ class Claim:
 
     Attributes:
         cell: The text of the cell.
-        field: The field's descriptor.
+        field: The field.
         unit: The unit of a number, empty where it has none.
         upper: Whether the cell is the upper end of a range.
         names: For a link to a record that has names, or for a record's own name, those under which it is printed; None
@@ -35,7 +35,7 @@ class Claim:
     """
 
     cell: str
-    field: Mapping[str, Any]
+    field: Field
     unit: str = ""
     upper: bool = False
     names: Sequence[str] | None = None
@@ -53,12 +53,12 @@ def follows(exact: str, claim: Claim) -> bool:
     Raises:
         Unparsed: The print cannot be read as what the field holds, so that nothing can be said.
     """
-    kind = claim.field.get("type", "string")
+    kind = claim.field.type
     if claim.stated:
         return exact in (claim.cell, *items(claim.field, claim.cell), *(claim.names or ()))
     if claim.words:
         return _follows_word(exact, claim)
-    if claim.field.get("edtf") or kind in _DATES:
+    if claim.field.descriptor.get("edtf") or kind in _DATES:
         return french.date(exact) == claim.cell
     if kind in ("number", "integer"):
         return _follows_number(exact, claim)
@@ -81,9 +81,9 @@ def reading(exact: str, claim: Claim) -> str:
         told = {" ".join(french.tokens(word)): word for word in reversed(own.telling)} if own else {}
         return ", ".join(reversed(told.values()))
     try:
-        if claim.field.get("edtf") or claim.field.get("type") in _DATES:
+        if claim.field.descriptor.get("edtf") or claim.field.type in _DATES:
             return french.date(exact)
-        if claim.field.get("type") in ("number", "integer"):
+        if claim.field.type in ("number", "integer"):
             return _decimal(_end(french.number(exact), claim))
     except Unparsed:
         return ""
@@ -103,7 +103,7 @@ def claim_of(records: Mapping[str, Records], known: Records, proof: Proof, names
     descriptor, table = known.fields[name], known.rows.table
     unit, upper = _measured(known, proof)
     stated = proof.basis == STATED
-    target = links(table).get(name)
+    target = table.schema.links.get(name)
     if target:
         leads = records.get(target[0])
         if leads is not None and "name" not in leads.fields:
@@ -120,8 +120,8 @@ def claim_of(records: Mapping[str, Records], known: Records, proof: Proof, names
 def _measured(known: Records, proof: Proof) -> tuple[str, bool]:
     """Tell the unit of a number, and whether it is the upper end of a range."""
     for descriptor in known.fields.values():
-        span = descriptor.get("range")
-        if isinstance(span, dict) and proof.field in (span.get("value"), span.get("valueTo")):
+        span = descriptor.mapping("range")
+        if span and proof.field in (span.get("value"), span.get("valueTo")):
             unit = known.cell(proof.record_id, span["unit"]) if span.get("unit") in known.fields else ""
             return unit, proof.field == span.get("valueTo")
     return "", False
@@ -135,7 +135,7 @@ def _follows_word(exact: str, claim: Claim) -> bool:
     others = [word for value, known in claim.words.items() if value != claim.cell for word in known.telling]
     if any(french.same(exact, word) for word in others):
         return False
-    if claim.field.get("range") and claim.cell == "between" and french.number(exact).high is not None:
+    if claim.field.descriptor.get("range") and claim.cell == "between" and french.number(exact).high is not None:
         return True
     if own.printed is None:
         raise Unparsed(exact, "word")

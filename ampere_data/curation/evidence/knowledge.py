@@ -16,7 +16,7 @@ from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence import proofs as evidence
 from ampere_data.curation.evidence.computed import PUBLISHED, cell_of
 from ampere_data.curation.evidence.naming import Names, names_of, told_items
-from ampere_data.curation.evidence.proofs import SOURCES, Proof, Records, links, listing, target_of
+from ampere_data.curation.evidence.proofs import SOURCES, Proof, Records, listing, target_of
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.sources import read_rows as read
@@ -132,11 +132,10 @@ class Knowledge:
             found |= dict.fromkeys(_prose(known), "")
         for name in known.proven:
             found[name] = self._recall(known, name, record[name], (table.name, record_id, name))
-            bounds = known.fields[name].get("edtf")
-            if not found[name] and isinstance(bounds, dict):
-                found |= {end: "" for end in bounds.values() if end in found}
+            if not found[name]:
+                found |= {end: "" for end in known.fields[name].mapping("edtf").values() if end in found}
         for name in known.computed:
-            if known.fields[name]["computed"] == SOURCES:
+            if known.fields[name].descriptor["computed"] == SOURCES:
                 found[name] = cell_of(known.fields[name], sources & self.published, {})
         for name in self._dangling(table, found):
             found[name] = ""
@@ -148,12 +147,12 @@ class Knowledge:
         if not cell:
             return ""
         if not telling:
-            return str(descriptor.get("initial", ""))
+            return str(descriptor.descriptor.get("initial", ""))
         listed = listing(descriptor)
         if not listed.get("separator"):
             return cell
         told = told_items(self.names, known, field, cell, telling)
-        target = target_of(known.rows.table, descriptor)
+        target = target_of(known.rows.table.schema, descriptor)
         if target and target[0] in self.records:
             told = [item for item in told if item in self.records[target[0]]]
         return str(listed["separator"]).join(told)
@@ -178,7 +177,7 @@ class Knowledge:
         """Name the fields that lead to a record not yet known."""
         return [
             field
-            for field, (target, _) in links(table).items()
+            for field, (target, _) in table.schema.links.items()
             if record.get(field) and target in self.records and record[field] not in self.records[target]
         ]
 
@@ -213,7 +212,7 @@ def _led_to(knowledge: Knowledge) -> dict[str, frozenset[str]]:
     unproven = {name: known for name, known in knowledge.keyed.items() if name not in knowledge.records}
     found: dict[str, set[str]] = {}
     for name in knowledge.records:
-        leading = {field: target for field, (target, _) in links(knowledge.tables[name].table).items()}
+        leading = {field: target for field, (target, _) in knowledge.tables[name].table.schema.links.items()}
         fields = {field: target for field, target in leading.items() if target in unproven}
         rows = knowledge.rows(name) if fields else None
         for field, target in fields.items():
@@ -224,9 +223,7 @@ def _led_to(knowledge: Knowledge) -> dict[str, frozenset[str]]:
 
 def _prose(known: Records) -> list[str]:
     """Name the fields of a table that neither need a proof, nor follow from cells that do."""
-    bounds = {
-        end for field in known.fields.values() if isinstance(field.get("edtf"), dict) for end in field["edtf"].values()
-    }
+    bounds = {end for field in known.fields.values() for end in field.mapping("edtf").values()}
     kept = {known.key, *known.proven, *known.computed, *bounds}
     return [name for name in known.fields if name not in kept]
 

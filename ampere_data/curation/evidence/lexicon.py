@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+
+from ampere_data.tabular.schema import Field
 
 LABELS = ("label_fr", "label")
 TITLE = "title"
@@ -42,15 +43,12 @@ def section(table: str, field: str) -> Section:
     return sections.get(f"{table}.{field}", sections.get(field, {}))
 
 
-def vocabulary(table: str, field: Mapping[str, Any]) -> dict[str, Words]:
+def vocabulary(table: str, field: Field) -> dict[str, Words]:
     """Return the values of an enumerated field, each with the words that print it; nothing where it is not one."""
-    listed = section(table, str(field.get("name")))
-    found = {}
-    for entry in field.get("categories") or field.get("constraints", {}).get("enum") or []:
-        value = str(entry.get("value") if isinstance(entry, dict) else entry)
-        labels = [str(entry[name]) for name in LABELS if entry.get(name)] if isinstance(entry, dict) else []
-        found[value] = Words(listed.get(value), [*labels, value])
-    return found
+    listed = section(table, field.name)
+    said = {str(one.value): [str(one.more[name]) for name in LABELS if one.more.get(name)] for one in field.categories}
+    values = said or {str(value): list[str]() for value in field.values}
+    return {value: Words(listed.get(value), [*labels, value]) for value, labels in values.items()}
 
 
 @cache

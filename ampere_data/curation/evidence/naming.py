@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from ampere_data.curation.evidence.lexicon import TITLE, Words, section
 from ampere_data.curation.evidence.proofs import Proof, Records, is_computed, items, listing, target_of
 from ampere_data.curation.french import same
+from ampere_data.tabular.schema import Field
 
 NAME = "name"
 
@@ -44,7 +44,7 @@ def own_names(known: Records, record_id: str, name: str) -> list[str]:
 
 def item_names(names: Names, known: Records, field: str, item: str) -> Sequence[str]:
     """Return what prints an item of a list: the item itself, or, of a list of records, the names of that record."""
-    target = target_of(known.rows.table, known.fields[field])
+    target = target_of(known.rows.table.schema, known.fields[field])
     return names.get((target[0], item), ()) if target else [item]
 
 
@@ -80,5 +80,5 @@ def _naming(known: Records) -> list[str]:
     return [name for name, field in known.fields.items() if name == NAME or _is_own(field)]
 
 
-def _is_own(field: Mapping[str, Any]) -> bool:
+def _is_own(field: Field) -> bool:
     return bool(listing(field)) and not listing(field).get("reference") and not is_computed(field)

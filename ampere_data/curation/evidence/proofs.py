@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ampere_data.curation.evidence.selectors import Span
-from ampere_data.tabular.package import Table, as_list
 from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.schema import Field, Schema
 
 TABLE = "evidence"
 COLUMNS = ("table", "record_id", "field", "value", "source_id", "start", "end", "sha256", "exact", "basis", "note")
@@ -92,7 +92,7 @@ class Records:
     rows: Rows
     key: str
     places: Mapping[str, int]
-    fields: Mapping[str, Mapping[str, Any]]
+    fields: Mapping[str, Field]
 
     def cell(self, record_id: str, field: str) -> str:
         """Return the text of a cell."""
@@ -105,7 +105,7 @@ class Records:
     @property
     def proven(self) -> list[str]:
         """The fields whose cells need proof."""
-        return [name for name, field in self.fields.items() if field.get("evidence") is True]
+        return [name for name, field in self.fields.items() if field.descriptor.get("evidence") is True]
 
     @property
     def computed(self) -> list[str]:
@@ -115,47 +115,36 @@ class Records:
 
 def read_records(rows: Rows) -> Records | None:
     """Index a table by its primary key; None where that is not a single field with a column."""
-    key = rows.table.primary_key
+    key = rows.table.schema.primary_key
     if len(key) != 1 or key[0] not in rows.labels:
         return None
     places: dict[str, int] = {}
     for place, record_id in enumerate(rows.column(key[0])):
         places.setdefault(record_id, place)
-    fields = {field["name"]: field for field in rows.table.fields if field.get("name") in rows.labels}
+    fields = {name: field for name, field in rows.table.schema.by_name.items() if name in rows.labels}
     return Records(rows, key[0], places, fields)
 
 
-def links(table: Table) -> dict[str, tuple[str, str]]:
-    """Tell to which field of which table each foreign key of one field leads."""
-    found = {}
-    for key in table.schema.get("foreignKeys", []):
-        reference = key.get("reference", {})
-        fields, targets = as_list(key.get("fields", [])), as_list(reference.get("fields", []))
-        if len(fields) == len(targets) == 1:
-            found[fields[0]] = (reference.get("resource") or table.name, targets[0])
-    return found
-
-
-def target_of(table: Table, field: Mapping[str, Any]) -> tuple[str, str] | None:
+def target_of(schema: Schema, field: Field) -> tuple[str, str] | None:
     """Tell to which field of which table a field leads, by a foreign key or as a list; None where it leads nowhere."""
     reference = listing(field).get("reference")
-    if isinstance(reference, Mapping):
-        return str(reference.get("resource") or table.name), "".join(as_list(reference.get("fields", "")))
-    return links(table).get(str(field.get("name")))
+    if not isinstance(reference, Mapping):
+        return schema.links.get(field.name)
+    named = reference.get("fields", "")
+    return str(reference.get("resource") or schema.table), named if isinstance(named, str) else "".join(named)
 
 
-def is_computed(field: Mapping[str, Any]) -> bool:
+def is_computed(field: Field) -> bool:
     """Tell whether a field follows from the sources of a record's proofs."""
-    return field.get("computed") in COMPUTED
+    return field.descriptor.get("computed") in COMPUTED
 
 
-def listing(field: Mapping[str, Any]) -> Mapping[str, Any]:
+def listing(field: Field) -> Mapping[str, Any]:
     """Return what a field declares of the items of its cells, nothing where a cell holds one value."""
-    found = field.get("list")
-    return found if isinstance(found, dict) else {}
+    return field.mapping("list")
 
 
-def items(field: Mapping[str, Any], cell: str) -> list[str]:
+def items(field: Field, cell: str) -> list[str]:
     """Split a cell into its items; a cell of one value is its own item, an empty one has none."""
     if not cell:
         return []

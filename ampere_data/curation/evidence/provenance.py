@@ -135,7 +135,7 @@ def _check_place(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
     if text is not None and not 0 <= span.start < span.end <= len(text):
         # what lies outside the length that `sources` gives is reported by the rule that the schema declares
         said = inquiry.documents[proof.source_id].length
-        if "span" not in inquiry.rows.table.schema or (said is not None and span.start < span.end <= said):
+        if "span" not in inquiry.rows.table.schema.descriptor or (said is not None and span.start < span.end <= said):
             yield inquiry.issue(proof, "evidence-range", "end", length=len(text), start=span.start)
     elif text is not None:
         yield from _check_words(inquiry, proof, text, span)
@@ -170,7 +170,7 @@ def _shifted(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Span | No
 
 def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Issue]:
     """Check whether the value follows from the print."""
-    target = target_of(known.rows.table, known.fields[proof.field])
+    target = target_of(known.rows.table.schema, known.fields[proof.field])
     if (target and target[0] in inquiry.unread) or _tells_cell(inquiry, proof, known):
         return
     claim = claim_of(inquiry.records, known, proof, inquiry.names)

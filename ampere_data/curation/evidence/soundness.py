@@ -12,14 +12,14 @@ from ampere_data.curation.evidence.proofs import Records, items, target_of
 def is_sound(inquiry: Inquiry, known: Records, field: str, cell: str) -> bool:
     """Tell whether the text of a cell has the form that its field asks for, and names only records that are there."""
     descriptor = known.fields[field]
-    if not spelling.accepts(known.rows.table.model.by_name[field], cell):
+    if not spelling.accepts(descriptor, cell):
         return False
-    kind = descriptor.get("type", "string")
+    kind = descriptor.type
     if kind in ("number", "integer") and not _is_number(cell):
         return False
-    if kind == "date" and descriptor.get("format", "default") == "default" and not spelling.is_iso(cell):
+    if kind == "date" and descriptor.plain and not spelling.is_iso(cell):
         return False
-    target = target_of(known.rows.table, descriptor)
+    target = target_of(known.rows.table.schema, descriptor)
     if target is None or target[0] not in inquiry.records:
         return True
     rows = inquiry.records[target[0]].rows

@@ -38,7 +38,7 @@ def _holds(known: Records, field: str, value: str, cell: str) -> bool:
     if value == cell:
         return True
     table = known.rows.table
-    return canonical.is_canonical(table) and value == spelling.respell(table.model.by_name[field], cell)
+    return canonical.is_canonical(table) and value == spelling.respell(table.schema.by_name[field], cell)
 
 
 def _changed(known: Records, proofs: list[Proof]) -> Issue:

@@ -309,7 +309,7 @@ def test_one_file_is_mended_with_the_help_of_its_package(folder: Path) -> None:
 
 def test_a_lone_file_called_like_one_of_our_tables_is_mended(tmp_path: Path) -> None:
     file = tmp_path / "passages.csv"
-    names = [field["name"] for field in shipped().tables["passages"].fields]
+    names = [field["name"] for field in shipped().tables["passages"].schema.descriptor["fields"]]
     late, early = ["s001", *["9"] * (len(names) - 1)], ["s000", *["9"] * (len(names) - 1)]
     file.write_text("\r\n".join(";".join(row) for row in (names, late, early)), encoding="utf-8", newline="")
 
@@ -427,7 +427,7 @@ def test_what_a_spreadsheet_in_paris_makes_of_the_shipped_tables_is_undone(shipp
     tables = open_package(shipped_copy).tables
     before = {name: raw_of(shipped_copy, name) for name in tables}
     for name, table in tables.items():
-        kinds = {field["name"]: field["type"] for field in table.fields}
+        kinds = {field["name"]: field["type"] for field in table.schema.descriptor["fields"]}
         header, *rows = csv.reader(io.StringIO(before[name].decode(), newline=""))
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";")

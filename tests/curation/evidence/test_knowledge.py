@@ -18,7 +18,7 @@ BEFORE, FIRST, BETWEEN, SECOND = "2031-03-12", "2031-03-13", "2032-11-04", "2032
 
 def record(table: str, record_id: str, day: str) -> dict[str, str] | None:
     rows = knowledge.known(lumifer.package(), table, day)
-    key = rows.table.primary_key[0]
+    key = rows.table.schema.primary_key[0]
     return next((found for found in rows.records() if found[key] == record_id), None)
 
 
@@ -214,7 +214,7 @@ def test_what_is_known_stays_known(day: dt.date, later: int) -> None:
     for table in ("sources", "entities", "models", "metrics", "targets", "events", "statements", "evidence"):
         before = knowledge.known(lumifer.package(), table, day)
         after = knowledge.known(lumifer.package(), table, day + dt.timedelta(later))
-        key = [before.labels.index(name) for name in before.table.primary_key]
+        key = [before.labels.index(name) for name in before.table.schema.primary_key]
 
         assert {tuple(row[place] for place in key) for row in before.cells} <= {
             tuple(row[place] for place in key) for row in after.cells

@@ -9,6 +9,7 @@ import pytest
 from ampere_data.curation.evidence import lexicon
 from ampere_data.curation.evidence.following import Claim, follows, reading
 from ampere_data.curation.french import Unparsed
+from ampere_data.tabular.schema import read_schema
 
 KIND = {
     "name": "kind",
@@ -26,7 +27,8 @@ COMPARATOR = {
 
 
 def claim(cell: str, field: Mapping[str, object] = KIND, table: str = "entities") -> Claim:
-    return Claim(cell, field, words=lexicon.vocabulary(table, field))
+    known = read_schema({"fields": [field]}, table).fields[0]
+    return Claim(cell, known, words=lexicon.vocabulary(table, known))
 
 
 def test_the_lexicon_holds_lists_of_words_without_one_said_twice() -> None:

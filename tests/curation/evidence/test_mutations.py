@@ -17,18 +17,22 @@ from ampere_data.tabular.package import shipped
 
 PROOF_PARTS = ("value", "sha256", "exact")
 # A table of which nothing is proven is our own word: what is wrong with it is found where it is used.
-PROVEN = [name for name, table in shipped().tables.items() if any(field.get("evidence") for field in table.fields)]
+PROVEN = [
+    name
+    for name, table in shipped().tables.items()
+    if any(field.get("evidence") for field in table.schema.descriptor["fields"])
+]
 HELD = (*PROVEN, "passages", "evidence")
 
 
 def bearing_fields() -> Iterator[tuple[str, str]]:
     """Give each field that holds numbers, dates or names, of each table."""
     for table in shipped().tables.values():
-        links = {name for key in table.schema.get("foreignKeys", []) for name in key["fields"]}
-        for field in table.fields:
+        links = {name for key in table.schema.descriptor.get("foreignKeys", []) for name in key["fields"]}
+        for field in table.schema.descriptor["fields"]:
             measured = field["type"] in ("number", "integer", "date") or field.get("edtf")
             named = field.get("evidence") and not field.get("categories") and field["name"] not in links
-            key = [field["name"]] == table.primary_key
+            key = (field["name"],) == table.schema.primary_key
             if table.name in HELD and (measured or named or key or field["name"] in PROOF_PARTS):
                 yield table.name, field["name"]
 
@@ -60,7 +64,7 @@ def rewrite(path: Path, name: str, field: dict[str, Any]) -> dict[int, dict[str,
 def unfound(package: Path, documents: Path | None, table: str, name: str) -> list[str]:
     """Change a column of a copy and tell which of the changed cells have no finding."""
     descriptor = shipped().table(table)
-    field = next(field for field in descriptor.fields if field["name"] == name)
+    field = next(field for field in descriptor.schema.descriptor["fields"] if field["name"] == name)
     changed = rewrite(package / "data" / f"{table}.csv", name, field)
     with (package / "data" / "evidence.csv").open(encoding="utf-8", newline="") as stream:
         proofs = dict(enumerate(csv.DictReader(stream), start=2))
@@ -71,7 +75,7 @@ def unfound(package: Path, documents: Path | None, table: str, name: str) -> lis
     found = [proofs[issue.line] for issue in report.issues if issue.table == "evidence" and issue.line]
     proven = {(proof["table"], proof["record_id"]) for proof in found}
     told = {(issue.table, issue.params.get("record")) for issue in report.issues if issue.code == "evidence-value"}
-    key = descriptor.primary_key[0]
+    key = descriptor.schema.primary_key[0]
     silent = {line: record for line, record in changed.items() if line not in lines}
     if table == "evidence":  # that no proof holds what a cell is, is said of the cell
         return [record[key] for record in silent.values() if (record["table"], record["record_id"]) not in told]

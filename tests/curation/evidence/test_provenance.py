@@ -159,7 +159,7 @@ def test_a_value_that_does_not_follow_is_found(table: str, record: str, field: s
 def test_a_cell_that_is_not_what_was_proven_is_one_finding_on_the_cell(
     table: str, record: str, field: str, wrong: str
 ) -> None:
-    place = lumifer.find(table, **{lumifer.tables()[table].table.primary_key[0]: record})
+    place = lumifer.find(table, **{lumifer.tables()[table].table.schema.primary_key[0]: record})
 
     (issue,) = lumifer.check(lumifer.edited(table, place, **{field: wrong}))
 
@@ -567,7 +567,9 @@ def test_any_change_of_a_print_is_found_or_still_proves_the_value(place: int, pr
 
 
 def test_the_columns_of_evidence_are_those_of_its_schema() -> None:
-    assert list(COLUMNS) == [field["name"] for field in lumifer.package().tables["evidence"].fields]
+    assert list(COLUMNS) == [
+        field["name"] for field in lumifer.package().tables["evidence"].schema.descriptor["fields"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -582,7 +584,7 @@ def test_the_columns_of_evidence_are_those_of_its_schema() -> None:
 def test_a_proof_is_not_accused_of_a_cell_that_is_wrong_by_itself(
     table: str, record: str, field: str, wrong: str, right: str
 ) -> None:
-    key = lumifer.package().tables[table].primary_key[0]
+    key = lumifer.package().tables[table].schema.primary_key[0]
     place = lumifer.find(table, **{key: record})
 
     accused = {"unparsed", "value-not-following", "evidence-value"}
