@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from ampere_data.claims import claim_keys
 from ampere_data.curation.evidence import knowledge
-from ampere_data.curation.evidence.computed import PUBLISHED
 from ampere_data.curation.evidence.documents import TABLE as DOCUMENTS
-from ampere_data.curation.evidence.proofs import KNOWN_FROM, SOURCES, Records, items, listing, read_records, target_of
+from ampere_data.curation.evidence.proofs import (
+    KNOWN_FROM,
+    PUBLISHED,
+    SOURCES,
+    Records,
+    items,
+    listing,
+    read_records,
+    target_of,
+)
 from ampere_data.frames import frame_of
 from ampere_data.tabular.package import Package, UnknownName, shipped
 from ampere_data.tabular.schema import Schema

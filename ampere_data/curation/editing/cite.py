@@ -11,12 +11,21 @@ from unicodedata import normalize
 from ampere_data.curation.editing.tables import EditedPackage, NotWritten, open_edited
 from ampere_data.curation.evidence import proofs as evidence
 from ampere_data.curation.evidence import provenance
-from ampere_data.curation.evidence.computed import cell_of, known_days
+from ampere_data.curation.evidence.context import Context, gather
 from ampere_data.curation.evidence.documents import Document, UnknownFolder, issues
 from ampere_data.curation.evidence.following import claim_of, follows
-from ampere_data.curation.evidence.inquiry import Inquiry, inquire
-from ampere_data.curation.evidence.naming import told_items
-from ampere_data.curation.evidence.proofs import INFERRED, LONGEST_EXACT, NORMALISED, STATED, Proof, Records, listing
+from ampere_data.curation.evidence.lexicon import told_items
+from ampere_data.curation.evidence.proofs import (
+    INFERRED,
+    LONGEST_EXACT,
+    NORMALISED,
+    STATED,
+    Proof,
+    Records,
+    cell_of,
+    known_days,
+    listing,
+)
 from ampere_data.curation.evidence.selectors import Span, context, digest, excerpt, harmless, locate, near, plainly
 from ampere_data.curation.french import Unparsed
 from ampere_data.tabular.package import UnknownName
@@ -93,22 +102,22 @@ def cite(  # noqa: PLR0913, PLR0917 - a proof has as many parts
     """
     package = open_edited(package_folder, evidence.TABLE)
     try:
-        inquiry = inquire(package.package, package.rows(), None if documents is None else Path(documents))
+        context = gather(package.package, package.rows(), None if documents is None else Path(documents))
     except UnknownFolder as error:
         raise NotWritten(reason_of(error)) from error
-    known = _demand("table", table, inquiry.records)
+    known = _demand("table", table, context.records)
     _demand("record", record_id, known.places)
     _demand("field", field, dict.fromkeys(known.proven))
     cell = known.cell(record_id, field)
     if not cell:
         raise NotWritten(Reason("nothing-to-prove", field=field, record=record_id))
-    text = _text(inquiry, source_id, _demand("source", source_id, inquiry.documents))
-    span = _place(text, words, [passage for passage, _ in inquiry.passages.get(source_id, [])], nth)
+    text = _text(context, source_id, _demand("source", source_id, context.documents))
+    span = _place(text, words, [passage for passage, _ in context.passages.get(source_id, [])], nth)
     printed = _print(span.of(text), exact, basis, cell)
     place = (0, table, record_id, field, cell, source_id, span, digest(span.of(text)))
     plain = Proof(*place, printed, basis or "", " ".join(normalize("NFC", note or "").split()))
-    proof = plain if basis else replace(plain, basis=_basis(inquiry, known, plain))
-    return _write(package, inquiry, proof, text, dry_run=dry_run)
+    proof = plain if basis else replace(plain, basis=_basis(context, known, plain))
+    return _write(package, context, proof, text, dry_run=dry_run)
 
 
 def _demand(kind: str, name: str, known: Mapping[str, T]) -> T:
@@ -118,10 +127,10 @@ def _demand(kind: str, name: str, known: Mapping[str, T]) -> T:
     return known[name]
 
 
-def _text(inquiry: Inquiry, source_id: str, document: Document) -> str:
+def _text(context: Context, source_id: str, document: Document) -> str:
     if document.text is not None:
         return document.text
-    found = issues({source_id: document}, inquiry.sources, required=True) if inquiry.sources else []
+    found = issues({source_id: document}, context.sources, required=True) if context.sources else []
     raise NotWritten(together(found) if found else Reason("not-at-hand", source=source_id))
 
 
@@ -171,12 +180,12 @@ def _print(words: str, exact: str | None, basis: str | None, cell: str) -> str:
     return found[0].of(words)
 
 
-def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
+def _basis(context: Context, known: Records, proof: Proof) -> str:
     """Work out how the value follows from the print; a value that is inferred must be called so."""
     if not proof.exact:
         return STATED
     for basis in (STATED, NORMALISED):
-        claim = claim_of(inquiry.records, known, replace(proof, basis=basis), inquiry.names)
+        claim = claim_of(context.records, known, replace(proof, basis=basis), context.names)
         try:
             if follows(proof.exact, claim):
                 return basis
@@ -187,21 +196,21 @@ def _basis(inquiry: Inquiry, known: Records, proof: Proof) -> str:
     raise NotWritten(Reason("not-following", **words))
 
 
-def _write(package: EditedPackage, inquiry: Inquiry, proof: Proof, text: str, *, dry_run: bool) -> Citation:
+def _write(package: EditedPackage, context: Context, proof: Proof, text: str, *, dry_run: bool) -> Citation:
     """Check the proof in its place among the others, and write what it changes."""
     span = proof.span or Span(0, 0)
-    replaced, renewed = _supersede(package, inquiry, proof)
+    replaced, renewed = _supersede(package, context, proof)
     values = (*proof.cell, proof.value, proof.source_id, span.start, span.end)
     cells = map(str, (*values, proof.sha256, proof.exact, proof.basis, proof.note))
     row = dict(zip(evidence.COLUMNS, cells, strict=True))
     place = package.tables[evidence.TABLE].insert(row)
     rows = package.tables[evidence.TABLE].rows
-    written = replace(inquiry, rows=rows, proofs=evidence.read_proofs(rows))
+    written = replace(context, rows=rows, proofs=evidence.read_proofs(rows))
     if faults := list(provenance.check_proof(written, written.proofs[place])):
         raise NotWritten(together(faults))
     known, edited = written.records[proof.table], package.tables[proof.table]
     sources = {one.source_id for one in written.proofs if one.cell[:2] == proof.cell[:2]}
-    days = {source: day or "" for source, day in (known_days(inquiry.sources) if inquiry.sources else {}).items()}
+    days = {source: day or "" for source, day in (known_days(context.sources) if context.sources else {}).items()}
     computed = {name: cell_of(known.fields[name], sources, days) for name in known.computed}
     record = known.places[proof.record_id]
     changed = [edited.put_checked(record, name, cell) for name, cell in computed.items()]
@@ -210,19 +219,19 @@ def _write(package: EditedPackage, inquiry: Inquiry, proof: Proof, text: str, *,
     return Citation(row, computed, replaced, renewed, view, files, not dry_run)
 
 
-def _supersede(package: EditedPackage, inquiry: Inquiry, proof: Proof) -> tuple[tuple[Mapping[str, str], ...], int]:
+def _supersede(package: EditedPackage, context: Context, proof: Proof) -> tuple[tuple[Mapping[str, str], ...], int]:
     """Take out the proofs of a cell that hold another value than it has now; return them, and how many were kept.
 
     A proof that prints an item of a list which is still in it tells no less of the list as it is now: it is kept, and
     holds that.
     """
-    known, edited = inquiry.records[proof.table], package.tables[evidence.TABLE]
+    known, edited = context.records[proof.table], package.tables[evidence.TABLE]
     listed = bool(listing(known.fields[proof.field]))
     kept: list[int] = []
     gone: list[int] = []
-    for one in inquiry.proofs:
+    for one in context.proofs:
         if one.cell == proof.cell and one.value != proof.value:
-            told = listed and one.exact and told_items(inquiry.names, known, proof.field, proof.value, [one])
+            told = listed and one.exact and told_items(context.names, known, proof.field, proof.value, [one])
             (kept if told else gone).append(one.row)
     for place in kept:
         edited.put_checked(place, "value", proof.value)

@@ -9,8 +9,7 @@ from dataclasses import field as of_class
 from fractions import Fraction
 
 from ampere_data.curation import french
-from ampere_data.curation.evidence.lexicon import Words, vocabulary
-from ampere_data.curation.evidence.naming import Names, item_names, own_names, titles
+from ampere_data.curation.evidence.lexicon import Names, Words, item_names, own_names, titles, vocabulary
 from ampere_data.curation.evidence.proofs import STATED, Proof, Records, items, listing
 from ampere_data.curation.french import Quantity, Unparsed
 from ampere_data.tabular.schema import Field

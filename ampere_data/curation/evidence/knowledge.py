@@ -14,9 +14,8 @@ from datetime import date, datetime
 
 from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence import proofs as evidence
-from ampere_data.curation.evidence.computed import PUBLISHED, cell_of
-from ampere_data.curation.evidence.naming import Names, names_of, told_items
-from ampere_data.curation.evidence.proofs import SOURCES, Proof, Records, listing, target_of
+from ampere_data.curation.evidence.lexicon import Names, names_of, told_items
+from ampere_data.curation.evidence.proofs import PUBLISHED, SOURCES, Proof, Records, cell_of, listing, target_of
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.sources import read_rows as read

@@ -1,12 +1,18 @@
-"""The rows of the table `evidence`: each proves one cell of one record by the words of one source."""
+"""The rows of the table `evidence`: each proves one cell of one record by the words of one source.
+
+What a schema says of proofs is read here, and so is what follows from them: the sources of a record, and the first day
+by which one of these was out.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ampere_data.curation import edtf as dates
+from ampere_data.curation import spelling
 from ampere_data.curation.evidence.selectors import Span
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.schema import Field, Schema
@@ -21,6 +27,9 @@ INFERRED = "inferred"
 SOURCES = "sources"
 KNOWN_FROM = "known-from"
 COMPUTED = (SOURCES, KNOWN_FROM)
+PUBLISHED = "published_latest"
+# What is wrong where a cell is not what follows.
+CODES = {SOURCES: "source-ids-mismatch", KNOWN_FROM: "known-from-mismatch"}
 
 _OFFSET = re.compile(r"[0-9]{1,12}")
 
@@ -150,3 +159,41 @@ def items(field: Field, cell: str) -> list[str]:
         return []
     separator = listing(field).get("separator")
     return cell.split(separator) if separator else [cell]
+
+
+def cell_of(field: Field, sources: Collection[str], days: Mapping[str, str]) -> str:
+    """Return what a computed field holds for a record that some sources prove.
+
+    Args:
+        field: The field.
+        sources: The sources of the record's proofs.
+        days: The day by which each source was out at the latest.
+    """
+    if field.descriptor["computed"] == SOURCES:
+        return str(listing(field).get("separator", ";")).join(sorted(sources))
+    return min(filter(None, (days.get(source) for source in sources)), default="")
+
+
+def known_days(sources: Rows) -> dict[str, str | None]:
+    """Tell by which day each source was out at the latest: empty where nobody dates it, None where its cells disagree.
+
+    Where they do not, that is a finding of its own, and nothing is to be computed from them.
+    """
+    if not {"source_id", PUBLISHED} <= set(sources.labels):
+        return {}
+    dated = (one.name for one in sources.table.schema.fields if one.mapping("edtf").get("latest") == PUBLISHED)
+    name = next(dated, None)
+    texts = sources.column(name) if name in sources.labels else [None] * len(sources.cells)
+    rows = zip(sources.column("source_id"), texts, sources.column(PUBLISHED), strict=True)
+    return {source: day if _agree(text, day) else None for source, text, day in rows}
+
+
+def _agree(text: str | None, day: str) -> bool:
+    """Tell whether a day is the last that a date in EDTF can mean; without such a date, whether it is a day at all."""
+    if text is None:
+        return not day or spelling.is_iso(day)
+    try:
+        latest = dates.bounds(text)[1] if text else None
+    except dates.EdtfError:
+        return False
+    return day == (latest.isoformat() if latest else "")

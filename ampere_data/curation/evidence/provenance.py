@@ -7,20 +7,15 @@ print still stands in it. How many proofs were read again, and how many could no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from ampere_data.curation.evidence import coverage
 from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence import proofs as evidence
-from ampere_data.curation.evidence.following import Claim, claim_of, follows, reading
-from ampere_data.curation.evidence.inquiry import PASSAGES, Inquiry, inquire
-from ampere_data.curation.evidence.passages import check_digests
-from ampere_data.curation.evidence.proofs import INFERRED, LONGEST_EXACT, STATED, Proof, Records, target_of
+from ampere_data.curation.evidence.context import PASSAGES, Context, gather
+from ampere_data.curation.evidence.proofs import INFERRED, LONGEST_EXACT, STATED, Proof
 from ampere_data.curation.evidence.selectors import Span, digest, plainly
-from ampere_data.curation.evidence.soundness import is_sound
-from ampere_data.curation.evidence.steadiness import check_values
-from ampere_data.curation.french import Unparsed
+from ampere_data.curation.evidence.values import check_value, check_values, is_sound
 from ampere_data.tabular.nearness import near_name
 from ampere_data.tabular.package import Package
 from ampere_data.tabular.report import Issue
@@ -30,6 +25,7 @@ from ampere_data.tabular.rows import Rows
 FARTHEST_SHIFT = 200
 # Above this, looking for the nearest id would take longer than everything else.
 MOST_COMPARED = 1_000
+_PASSAGE = frozenset(("source_id", "start", "end", "sha256"))
 
 
 def check(
@@ -56,43 +52,43 @@ def check(
     rows = tables.get(evidence.TABLE)
     if rows is None or not set(evidence.COLUMNS) <= set(rows.labels):
         return [], dict(coverage.NOTHING)
-    inquiry = inquire(package, tables, documents)
+    context = gather(package, tables, documents)
     issues = []
-    if inquiry.sources is not None:
-        issues += texts.issues(inquiry.documents, inquiry.sources, required=require_documents)
-    for proof in inquiry.proofs:
-        issues += check_proof(inquiry, proof)
-    issues += check_values(inquiry)
-    issues += check_digests(tables.get(PASSAGES), inquiry)
-    issues += coverage.check_cells(inquiry)
-    issues += coverage.check_shares(inquiry)
-    return issues, coverage.count(inquiry)
+    if context.sources is not None:
+        issues += texts.issues(context.documents, context.sources, required=require_documents)
+    for proof in context.proofs:
+        issues += check_proof(context, proof)
+    issues += check_values(context)
+    issues += _check_passages(tables.get(PASSAGES), context)
+    issues += coverage.check_cells(context)
+    issues += coverage.check_shares(context)
+    return issues, coverage.count(context)
 
 
-def check_proof(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
+def check_proof(context: Context, proof: Proof) -> Iterator[Issue]:
     """Check one proof by itself: its cell, its form, its place, its words, and whether the value follows."""
-    known = inquiry.records.get(proof.table)
-    if proof.table in inquiry.unread:
+    known = context.records.get(proof.table)
+    if proof.table in context.unread:
         known = None
     elif known is None or proof.record_id not in known.places:
         detail = "" if known else "table"
         place, name = ("record_id", proof.record_id) if known else ("table", proof.table)
-        near = _near(name, list(known.places if known else inquiry.records))
-        yield inquiry.issue(proof, "evidence-unknown-record", place, detail=detail, near=near, hint=_near_hint(near))
+        near = _near(name, list(known.places if known else context.records))
+        yield context.issue(proof, "evidence-unknown-record", place, detail=detail, near=near, hint=_near_hint(near))
         known = None
     elif proof.field not in known.proven:
         detail = "unneeded" if proof.field in known.fields else ""
         near = "" if detail else _near(proof.field, known.proven)
-        yield inquiry.issue(proof, "evidence-unknown-field", "field", detail=detail, near=near, hint=_near_hint(near))
+        yield context.issue(proof, "evidence-unknown-field", "field", detail=detail, near=near, hint=_near_hint(near))
         known = None
     elif not known.cell(proof.record_id, proof.field):
-        yield inquiry.issue(proof, "evidence-empty-cell", "field")
+        yield context.issue(proof, "evidence-empty-cell", "field")
         known = None
-    yield from _check_form(inquiry, proof)
-    yield from _check_place(inquiry, proof)
+    yield from _check_form(context, proof)
+    yield from _check_place(context, proof)
     kept = proof.exact and len(proof.exact) <= LONGEST_EXACT and proof.basis != INFERRED
-    if known and kept and proof.value and is_sound(inquiry, known, proof.field, proof.value):
-        yield from _check_value(inquiry, proof, known)
+    if known and kept and proof.value and is_sound(context, known, proof.field, proof.value):
+        yield from check_value(context, proof, known)
 
 
 def _near(name: str, known: list[str]) -> str:
@@ -104,17 +100,17 @@ def _near_hint(near: str) -> str:
     return "near-id" if near else ""
 
 
-def _check_form(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
+def _check_form(context: Context, proof: Proof) -> Iterator[Issue]:
     """Check what a proof must have by its basis, and how long its print may be."""
     if proof.basis == INFERRED:
         if not proof.note.strip():
-            yield inquiry.issue(proof, "inferred-without-note", "note")
+            yield context.issue(proof, "inferred-without-note", "note")
     elif not proof.exact and not _is_whole(proof):
-        yield inquiry.issue(proof, "exact-missing", "exact", basis=proof.basis)
+        yield context.issue(proof, "exact-missing", "exact", basis=proof.basis)
     if len(proof.exact) > LONGEST_EXACT:
-        yield inquiry.issue(proof, "exact-length", "exact", length=len(proof.exact), most=LONGEST_EXACT)
+        yield context.issue(proof, "exact-length", "exact", length=len(proof.exact), most=LONGEST_EXACT)
     elif "\n" in proof.exact or "\r" in proof.exact:
-        yield inquiry.issue(proof, "exact-length", "exact", detail="newline")
+        yield context.issue(proof, "exact-length", "exact", detail="newline")
 
 
 def _is_whole(proof: Proof) -> bool:
@@ -123,89 +119,63 @@ def _is_whole(proof: Proof) -> bool:
     return proof.basis == STATED and not proof.exact and span is not None and span.end - span.start == len(proof.value)
 
 
-def _check_place(inquiry: Inquiry, proof: Proof) -> Iterator[Issue]:
+def _check_place(context: Context, proof: Proof) -> Iterator[Issue]:
     """Check where a proof rests, and, where the document is at hand, on what words."""
     span = proof.span
     if span is None:  # not numbers, which the schema has reported
         return
-    for passage, kind in inquiry.passages.get(proof.source_id, []):
+    for passage, kind in context.passages.get(proof.source_id, []):
         if span.overlaps(passage):
-            yield inquiry.issue(proof, "evidence-on-passage", "start", kind=kind, start=passage.start, end=passage.end)
-    text = inquiry.text(proof.source_id)
+            yield context.issue(proof, "evidence-on-passage", "start", kind=kind, start=passage.start, end=passage.end)
+    text = context.text(proof.source_id)
     if text is not None and not 0 <= span.start < span.end <= len(text):
         # what lies outside the length that `sources` gives is reported by the rule that the schema declares
-        said = inquiry.documents[proof.source_id].length
-        if "span" not in inquiry.rows.table.schema.descriptor or (said is not None and span.start < span.end <= said):
-            yield inquiry.issue(proof, "evidence-range", "end", length=len(text), start=span.start)
+        said = context.documents[proof.source_id].length
+        if "span" not in context.rows.table.schema.descriptor or (said is not None and span.start < span.end <= said):
+            yield context.issue(proof, "evidence-range", "end", length=len(text), start=span.start)
     elif text is not None:
-        yield from _check_words(inquiry, proof, text, span)
+        yield from _check_words(context, proof, text, span)
     elif span.start < span.end < span.start + len(proof.exact):
-        yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end, detail="length")
+        yield context.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end, detail="length")
 
 
-def _check_words(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Iterator[Issue]:
+def _check_words(context: Context, proof: Proof, text: str, span: Span) -> Iterator[Issue]:
     """Check the words at the place of a proof: they are those cited, and what is quoted stands among them."""
     words = span.of(text)
     if digest(words) != proof.sha256:
-        near = _shifted(inquiry, proof, text, span)
+        near = _shifted(context, proof, text, span)
         more = {"hint": "evidence-shifted", "near_start": near.start, "near_end": near.end} if near else {}
-        yield inquiry.issue(
+        yield context.issue(
             proof, "evidence-digest", "sha256", **{"found": digest(words), "hint": "evidence-digest", **more}
         )
     elif _is_whole(proof) and plainly(words) != proof.value:
         told = {"expected": proof.value, "start": span.start, "end": span.end}
-        yield inquiry.issue(proof, "value-not-following", "value", detail="span", **told)
+        yield context.issue(proof, "value-not-following", "value", detail="span", **told)
     if proof.exact not in words:
-        yield inquiry.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end)
+        yield context.issue(proof, "exact-not-in-span", "exact", start=span.start, end=span.end)
 
 
-def _shifted(inquiry: Inquiry, proof: Proof, text: str, span: Span) -> Span | None:
+def _shifted(context: Context, proof: Proof, text: str, span: Span) -> Span | None:
     """Find the words that are cited near by in the article, where both ends are off by as much, the nearest first."""
     shifts = sorted(range(-FARTHEST_SHIFT, FARTHEST_SHIFT + 1), key=abs)
     spans = (Span(span.start + shift, span.end + shift) for shift in shifts)
-    barred = [passage for passage, _ in inquiry.passages.get(proof.source_id, [])]
+    barred = [passage for passage, _ in context.passages.get(proof.source_id, [])]
     cited = (near for near in spans if near.start >= 0 and digest(near.of(text)) == proof.sha256)
     return next((near for near in cited if not any(near.overlaps(passage) for passage in barred)), None)
 
 
-def _check_value(inquiry: Inquiry, proof: Proof, known: Records) -> Iterator[Issue]:
-    """Check whether the value follows from the print."""
-    target = target_of(known.rows.table.schema, known.fields[proof.field])
-    if (target and target[0] in inquiry.unread) or _tells_cell(inquiry, proof, known):
+def _check_passages(rows: Rows | None, context: Context) -> Iterator[Issue]:
+    """Read each passage again whose document is at hand, and hold its words to their digest.
+
+    A span that lies outside its document is left to the rule that the schema declares for spans.
+    """
+    if rows is None or not set(rows.labels) >= _PASSAGE:
         return
-    claim = claim_of(inquiry.records, known, proof, inquiry.names)
-    line = known.rows.lines[known.places[proof.record_id]]
-    params = {"expected": claim.cell, "basis": proof.basis, "cell_line": line}
-    try:
-        if not follows(proof.exact, claim):
-            read = reading(proof.exact, claim)
-            yield inquiry.issue(
-                proof,
-                "value-not-following",
-                "exact",
-                read=read,
-                detail=_kind(claim, read),
-                hint="value-stated" * claim.stated,
-                **params,
-            )
-    except Unparsed as error:
-        yield inquiry.issue(proof, "unparsed", "exact", kind=error.kind, hint="unparsed", **params)
-
-
-def _tells_cell(inquiry: Inquiry, proof: Proof, known: Records) -> bool:
-    """Tell whether a proof holds another value than the cell, which does follow: a mistake that is told elsewhere."""
-    cell = known.cell(proof.record_id, proof.field)
-    if cell == proof.value or not is_sound(inquiry, known, proof.field, cell):
-        return False
-    try:
-        return follows(proof.exact, claim_of(inquiry.records, known, replace(proof, value=cell), inquiry.names))
-    except Unparsed:
-        return False
-
-
-def _kind(claim: Claim, read: str) -> str:
-    if claim.names is not None:
-        return "name"
-    if claim.stated:
-        return "stated"
-    return "word" if claim.words else "read" if read else ""
+    for row, record in enumerate(rows.records()):
+        text = context.text(record["source_id"])
+        if text is None or not (record["start"].isdecimal() and record["end"].isdecimal()):
+            continue
+        span = Span(int(record["start"]), int(record["end"]))
+        if span.start < span.end <= len(text) and digest(span.of(text)) != record["sha256"]:
+            params = {"source": record["source_id"], "found": digest(span.of(text))}
+            yield rows.issue(row, "passage-digest", "sha256", params=params, hint="passage-digest")

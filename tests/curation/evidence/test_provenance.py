@@ -12,7 +12,7 @@ from proofs import VALUE, proof
 from saying import said
 
 from ampere_data.curation.evidence import coverage, documents, provenance
-from ampere_data.curation.evidence.inquiry import Inquiry, inquire
+from ampere_data.curation.evidence.context import Context, gather
 from ampere_data.curation.evidence.proofs import COLUMNS
 from ampere_data.curation.evidence.selectors import Span, digest
 
@@ -274,9 +274,9 @@ def test_a_cell_that_is_its_span_needs_no_quoted_words(tmp_path: Path) -> None:
     assert (row["exact"], row["basis"], row["value"]) == ("", "stated", TITLE)
     for folder in (lumifer.SEEDS, tmp_path):
         assert lumifer.check(lumifer.tables(), folder) == []
-    inquiry = coverage_inquiry(lumifer.SEEDS)
-    alone = [one for one in inquiry.proofs if one.cell == tuple(TITLED.values())]
-    assert coverage._quoted(alone, inquiry.text("s000")) == 0  # noqa: SLF001 - the count itself
+    context = coverage_context(lumifer.SEEDS)
+    alone = [one for one in context.proofs if one.cell == tuple(TITLED.values())]
+    assert coverage._quoted(alone, context.text("s000")) == 0  # noqa: SLF001 - the count itself
 
 
 @pytest.mark.parametrize(
@@ -369,8 +369,8 @@ def test_sources_out_of_step_with_the_proofs_are_found_and_the_hint_is_the_cell(
 def test_too_much_of_a_document_in_the_prints_is_found(with_documents: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
     place = lumifer.find("sources", source_id="s001")
     quoted = next(
-        coverage._quoted([one for one in inquiry.proofs if one.source_id == "s001" and one.exact], inquiry.text("s001"))  # noqa: SLF001 - the count itself
-        for inquiry in [coverage_inquiry(lumifer.SEEDS if with_documents else tmp_path)]
+        coverage._quoted([one for one in context.proofs if one.source_id == "s001" and one.exact], context.text("s001"))  # noqa: SLF001 - the count itself
+        for context in [coverage_context(lumifer.SEEDS if with_documents else tmp_path)]
     )
     folder = None if with_documents else tmp_path
 
@@ -384,8 +384,8 @@ def test_too_much_of_a_document_in_the_prints_is_found(with_documents: bool, tmp
     said(issues)
 
 
-def coverage_inquiry(folder: Path) -> Inquiry:
-    return inquire(lumifer.package(), lumifer.tables(), folder)
+def coverage_context(folder: Path) -> Context:
+    return gather(lumifer.package(), lumifer.tables(), folder)
 
 
 @pytest.mark.parametrize(
@@ -546,12 +546,12 @@ def test_any_change_of_a_document_inside_a_span_is_found(place: int, data: st.Da
     text = lumifer.text(record["source_id"])
     position = data.draw(st.integers(int(record["start"]), int(record["end"]) - 1))
     char = data.draw(st.characters(exclude_categories=["Cs"]).filter(lambda char: char != text[position]))
-    inquiry = coverage_inquiry(lumifer.SEEDS)
-    document = inquiry.documents[record["source_id"]]
+    context = coverage_context(lumifer.SEEDS)
+    document = context.documents[record["source_id"]]
     changed = text[:position] + char + text[position + 1 :]
     object.__setattr__(document, "text", changed)
 
-    issues = list(provenance.check_proof(inquiry, inquiry.proofs[place]))
+    issues = list(provenance.check_proof(context, context.proofs[place]))
 
     assert "evidence-digest" in {issue.code for issue in issues}
 

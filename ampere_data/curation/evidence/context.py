@@ -10,7 +10,7 @@ from pathlib import Path
 from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence import proofs as evidence
 from ampere_data.curation.evidence.documents import Document
-from ampere_data.curation.evidence.naming import Names, names_of
+from ampere_data.curation.evidence.lexicon import Names, names_of
 from ampere_data.curation.evidence.proofs import Proof, Records
 from ampere_data.curation.evidence.selectors import Span
 from ampere_data.tabular.package import Package
@@ -21,7 +21,7 @@ PASSAGES = "passages"
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
+class Context:
     """The proofs of a package, and everything that they are held against.
 
     Attributes:
@@ -63,7 +63,7 @@ class Inquiry:
         return self.rows.issue(proof.row, code, field, params=words, detail=detail, hint=hint)
 
 
-def inquire(package: Package, tables: Mapping[str, Rows], folder: Path | None = None) -> Inquiry:
+def gather(package: Package, tables: Mapping[str, Rows], folder: Path | None = None) -> Context:
     """Gather what the proofs are held against; the table `evidence` must be among the tables."""
     rows = tables[evidence.TABLE]
     sources = tables.get(texts.TABLE)
@@ -75,7 +75,7 @@ def inquire(package: Package, tables: Mapping[str, Rows], folder: Path | None = 
     described = {str(one.get("name")) for one in resources or [] if isinstance(one, dict)}
     unread = frozenset({*described, *package.tables} - tables.keys())
     proofs, passages = evidence.read_proofs(rows), _read_passages(tables.get(PASSAGES))
-    return Inquiry(rows, proofs, records, names_of(records, proofs), sources, found, passages, unread)
+    return Context(rows, proofs, records, names_of(records, proofs), sources, found, passages, unread)
 
 
 def _read_passages(rows: Rows | None) -> dict[str, list[tuple[Span, str]]]:
