@@ -61,7 +61,7 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        from ampere_data.tabular.package import shipped
+        from ampere_data.curation.shipped import shipped
 
         value: object = shipped().descriptor["version"]
     elif name in _HOMES:

@@ -9,8 +9,9 @@ from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence import knowledge
 from ampere_data.curation.evidence import proofs as proving
 from ampere_data.curation.evidence.proofs import Proof, Records
+from ampere_data.curation.shipped import moved, shipped
 from ampere_data.frames import TableName, frame_of
-from ampere_data.tabular.package import Package, UnknownName, shipped
+from ampere_data.tabular.package import Package, UnknownName
 from ampere_data.tabular.schema import Schema
 from ampere_data.words.reasons import Reason
 
@@ -44,7 +45,7 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
     package = package or shipped()
     known = _records(package, table)
     if record_id not in known.places:
-        raise UnknownName("record", record_id, list(known.places), now=package.moved(str(table), record_id))
+        raise UnknownName("record", record_id, list(known.places), now=moved(package, str(table), record_id))
     rows, order = knowledge.read_rows(package.table(proving.TABLE)), list(known.fields)
     proofs = [
         proof

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from ampere_data.curation.shipped import shipped
 from ampere_data.series import typed
-from ampere_data.tabular.package import Table, shipped
+from ampere_data.tabular.package import Table
 from ampere_data.tabular.schema import Field
 from ampere_data.tabular.sources import read_rows
 

@@ -23,8 +23,9 @@ from ampere_data.curation.evidence.proofs import (
     read_records,
     target_of,
 )
+from ampere_data.curation.shipped import shipped
 from ampere_data.frames import frame_of
-from ampere_data.tabular.package import Package, UnknownName, shipped
+from ampere_data.tabular.package import Package, UnknownName
 from ampere_data.tabular.schema import Schema
 
 if TYPE_CHECKING:

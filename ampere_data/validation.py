@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.curation.rules import Curation
+from ampere_data.curation.shipped import shipped
 from ampere_data.tabular import validation
-from ampere_data.tabular.package import shipped
 from ampere_data.tabular.report import Report
 from ampere_data.tabular.validation import Progress
 

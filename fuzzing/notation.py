@@ -11,8 +11,8 @@ from ampere_data.curation import canonical, french, numerals, spelling, suggesti
 from ampere_data.curation import edtf as dates
 from ampere_data.curation.evidence import selectors
 from ampere_data.curation.evidence.knowledge import read_rows
+from ampere_data.curation.shipped import shipped
 from ampere_data.tabular import patterns
-from ampere_data.tabular.package import shipped
 from ampere_data.tabular.schema import Field
 from ampere_data.words.typesetting import show
 from fuzzing.promises import hold, watched

@@ -6,7 +6,8 @@ import pytest
 
 import ampere_data as ad
 from ampere_data import claims
-from ampere_data.tabular.package import UnknownName, shipped
+from ampere_data.curation.shipped import shipped
+from ampere_data.tabular.package import UnknownName
 
 TINY = {"package": lumifer.package()}
 

@@ -16,7 +16,7 @@ from conftest import ARTICLES, ROOT
 import ampere_data as ad
 from ampere_data.curation.evidence import knowledge, provenance
 from ampere_data.curation.evidence.proofs import items
-from ampere_data.tabular.package import shipped
+from ampere_data.curation.shipped import shipped
 
 Record = dict[str, str]
 

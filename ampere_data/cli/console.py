@@ -15,7 +15,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 from ampere_data.cli.parsing import PROGRAM, WRONG_USE
-from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, UnknownName, read_json, shipped
+from ampere_data.curation.shipped import moved, shipped
+from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, UnknownName, read_json
 from ampere_data.words.reasons import Reason
 from ampere_data.words.typesetting import show
 
@@ -109,7 +110,7 @@ def place_of(rows: Rows, record_id: str, package: Package) -> int:
     keys = [rows.labels.index(key) for key in rows.table.schema.primary_key if key in rows.labels]
     ids = [";".join(row[key] for key in keys) for row in rows.cells]
     if record_id not in ids:
-        now = package.moved(rows.table.name, record_id)
+        now = moved(package, rows.table.name, record_id)
         raise UnknownName("record-of", record_id, ids, now=now, table=rows.table.name)
     return ids.index(record_id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from ampere_data.cli import console, layout, parsing
-from ampere_data.tabular.package import shipped
+from ampere_data.curation.shipped import shipped
 from ampere_data.words import phrase
 
 _EXAMPLES = """

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ampere_data.cli import console, layout, parsing
-from ampere_data.tabular.package import Package, shipped
+from ampere_data.curation.shipped import shipped
+from ampere_data.tabular.package import Package
 from ampere_data.tabular.rendering import markdown
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show

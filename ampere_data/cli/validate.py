@@ -76,7 +76,7 @@ def _demand(args: Namespace) -> None:
 def _folder(path: Path | None) -> Path | None:
     """Return the folder that the paths of the issues are relative to, if they lie in one."""
     if path is None:
-        from ampere_data.tabular.package import shipped
+        from ampere_data.curation.shipped import shipped
 
         folder = shipped().folder
         return folder if isinstance(folder, Path) else None

@@ -6,12 +6,9 @@ through a symbolic link is refused (Data Package v2, "URL or Path").
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +19,6 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 DESCRIPTOR = "datapackage.json"
-# Where the ids of earlier versions went, beside the tables: an id that is gone points on.
-RETIRED = "data/retired.csv"
 
 # Formats of files that are tables, whether anybody says so or not; JSON may be anything.
 _TABULAR = frozenset(["csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "parq"])
@@ -112,24 +107,6 @@ class Package:
         if name not in self.tables:
             raise UnknownName("table", name, list(self.tables))
         return self.tables[name]
-
-    def moved(self, table: str, record_id: str) -> str:
-        """Say where a record of an earlier version went: its table and its id now; empty where it did not go."""
-        file = self.folder.joinpath(*RETIRED.split("/"))
-        if not file.is_file():
-            return ""
-        for old, name, *now in csv.reader(file.read_bytes().decode("utf-8").splitlines()):
-            if (old, name) == (table, record_id):
-                return " ".join(now[:2])
-        return ""
-
-
-@cache
-def shipped() -> Package:
-    """Open the package that travels with this module: inside a wheel or a zip, or in a checkout."""
-    inside = resources.files("ampere_data")
-    folder = inside if (inside / DESCRIPTOR).is_file() else Path(__file__).parents[2]
-    return open_package(folder)
 
 
 def open_package(folder: Traversable, name: str = DESCRIPTOR, *, refused: list[PackageError] | None = None) -> Package:

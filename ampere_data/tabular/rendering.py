@@ -13,12 +13,10 @@ from itertools import islice
 from typing import Any
 
 from ampere_data.tabular.report import Issue, Report
-from ampere_data.words import phrase
+from ampere_data.words import has, phrase
 from ampere_data.words.typesetting import show
 
 _RANGES = 12
-# A row that is new lacks this in every cell.
-_OF_A_ROW = frozenset({"unproven-cell"})
 _BOLD, _RED, _GREEN, _YELLOW = "1", "31", "32", "33"
 
 
@@ -106,18 +104,23 @@ def _groups(issues: Iterable[Issue]) -> list[list[Issue]]:
     for issue in issues:
         files.setdefault((issue.table, issue.path), len(files))
     alike: dict[tuple[object, ...], list[Issue]] = {}
-    for issue in sorted(issues, key=lambda one: (one.line or 0, one.row or 0, one.code in _OF_A_ROW)):
+    for issue in sorted(issues, key=lambda one: (one.line or 0, one.row or 0, _is_of_a_row(one))):
         alike.setdefault(_likeness(issue), []).append(issue)
     return sorted(alike.values(), key=lambda group: files[group[0].table, group[0].path])
 
 
+def _is_of_a_row(issue: Issue) -> bool:
+    """Tell whether what is found in several cells of a row is said at once: a row that is new lacks it in all."""
+    return has("phrases", f"{issue.code}-of-a-row")
+
+
 def _likeness(issue: Issue) -> tuple[object, ...]:
-    return (issue.table, issue.path, issue.line, issue.row, issue.code) if issue.code in _OF_A_ROW else issue.same()
+    return (issue.table, issue.path, issue.line, issue.row, issue.code) if _is_of_a_row(issue) else issue.same()
 
 
 def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     first = group[0]
-    of_a_row = len(group) > 1 and first.code in _OF_A_ROW
+    of_a_row = len(group) > 1 and _is_of_a_row(first)
     where = [_lines(group, style), "" if of_a_row else show(first.field)]
     place = ", ".join(part for part in where if part) or style.say("header")
     if len(group) > 1:
@@ -133,10 +136,10 @@ def _entry(group: list[Issue], style: Style) -> Iterator[str]:
 def _of_a_row(group: list[Issue], style: Style) -> tuple[str, str]:
     """Say at once what several cells of a row lack, and how to mend it."""
     first = group[0]
-    words = {name: show(first.params[name]) for name in ("record", "quoted", "told")}
+    params = {name: show(value) for name, value in first.params.items()}
     cells = dict.fromkeys(f"{one.field} ({one.params['item']})" if one.detail == "item" else one.field for one in group)
-    words |= {"table": show(first.table), "fields": ", ".join(map(show, cells))}
-    return style.say(f"{first.code}-of-a-row", **words), style.say(f"{first.code}-advice", **words)
+    params |= {"table": show(first.table), "fields": ", ".join(map(show, cells))}
+    return style.say(f"{first.code}-of-a-row", **params), style.say(f"{first.code}-advice", **params)
 
 
 def _lines(group: list[Issue], style: Style) -> str:

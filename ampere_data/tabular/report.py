@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute  # an issue has a `field` of its own
 from functools import partial, reduce
@@ -21,7 +21,6 @@ _COLUMNS = ["table", "path", "line", "row", "field", "code", "value", "message",
 _SHOWN_IN_NOTEBOOK = 100
 _MOST_CODES = 5
 _MOST_NAMES = 12
-_LAST = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,8 @@ class Issue:
         }
         return {**places, **self.params}
 
-    def _order(self) -> tuple[bool, str, int, int, str, str, str]:
-        # What is wrong with a proof mostly follows from what is wrong with the cell it proves.
-        return (self.table == _LAST, self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
+    def _order(self) -> tuple[str, int, int, str, str, str]:
+        return (self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
 
     def __lt__(self, other: Issue) -> bool:
         return self._order() < other._order()
@@ -125,7 +123,7 @@ class Report:
     """Everything that was found, in order, and what was looked at.
 
     Attributes:
-        issues: All findings, without repetition, ordered by table (`evidence` last), line, field and code.
+        issues: All findings, without repetition, ordered by table, line, field and code.
         counts: What was looked at: `tables`, `rows`, `cells`, and where the package carries proofs `proofs`,
             `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again); where a
             table is checked alone, `foreign_keys_unchecked` that point at others.
@@ -137,8 +135,13 @@ class Report:
     unread: tuple[str, ...] = ()
 
     @classmethod
-    def collect(cls, issues: Iterable[Issue], counts: Mapping[str, int] | None = None) -> Report:
-        """Gather findings: repetitions are dropped, the rest is put in order."""
+    def collect(
+        cls,
+        issues: Iterable[Issue],
+        counts: Mapping[str, int] | None = None,
+        last: Collection[str] = (),
+    ) -> Report:
+        """Gather findings: repetitions are dropped, the rest is put in order, some tables last."""
         # Two findings in one place differ by what they speak of: a list cell may name two unknown ids.
         distinct: dict[Issue, Issue] = {}
         more: dict[tuple[Issue, str], Issue] = {}
@@ -148,8 +151,8 @@ class Report:
             first = distinct.setdefault(alike, issue)
             if first is not issue and first.params != issue.params:
                 more.setdefault((alike, str(issue.params)), issue)
-        found = sorted([*distinct.values(), *more.values()], key=Issue._order)  # noqa: SLF001 - same module
-        return cls(tuple(found), dict(counts or {}))
+        found = sorted([*distinct.values(), *more.values()])
+        return cls(tuple(sorted(found, key=lambda issue: issue.table in last)), dict(counts or {}))
 
     @property
     def valid(self) -> bool:

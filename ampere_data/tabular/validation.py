@@ -98,7 +98,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     _check_references(run)
     run.issues += rules.finish(run.package, run.checked, run.counts, run.only)
     found = (issue for issue in _settled(run) if not run.only or issue.table == run.only)
-    report = _in_order(run.package, Report.collect(found, run.counts))
+    report = _in_order(run.package, Report.collect(found, run.counts, rules.last))
     return replace(report, unread=_unread(run))
 
 

@@ -17,7 +17,8 @@ from english import english_words
 from ampere_data import __version__
 from ampere_data.cli import console, layout
 from ampere_data.cli import main as cli
-from ampere_data.tabular.package import open_package, shipped
+from ampere_data.curation.shipped import shipped
+from ampere_data.tabular.package import open_package
 
 VERBS = [verb.__name__.rpartition(".")[2].replace("_", "-") for verb in cli.VERBS]
 

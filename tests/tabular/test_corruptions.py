@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from saying import validate
 
-from ampere_data.tabular.package import Table, shipped
+from ampere_data.curation.shipped import shipped
+from ampere_data.tabular.package import Table
 
 Rows = list[dict[str, str]]
 

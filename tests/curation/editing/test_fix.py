@@ -22,7 +22,8 @@ from ampere_data.cli.main import main
 from ampere_data.curation import canonical
 from ampere_data.curation.editing.fix import Fixes
 from ampere_data.curation.editing.tables import Change
-from ampere_data.tabular.package import PackageError, open_package, shipped
+from ampere_data.curation.shipped import shipped
+from ampere_data.tabular.package import PackageError, open_package
 from ampere_data.tabular.sources import read_rows
 from ampere_data.words import LANGUAGES
 

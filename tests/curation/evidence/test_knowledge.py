@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ampere_data.curation.evidence import knowledge
-from ampere_data.tabular.package import UnknownName, shipped
+from ampere_data.curation.shipped import shipped
+from ampere_data.tabular.package import UnknownName
 
 BEFORE, FIRST, BETWEEN, SECOND = "2031-03-12", "2031-03-13", "2032-11-04", "2032-11-05"
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from saying import validate
 
-from ampere_data.tabular.package import shipped
+from ampere_data.curation.shipped import shipped
 
 PROOF_PARTS = ("value", "sha256", "exact")
 # A table of which nothing is proven is our own word: what is wrong with it is found where it is used.
