@@ -1,7 +1,8 @@
-"""The descriptor held against both readings of the standard: Frictionless' own, and the official v2.0 profile.
+"""The descriptor held against both readings of the standard: the official v2.0 profile, and Frictionless' own.
 
-Each rejection is a finding. Schemas and dialects are put in place of their paths first, so that neither opens a file;
-custom profiles, which would have to be fetched, are left out.
+Each rejection is a finding; what the profile does not say is said in Frictionless' words, quoted. Schemas and dialects
+are put in place of their paths first, so that neither opens a file; custom profiles, which would have to be fetched,
+are left out.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,14 +20,14 @@ from ampere_data.tabular.cells import isolated
 from ampere_data.tabular.extras import MissingExtra, required
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.sayings import take_apart
 from ampere_data.words.reasons import Reason, quoted
 
 _KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 _VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
 # The rules of a JSON Schema that say in one word what they want.
 _RULES = ("type", "enum", "pattern", "format", "minItems", "minLength", "const")
-_UNKNOWN_TYPE = re.compile(r'^field type "(.*)" is not supported$', re.DOTALL)
+# How Frictionless ends, or begins, a sentence about a property that is wrong, or missing, or a type that is none.
+_PLACED = re.compile(r"at property '([^']*)'$|^'([^']*)' is a required property|^field type \"(.*)\" is not", re.DOTALL)
 
 
 def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]]:
@@ -34,39 +36,43 @@ def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]
     Returns:
         The findings, and the names of the tables that Frictionless will not read.
     """
-    found: list[Issue] = []
+    declared = _VERSION_2.match(str(package.descriptor.get("$schema", "")))
+    found = list(_profile_issues(package, path)) if declared else []
     unusable: set[str] = set()
     with isolated() as frictionless:
         for table, error in _rejections(frictionless, package):
             if table is not None:
                 unusable.add(table.name)
-            found.append(_engine_issue(error, table, path))
-    if _VERSION_2.match(str(package.descriptor.get("$schema", ""))):
-        said = {(issue.table, _place(issue)) for issue in found}
-        found += [one for one in _profile_issues(package, path) if not _was_said(one, said)]
+            at = next((at for at, one in enumerate(found) if _says(one, error.note, table)), None)
+            if at is None:
+                found.append(_quoting(error, table, path))
+            else:
+                found[at] = replace(found[at], code=error.type)
     return found, unusable
-
-
-def _was_said(issue: Issue, said: set[tuple[str, str]]) -> bool:
-    """Tell whether Frictionless rejected the same place of the descriptor already."""
-    place, name = str(issue.params["place"]), str(issue.params.get("name", ""))
-    found = str(issue.params.get("found", "")).strip('"')
-    if place.endswith("/type") and (issue.table, f"type={found}") in said:
-        return True
-    return any(table == issue.table and (place.endswith(end) or name == end) for table, end in said)
-
-
-def _place(issue: Issue) -> str:
-    """Name the place of the descriptor that Frictionless rejected; of a type that is none it gives the type alone."""
-    unknown = _UNKNOWN_TYPE.match(str(issue.params.get("note", "")))
-    return f"type={unknown[1]}" if unknown else str(issue.params.get("place") or issue.params.get("name") or "?")
 
 
 def check_schema(table: Table) -> list[Issue]:
     """Check a schema that stands alone, without a package around it."""
     with isolated() as frictionless:
         errors = _judged(frictionless.Schema, dict(table.schema.descriptor), "unknown")
-        return [_engine_issue(error, table, table.path) for error in errors]
+        return [_quoting(error, table, table.path) for error in errors]
+
+
+def _says(issue: Issue, note: str, table: Table | None) -> bool:
+    """Tell whether a finding is about the place of the descriptor that Frictionless speaks of."""
+    match = _PLACED.search(note)
+    if match is None or "place" not in issue.params or issue.table != (table.name if table else ""):
+        return False
+    place, name, unknown = match.groups()
+    said = str(issue.params["place"])
+    if unknown is not None:
+        return said.endswith("/type") and issue.params.get("found") == json.dumps(unknown, ensure_ascii=False)
+    return issue.params.get("name") == name if name is not None else said.endswith(place)
+
+
+def _quoting(error: Any, table: Table | None, path: str) -> Issue:
+    note = quoted(error.note, "frictionless")
+    return Issue(error.type, table=table.name if table else "", path=path, params={"note": note})
 
 
 def dereferenced(table: Table) -> dict[str, Any]:
@@ -113,11 +119,6 @@ def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[
         if known is not None:
             return [*(getattr(error, "reasons", None) or [known])]
         return [kind.metadata_Error(note=f"{type(error).__name__}: {error}"[:300])]
-
-
-def _engine_issue(error: Any, table: Table | None, path: str) -> Issue:
-    detail, params = take_apart(error.note)
-    return Issue(error.type, table=table.name if table else "", path=path, detail=detail, params=params)
 
 
 @cache

@@ -12,7 +12,7 @@ from saying import parts, placeholders
 
 from ampere_data.curation import canonical
 from ampere_data.curation.suggestions import suggest, suggest_date
-from ampere_data.tabular import characters, sayings
+from ampere_data.tabular import characters
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import Field
 from ampere_data.words import ENGLISH, LANGUAGES, read
@@ -166,22 +166,6 @@ def test_nobody_needs_to_know_what_a_print_is(code: str) -> None:
 
     assert entries
     assert not any(re.search(r"\bprint|imprim", sentence) for entry in entries for sentence in parts(entry).values())
-
-
-@pytest.mark.parametrize(
-    ("note", "said"),
-    [
-        ("'x' is a required property at property 'a/b'", "The descriptor lacks the property “x” (in “a/b”)"),
-        ("'x' is a required property", "The descriptor lacks the property “x”"),
-        ("1 is not of type 'string'", "The descriptor has 1 where it needs 'string'"),
-    ],
-    ids=["somewhere", "top", "type"],
-)
-def test_the_top_of_a_descriptor_has_no_name(note: str, said: str) -> None:
-    detail, params = sayings.take_apart(note)
-
-    assert Issue("package-error", detail=detail, params=params).message == said
-    assert Issue("schema-error", detail=detail, params=params).message == said
 
 
 @pytest.mark.parametrize(
