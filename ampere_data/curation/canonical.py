@@ -1,23 +1,20 @@
-"""The canonical form of a CSV file of ours: its bytes, the characters of its cells, and the order of its rows.
+"""The canonical form of a table of ours: the characters of its cells, and the order of its rows.
 
-For a table whose schema says `"canonical": true`: UTF-8 without BOM, LF, one final newline, quotes only where a cell
-needs them, Unicode form C, no stray blanks, nothing invisible, no formulas, numbers in one notation, sorted by key.
+For a table whose schema says `"canonical": true`: Unicode form C, no stray blanks, nothing invisible, no formulas,
+numbers in one notation, sorted by key. How its file is written is looked at in `curation.files`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import islice
 from typing import Any
 
 from ampere_data.curation import numerals, spelling
 from ampere_data.tabular import arrays, characters
-from ampere_data.tabular.arrays import matches
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.check import Checked
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
@@ -27,10 +24,8 @@ from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.rules import CellCheck, Note, RowCheck
 from ampere_data.tabular.schema import Field
-from ampere_data.tabular.storage import read_bytes
 from ampere_data.words.reasons import Reason, together
 
-BOM = b"\xef\xbb\xbf"
 NUMERIC = frozenset({"number", "integer"})
 
 # What a spreadsheet takes for the beginning of a formula, in plain and in fullwidth form.
@@ -47,9 +42,6 @@ CELL_RULES: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("look-alike", characters.latinise),
 )
 
-# A file of so many bytes is looked at as a whole first.
-_MANY = 1024 * 1024
-
 # So many letters that only look like others are named; who has read of these looks for the rest.
 _MOST_LETTERS = 5
 
@@ -58,65 +50,12 @@ Key = tuple[tuple[int, Any], ...]
 # Numbers as they ought to be written, and texts of which no rule says anything, in RE2.
 _INTEGER = r"\A(?:0|-?[1-9][0-9]{0,37})?\z"
 _DECIMAL = r"\A(?:0|-?(?:0|[1-9][0-9]{0,18})\.[0-9]{0,18}[1-9]|-?[1-9][0-9]{0,37})?\z"
-_RECORDS = r"""\A(?:(?:[^",\r\n]*|"[^",\r\n]*(?:[,\r\n]|"")(?:[^"]|"")*")[,\n])*\z"""
 _PLAIN = r"\A(?:[!-*,./-<>?A-~À-ÖØ-öø-ÿŒœ«»](?: ?[!-~À-ÖØ-öø-ÿŒœ«»’“”–—…€°])*)?\z"
-
-
-def is_canonical(table: Table) -> bool:
-    """Tell whether the house's rules apply to a table."""
-    return table.schema.descriptor.get("canonical") is True
 
 
 def is_verbatim(table: Table, field: Field) -> bool:
     """Tell whether a field quotes: what is printed in a document keeps its own blanks and letters."""
     return bool(field.descriptor.get("verbatim")) or (table.name, field.name) == ("evidence", "exact")
-
-
-class _Lines(list[str]):
-    """A file for `csv.writer`, which writes one record at a time."""
-
-    write = list.append
-
-
-def written(records: Iterable[Sequence[str]]) -> str:
-    """Write records as canonical CSV: comma, LF, quotes where they are needed."""
-    lines = _Lines()
-    # With CRLF every version of Python puts quotes around a cell that holds a CR; with LF only the later ones do.
-    csv.writer(lines, lineterminator="\r\n").writerows(records)
-    return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
-
-
-def check_form(table: Table) -> Iterator[Issue]:
-    """Check how the file of a canonical table is written."""
-    return check_file(table, read_bytes(table)[1]) if table.file is not None and not table.parts else iter(())
-
-
-def check_file(table: Table, raw: bytes) -> Iterator[Issue]:
-    """Check the bytes of a canonical table's file; one that is not UTF-8 is the reader's finding."""
-    if not is_canonical(table):
-        return
-
-    def found(code: str, line: int, **more: Any) -> Issue:
-        return Issue(code, table=table.name, path=table.path, line=line, hint="fix", **more)
-
-    if raw.startswith(BOM):
-        yield found("canonical-bom", 1)
-    raw = raw.removeprefix(BOM)
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return
-    if newlines := _foreign_newlines(raw):
-        kind = "CRLF" if b"\r\n" in raw else "CR"
-        yield found("canonical-newline", newlines[0], params={"count": len(newlines), "kind": kind})
-    last = len(raw.rstrip(b"\r\n"))
-    ends = _count_newlines(raw[last:])
-    if raw and not ends:
-        yield found("canonical-final-newline", _count_newlines(raw) + 1, detail="missing")
-    if ends > 1:
-        yield found("canonical-final-newline", _count_newlines(raw[:last]) + 2 if last else 1, detail="several")
-    if odd := _oddly_quoted(table, raw):
-        yield found("canonical-quote", odd[0], params={"count": len(odd)})
 
 
 def check_of(table: Table, field: Field) -> CellCheck:
@@ -329,49 +268,3 @@ def _sortable(text: str, kind: str) -> tuple[int, Any]:
         if number is not None and number.is_finite():
             return 0, number
     return 1, text
-
-
-def _count_newlines(raw: bytes) -> int:
-    return raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
-
-
-def _foreign_newlines(raw: bytes) -> list[int]:
-    """List the lines that end in CRLF or CR outside quotes."""
-    if b"\r" not in raw:
-        return []
-    found, line = [], 1
-    for position, part in enumerate(raw.split(b'"')):
-        for newline in re.findall(rb"\r\n|\r|\n", part):
-            if newline != b"\n" and position % 2 == 0:
-                found.append(line)
-            line += 1
-    return found
-
-
-def _oddly_quoted(table: Table, raw: bytes) -> list[int]:
-    """List the lines of the records that are not written as `written` writes them: only such with quotes can be."""
-    if len(raw) > _MANY and matches(raw, _RECORDS):
-        return []
-    odd, line, at = [], 1, 0
-    lone = b"\r" in raw
-    while (quote := raw.find(b'"', at)) >= 0:
-        start = raw.rfind(b"\n", at, quote) + 1 or at
-        line += raw.count(b"\n", at, start)
-        end = start
-        while True:  # to the end of the line on which the record's quotes are closed
-            newline = raw.find(b"\n", end)
-            end = len(raw) if newline < 0 else newline + 1
-            if raw.count(b'"', start, end) % 2 == 0 or newline < 0:
-                break
-        record = raw[start:end].decode().rstrip("\r\n")
-        try:
-            cells = next(csv.reader(io.StringIO(record, newline=""), strict=True), [])
-        except csv.Error:
-            return []  # not CSV, or a cell beyond measure: the reader's finding
-        if start == 0 and len(cells) == 1 < len(table.schema.fields):
-            return []  # another delimiter: the reader's finding
-        if record != written([cells]).rstrip("\n"):
-            odd.append(line + (_count_newlines(raw[:start]) - raw.count(b"\n", 0, start) if lone else 0))
-        line += raw.count(b"\n", start, end)
-        at = end
-    return odd

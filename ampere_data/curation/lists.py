@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
-from functools import cache
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
-from ampere_data.curation import canonical
+from ampere_data.curation import files
 from ampere_data.curation.spans import is_disjoint
 from ampere_data.curation.suggestions import suggest
+from ampere_data.tabular import arrays
 from ampere_data.tabular.check import Checked
+from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.registers import Register
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.rules import Note
+from ampere_data.tabular.rules import CellCheck, Note
 from ampere_data.tabular.schema import Field
 
 SOURCES, EVIDENCE = "sources", "evidence"
@@ -34,12 +37,32 @@ def target_of(table: Table, field: Field) -> tuple[str, str] | None:
     return str(reference.get("resource") or table.name), fields if isinstance(fields, str) else "".join(fields)
 
 
-def judge_items(field: Field, text: str) -> Iterator[Note]:
-    """No item of a list is blank or there twice."""
+def items_check(field: Field) -> CellCheck:
+    """Give the check that no item of a list is blank or there twice."""
     separator = separator_of(field)
-    items = [item.strip() for item in text.split(separator)] if text and separator else []
-    if len(set(items)) == len(items) and "" not in items:
-        return
+
+    def judge(text: str) -> Iterable[Note]:
+        items = list(map(str.strip, text.split(separator))) if text and separator else []
+        sound = len(set(items)) == len(items) and "" not in items
+        return () if sound else _judge_items(field, text, items)
+
+    return CellCheck(judge, partial(_are_sound, separator) if len(separator) == 1 else None)
+
+
+def _are_sound(separator: str, texts: Any) -> Any:
+    """Tell of which lists surely no item is blank or there twice: of all of them together, or of those of one item."""
+    pc = required("pyarrow.compute")
+    lists = pc.split_pattern(texts, separator)
+    codes = lists.flatten().dictionary_encode()
+    count = arrays.scalar(len(codes.dictionary) + 1)
+    items = pc.add(pc.multiply(pc.list_parent_indices(lists).cast("int64"), count), codes.indices.cast("int64"))
+    once = pc.count_distinct(items).as_py() == len(items)
+    item = rf"[^\x00-\x20\x7f-\x{{10ffff}}{re.escape(separator)}]+"
+    more = rf"(?:{re.escape(separator)}{item})*" if once else ""
+    return pc.match_substring_regex(texts, rf"\A(?:{item}{more})?\z")
+
+
+def _judge_items(field: Field, text: str, items: list[str]) -> Iterator[Note]:
     offered = suggest(field, text)
     params, hint = offered.get("params", {}), offered.get("hint", "")
     if "" in items:
@@ -58,7 +81,7 @@ def wanted(table: Table) -> Iterator[tuple[str, str]]:
                 yield target
         if field.descriptor.get("acyclic"):
             yield from ((table.name, name) for name in (field.name, _own_key(table, field.name)))
-    if table.name == SOURCES and canonical.is_canonical(table):
+    if table.name == SOURCES and files.is_canonical(table):
         yield from ((SOURCES, name) for name in model.primary_key)
     for name, _ in _references(table, SOURCES):
         yield table.name, name
@@ -76,12 +99,12 @@ def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator
         known = frozenset(of.column(name))
         register = Register({(one,) for one in known}, name, of.texts)
 
-        @cache
-        def strange(text: str, separator: str = separator, known: frozenset[str] = known) -> list[str]:
-            items = [item.strip() for item in text.split(separator)] if text else []
-            return [item for item in dict.fromkeys(items) if item and item not in known]
-
-        for at, items in checked.find((field.name,), strange):
+        strange = {
+            text: [item for item in dict.fromkeys(map(str.strip, text.split(separator))) if item and item not in known]
+            for text in checked.distinct(field.name)
+            if not known.issuperset(text.split(separator))
+        }
+        for at, items in checked.find((field.name,), strange.get) if any(strange.values()) else ():
             for item in items:
                 advice = register.advise(item)
                 params = {"item": item, "resource": resource, **advice.get("params", {})}
@@ -114,7 +137,7 @@ def check_acyclic(checked: Checked) -> Iterator[Issue]:
 def check_unused(package: Package, whole: Mapping[str, Checked]) -> Iterator[Issue]:
     """Every source is named by a record; stretches that are not the article name none."""
     sources = whole.get(SOURCES)
-    if not sources or not canonical.is_canonical(sources.table) or len(sources.table.schema.primary_key) != 1:
+    if not sources or not files.is_canonical(sources.table) or len(sources.table.schema.primary_key) != 1:
         return
     key = sources.table.schema.primary_key[0]
     used = _named(package, whole, SOURCES)
@@ -138,15 +161,14 @@ def _named(package: Package, whole: Mapping[str, Checked], resource: str) -> set
         if is_disjoint(table):
             continue
         uses += 1
-        # A proof of what a source says of itself, such as its title, is no use of it.
-        about = ["table"] if name == EVIDENCE and checked.has("table") else []
         for field, separator in fields.items():
-
-            def use(text: str, of: str = "", separator: str = separator) -> None:
-                if of != resource:
-                    used.update(item.strip() for item in (text.split(separator) if separator else [text]))
-
-            deque(checked.find((field, *about), use), maxlen=0)
+            texts = checked.distinct(field)
+            if name == EVIDENCE and checked.has("table"):
+                # A proof of what a source says of itself, such as its title, is no use of it.
+                pairs = zip(checked.column(field), checked.column("table"), strict=True)
+                texts = {text for text, of in pairs if of != resource}
+            for text in texts:
+                used.update(map(str.strip, text.split(separator) if separator else [text]))
     return used if uses else None
 
 

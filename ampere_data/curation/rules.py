@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ampere_data.curation import canonical, dates, lists, quantities, spans, suggestions
+from ampere_data.curation import canonical, dates, files, lists, quantities, spans, suggestions
 from ampere_data.curation.causes import DECLARED
 from ampere_data.curation.evidence.lexicon import section
 from ampere_data.curation.properties import check_leads, check_properties
@@ -66,8 +66,8 @@ class Curation(Rules):
         if field.descriptor.get("edtf"):
             yield CellCheck(lambda text: dates.judge(field, text))
         if field.descriptor.get("list"):
-            yield CellCheck(lambda text: lists.judge_items(field, text))
-        if canonical.is_canonical(table):
+            yield lists.items_check(field)
+        if files.is_canonical(table):
             yield canonical.check_of(table, field)
 
     def row_checks(self, table: Table, labels: Sequence[str]) -> Iterator[RowCheck]:
@@ -78,14 +78,14 @@ class Curation(Rules):
                     yield from dates.row_checks(table, field, labels)
                 if field.descriptor.get("range"):
                     yield quantities.range_check(field, labels)
-                if canonical.is_canonical(table) and field.type in canonical.NUMERIC:
+                if files.is_canonical(table) and field.type in canonical.NUMERIC:
                     yield canonical.number_check(table, field, labels)
 
     def keeps(self, package: Package, table: Table) -> Iterator[str]:
         """Name the columns that lead elsewhere, or that others lead to; of a package with proofs, all."""
         if EVIDENCE in package.tables:
             yield "*"
-        if canonical.is_canonical(table):
+        if files.is_canonical(table):
             yield from table.schema.primary_key
         yield from (one for of in package.tables.values() for name, one in lists.wanted(of) if name == table.name)
         yield from (one for of in package.tables.values() for name, one in quantities.wanted(of) if name == table.name)
@@ -110,12 +110,12 @@ class Curation(Rules):
             yield from quantities.check_measures(one, whole)
             if one.table.schema.descriptor.get("span"):
                 yield from spans.check_spans(one, whole)
-            if canonical.is_canonical(one.table):
+            if files.is_canonical(one.table):
                 yield from canonical.check_order(one)
         yield from lists.check_unused(package, whole)
         for one in checked.values():
-            if canonical.is_canonical(one.table):
-                yield from canonical.check_form(one.table)
+            if files.is_canonical(one.table):
+                yield from files.check_form(one.table)
 
     def _check_proofs(self, package: Package, usable: Mapping[str, Checked], counts: dict[str, int]) -> Iterable[Issue]:
         from ampere_data.curation.evidence import provenance

@@ -77,6 +77,10 @@ class Checked:
         """Return the texts of a column that was kept."""
         return [text_of(cell) for block in self.blocks for cell in block.column(name).cells()]
 
+    def distinct(self, name: str) -> set[str]:
+        """Return each text of a column that was kept, once."""
+        return set().union(*(block.column(name).distinct() for block in self.blocks))
+
     def find(
         self,
         names: Sequence[str],

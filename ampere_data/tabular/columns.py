@@ -48,6 +48,10 @@ class Cells:
         """Keep some rows."""
         return Cells([self._cells[row] for row in rows])
 
+    def distinct(self) -> set[str]:
+        """Give each text once."""
+        return {text_of(cell) for cell in self._cells}
+
     def empty(self, missing: Collection[str]) -> set[int]:
         """Give the rows whose cell is none, or one of the texts that stand for no value."""
         return {row for row, cell in enumerate(self._cells) if is_empty(cell, missing)}
@@ -94,6 +98,10 @@ class Texts:
     def take(self, rows: Sequence[int]) -> Texts:
         """Keep some rows."""
         return Texts(self.array.take(arrays.numbers(rows)))
+
+    def distinct(self) -> set[str]:
+        """Give each text once."""
+        return {text or "" for text in self.array.unique().to_pylist()}
 
     def empty(self, missing: Collection[str]) -> set[int]:
         """Give the rows without a text, or with one of those that stand for no value."""

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from saying import said
 
-from ampere_data.curation import canonical
+from ampere_data.curation import canonical, files
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.schema import read_schema
 
@@ -17,7 +17,7 @@ GOOD = b"source_id,characters\ns000,900\ns001,500\n"
 
 
 def found(raw: bytes, table: Table = TABLE) -> list[tuple[str, int | None, str]]:
-    return [(issue.code, issue.line, issue.detail) for issue in said(canonical.check_file(table, raw))]
+    return [(issue.code, issue.line, issue.detail) for issue in said(files.check_file(table, raw))]
 
 
 def in_cells(**cells: str) -> list[tuple[str, str]]:
@@ -64,13 +64,13 @@ def test_each_rule_of_the_bytes_is_reported_at_its_line(raw: bytes, expected: tu
 def test_the_count_of_foreign_newlines_leaves_out_those_inside_quotes() -> None:
     raw = b'source_id,characters\r\n"s\r\n0",900\r\n'
 
-    issues = list(canonical.check_file(TABLE, raw))
+    issues = list(files.check_file(TABLE, raw))
 
     assert [(issue.code, issue.params.get("count")) for issue in issues] == [("canonical-newline", 2)]
 
 
 def test_a_cell_with_a_return_is_quoted_under_every_version_of_python() -> None:
-    assert canonical.written([["a\rb", "c"]]) == '"a\rb",c\n'
+    assert files.written([["a\rb", "c"]]) == '"a\rb",c\n'
 
 
 def test_a_table_that_does_not_ask_for_it_is_not_held_to_it() -> None:
@@ -171,7 +171,7 @@ def test_the_hint_is_the_mended_cell() -> None:
 def test_any_bytes_are_looked_at_without_harm(raw: bytes) -> None:
     lines = raw.count(b"\n") + raw.count(b"\r") + 1
 
-    for issue in canonical.check_file(TABLE, GOOD + raw):
+    for issue in files.check_file(TABLE, GOOD + raw):
         assert issue.line is not None
         assert 1 <= issue.line <= lines + 3
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from unicodedata import normalize
 
 from ampere_data.curation import edtf, french
-from ampere_data.curation.canonical import BOM
 from ampere_data.curation.editing.tables import EditedPackage, NotWritten, open_edited
 from ampere_data.curation.evidence.documents import FOLDER, TABLE, newlines
+from ampere_data.curation.files import BOM
 from ampere_data.tabular.package import locate
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.schema import Field

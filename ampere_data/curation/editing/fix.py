@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from ampere_data.curation import canonical, edtf, numerals, spelling, suggestions
+from ampere_data.curation import canonical, edtf, files, numerals, spelling, suggestions
 from ampere_data.curation.editing.reading import Unmendable, holds, read_edited
 from ampere_data.curation.editing.tables import Change, EditedTable
 from ampere_data.curation.evidence.proofs import CODES, SOURCES, cell_of, is_computed, known_days
@@ -223,7 +223,7 @@ def _sort(edited: EditedTable) -> None:
     for place, (before, cells) in zip(order, zip(edited.lines, edited.cells, strict=True), strict=True):
         if place not in kept:
             edited.note(before, str(before), str(line), "canonical-order")
-        line += canonical.written([cells]).count("\n")
+        line += files.written([cells]).count("\n")
 
 
 def _why(field: Field, text: str, mended: str) -> str:

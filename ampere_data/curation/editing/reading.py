@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ampere_data.curation import canonical, spelling
+from ampere_data.curation import files, spelling
 from ampere_data.curation.editing.tables import EditedTable
 from ampere_data.tabular import characters
 from ampere_data.tabular.dialects import Dialect
@@ -46,7 +46,7 @@ def read_edited(table: Table) -> EditedTable:
     """
     names = table.schema.names
     usable = len({*names}) == len(names) > 0 and {*names}.issuperset(table.schema.primary_key)
-    ours = canonical.is_canonical(table) and table.dialect.get("delimiter", ",") == ","
+    ours = files.is_canonical(table) and table.dialect.get("delimiter", ",") == ","
     if detail := "house" if not ours else "parts" if table.parts else "" if usable else "schema":
         raise _left(table, detail)
     raw, text, encoding = _decode(table)
@@ -69,7 +69,7 @@ def read_edited(table: Table) -> EditedTable:
         edited.note(None, encoding.upper(), "UTF-8", "encoding-error")
     if delimiter != "," or skipped:
         edited.note(None, delimiter, ",", "dialect-error")
-    for issue in canonical.check_file(table, raw):
+    for issue in files.check_file(table, raw):
         edited.note(issue.line, "", "", issue.code)
     return edited
 

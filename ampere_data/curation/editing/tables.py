@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ampere_data.curation import canonical
+from ampere_data.curation import canonical, files
 from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.curation.rules import Curation
 from ampere_data.tabular.check import check_rows
@@ -81,7 +81,7 @@ class EditedTable:
     @property
     def data(self) -> bytes:
         """The file as it is to be."""
-        return canonical.written([self.labels, *self.cells]).encode()
+        return files.written([self.labels, *self.cells]).encode()
 
     @property
     def rows(self) -> Rows:

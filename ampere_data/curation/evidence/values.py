@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
-from ampere_data.curation import canonical, spelling
+from ampere_data.curation import files, spelling
 from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence.context import Context
 from ampere_data.curation.evidence.following import Claim, claim_of, follows, reading
@@ -68,7 +68,7 @@ def _holds(known: Records, field: str, value: str, cell: str) -> bool:
     if value == cell:
         return True
     table = known.rows.table
-    return canonical.is_canonical(table) and value == spelling.respell(table.schema.by_name[field], cell)
+    return files.is_canonical(table) and value == spelling.respell(table.schema.by_name[field], cell)
 
 
 def _changed(known: Records, proofs: list[Proof]) -> Issue:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from saying import fix
 
 from ampere_data.cli.main import main
-from ampere_data.curation import canonical
+from ampere_data.curation import canonical, files
 from ampere_data.curation.editing.fix import Fixes
 from ampere_data.curation.editing.tables import Change
 from ampere_data.curation.shipped import shipped
@@ -316,7 +316,7 @@ def test_a_lone_file_called_like_one_of_our_tables_is_mended(tmp_path: Path) -> 
 
     fixes = fix(file)
 
-    assert file.read_text(encoding="utf-8") == canonical.written([names, early, late])
+    assert file.read_text(encoding="utf-8") == files.written([names, early, late])
     assert fixes.files == (str(file),)
 
 
@@ -522,7 +522,7 @@ def assert_canonical(folder: Path) -> None:
 
     assert rows is not None
     assert [issue.code for issue in issues if issue.code != "source-error"] == []
-    assert list(canonical.check_file(table, raw_of(folder))) == []
+    assert list(files.check_file(table, raw_of(folder))) == []
     assert list(canonical.check_order(house.checked(rows))) == []
 
 
