@@ -14,7 +14,7 @@ from ampere_data.tabular.columns import Cells, Column, Texts, text_of
 from ampere_data.tabular.digests import check_digest, of_all
 from ampere_data.tabular.files import Undecodable
 from ampere_data.tabular.headers import Header
-from ampere_data.tabular.keys import Keys, key_fields, key_text
+from ampere_data.tabular.keys import Keys, key_fields
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
@@ -169,7 +169,7 @@ class _Check:
                 column = block.columns[position] = column.coded()
             self._look_at_cells(looked, name, position, column)
         for name, position in self.keyed.items():
-            block.keys[name], lost = self._key_column(name, block.columns[position])
+            block.keys[name], lost = screens.key_column(block.columns[position], self.readers.get(name))
             block.unreadable[name] = lost | {row for row, cells in block.ragged.items() if position >= len(cells)}
         block.labels = self.labels
         for position, missing in self.replaced:
@@ -193,12 +193,6 @@ class _Check:
             if cells is None or position < len(cells):
                 shown = None if cell is None else show(cell)
                 looked.found += ((row, name, shown, note) for note in notes)
-
-    def _key_column(self, name: str, column: Column) -> tuple[Column, set[int]]:
-        reader = self.readers.get(name)
-        if reader:
-            return screens.key_column(column, reader)
-        return column.replaced(lambda cell: (cell or None) if isinstance(cell, str) else key_text(cell)), set()
 
 
 def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to know

@@ -84,8 +84,13 @@ def repeats(field: Field) -> bool:
     return field.type in {"boolean", "date", "year"} or "enum" in field.constraints or bool(field.categories)
 
 
-def key_column(column: Column, reader: Reader) -> tuple[Column, set[int]]:
-    """Bring cells to the one text that equal values share, None where missing; name the rows without a value."""
+def key_column(column: Column, reader: Reader | None) -> tuple[Column, set[int]]:
+    """Bring cells to the one text that equal values share, None where missing; name the rows without a value.
+
+    Without a reader texts are compared as they are.
+    """
+    if reader is None:
+        return column.replaced(lambda cell: (cell or None) if isinstance(cell, str) else key_text(cell)), set()
     if isinstance(column, Texts):
         if not hasattr(column.array, "dictionary") and _is_own_key(column.array, reader.field):
             return _filled(column, reader.field.missing), set()
