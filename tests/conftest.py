@@ -2,8 +2,9 @@
 
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import lumifer
@@ -18,6 +19,7 @@ ARTICLES = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))
 
 Run = Callable[..., tuple[int, str, str]]
 
+_PATIENCE = 120  # seconds
 LONGER = 50  # how many times more examples `make fuzz` takes
 
 # On a shared machine a deadline measures the neighbours; the same examples each time keep `make test` repeatable.
@@ -57,6 +59,20 @@ def documents() -> Path:
 def _no_documents_by_accident(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the articles out of tests that did not ask for them: invented packages have documents of their own."""
     monkeypatch.delenv("AMPERE_DATA_DOCUMENTS", raising=False)
+
+
+@pytest.fixture
+def in_time() -> Iterator[None]:
+    """End a test that hangs; how long it takes proves nothing."""
+
+    def end(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(_PATIENCE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture

@@ -72,8 +72,9 @@ class Curation(Rules):
 
     def row_checks(self, table: Table, labels: Sequence[str]) -> Iterator[RowCheck]:
         """Give the checks of bounds beside dates, of ranges, and of the notation of numbers."""
+        found = frozenset(labels)
         for field in table.schema.fields:
-            if field.name in labels:
+            if field.name in found:
                 if field.descriptor.get("edtf"):
                     yield from dates.row_checks(table, field, labels)
                 if field.descriptor.get("range"):

@@ -22,6 +22,9 @@ from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.words.reasons import Reason, quoted
 
+# What was said of descriptors, by their text: judging one takes longer than checking a small table.
+_JUDGED: dict[str, tuple[list[Issue], set[str]]] = {}
+_MOST_JUDGED = 32
 _KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 _VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
 # The rules of a JSON Schema that say in one word what they want.
@@ -31,11 +34,25 @@ _PLACED = re.compile(r"at property '([^']*)'$|^'([^']*)' is a required property|
 
 
 def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]]:
-    """Check a descriptor, its resources and their schemas.
+    """Check a descriptor, its resources and their schemas; what was judged before is not judged again.
 
     Returns:
         The findings, and the names of the tables that Frictionless will not read.
     """
+    tables = [[name, dereferenced(table)] for name, table in package.tables.items()]
+    try:
+        said = json.dumps([path, package.descriptor, tables])
+    except (RecursionError, TypeError):
+        return _check_descriptor(package, path)
+    if said not in _JUDGED:
+        while len(_JUDGED) >= _MOST_JUDGED:
+            _JUDGED.pop(next(iter(_JUDGED)), None)
+        _JUDGED[said] = _check_descriptor(package, path)
+    issues, unusable = _JUDGED[said]
+    return [*issues], {*unusable}
+
+
+def _check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]]:
     declared = _VERSION_2.match(str(package.descriptor.get("$schema", "")))
     found = list(_profile_issues(package, path)) if declared else []
     unusable: set[str] = set()

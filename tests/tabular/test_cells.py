@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -140,15 +139,14 @@ def test_a_pattern_that_is_none_is_an_issue_of_the_schema(tmp_path: Path, patter
     assert (issue.code, issue.detail, issue.field) == ("schema-error", "pattern", "f")
 
 
+@pytest.mark.usefixtures("in_time")
 def test_a_pattern_that_is_slow_on_each_of_many_texts_is_stopped_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "SECONDS_IN_ALL", 0.05)
     slow, quick = Pattern("(a|aa)+b"), Pattern("(a|aa)+b")
-    begun = time.monotonic()
 
     with pytest.raises(TimeoutError):
         list(map(slow.matches, ("a" * length for length in range(24, 2_000))))
 
-    assert time.monotonic() - begun < 10
     assert slow.limit == 0.05
     assert [quick.matches("aab") for _ in range(50_000)].count(True) == 50_000
 
@@ -159,12 +157,10 @@ def test_a_zone_that_nobody_knows_is_no_reason_to_warn(tmp_path: Path) -> None:
     assert check(tmp_path, described, "f\n2024-05-06 10:00 XYZT\n").valid
 
 
+@pytest.mark.usefixtures("in_time")
 def test_a_pattern_that_explodes_is_stopped_with_an_issue(tmp_path: Path) -> None:
-    begun = time.monotonic()
-
     report = check(tmp_path, schema(field("f", pattern="(a|aa)+b")), f"f\n{'a' * 5000}\nab\n{'a' * 4000}\n")
 
-    assert time.monotonic() - begun < 10
     assert {(issue.code, issue.detail) for issue in report.issues} == {("constraint-error", "pattern-time")}
 
 

@@ -7,7 +7,6 @@ import io
 import json
 import os
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +23,7 @@ from ampere_data.tabular.package import PackageError
 from ampere_data.words.reasons import Reason
 
 PLAIN = schema(field("id"), field("n", "integer"))
-SECONDS = 20
+pytestmark = pytest.mark.usefixtures("in_time")
 
 
 @pytest.fixture(params=["small", "large"])
@@ -59,11 +58,8 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
     ],
 )
 def test_odd_content_gives_a_report_in_time(tmp_path: Path, content: bytes, codes: set[str] | None) -> None:
-    begun = time.monotonic()
-
     report = check(tmp_path, PLAIN, content)
 
-    assert time.monotonic() - begun < SECONDS
     assert codes is None or set(report.codes) <= codes
     assert codes == set() or not report.valid or codes is None
     json.dumps(report.to_dict("fr"))
@@ -74,21 +70,17 @@ def test_odd_content_gives_a_report_in_time(tmp_path: Path, content: bytes, code
 def test_a_hundred_thousand_columns_give_a_report_in_time(tmp_path: Path, known: bool) -> None:  # noqa: FBT001
     names = [f"c{number}" for number in range(100_000)]
     described = schema(*map(field, names[: 2_000 if known else 3]), fieldsMatch="subset")
-    begun = time.monotonic()
 
     report = check(tmp_path, described, ",".join(names) + "\n" + ",".join("x" * 100_000) + "\n")
 
-    assert time.monotonic() - begun < SECONDS
     assert report.valid
 
 
 def test_a_hundred_thousand_unknown_labels_are_each_an_issue(tmp_path: Path) -> None:
     names = [f"c{number}" for number in range(100_000)]
-    begun = time.monotonic()
 
     report = check(tmp_path, PLAIN, ",".join(["id", "n", *names]) + "\n")
 
-    assert time.monotonic() - begun < SECONDS
     assert report.codes == {"extra-label": 100_000, "source-error": 1}
 
 
