@@ -83,15 +83,12 @@ def check_leads(package: Package, path: str) -> Iterator[Issue]:
         package: The package, whole.
         path: The file that findings name.
     """
-    described = package.descriptor.get("resources")
-    listed = described if isinstance(described, list) else []
-    named = {str(one.get("name")) for one in listed if isinstance(one, dict)}
     hints = iter(range(_MOST_HINTS))
     for table in package.tables.values():
         for lead in _leads(table):
             at: dict[str, Any] = {"table": table.name, "path": path, "field": lead.field}
             other = package.tables.get(lead.table)
-            if other is None and lead.table not in named:
+            if other is None and lead.table not in package.described:
                 words = _amiss(lead.place, lead.table, package.tables, hints)
                 hint = "near-property" if words["near"] else "known-tables"
                 yield Issue("schema-error", detail="no-table", params=words, hint=hint, **at)

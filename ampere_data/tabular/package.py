@@ -98,6 +98,13 @@ class Package:
     folder: Traversable
     tables: dict[str, Table]
 
+    @property
+    def described(self) -> frozenset[str]:
+        """The names of all resources, of those too that cannot be used."""
+        resources = self.descriptor.get("resources")
+        named = resources if isinstance(resources, list) else []
+        return frozenset(str(one.get("name")) for one in named if isinstance(one, dict))
+
     def table(self, name: str) -> Table:
         """Return a table by its name.
 

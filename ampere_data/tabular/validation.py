@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ampere_data.tabular import package as packages
+from ampere_data.tabular.blocks import Source
 from ampere_data.tabular.causes import STANDARD, without_consequences
 from ampere_data.tabular.cells import readers
 from ampere_data.tabular.check import Checked, check_table, tables_pointing_at
@@ -32,31 +33,8 @@ Progress = Callable[[str, float], None]
 _NOBODY = Package({}, Path(), {})
 
 
-@dataclass(slots=True)
-class _Run:
-    """One validation under way.
-
-    Attributes:
-        package: The package.
-        path: The file that findings about the descriptor name.
-        rules: What is checked beyond the standard.
-        only: The table that stands alone, empty where a whole package is checked.
-        frame: What holds its rows, where that is no file.
-        issues: What was found so far.
-        checked: What came of each table.
-        registers: For a table and its fields that point somewhere, the ids that they may hold.
-        counts: What was looked at.
-    """
-
-    package: Package
-    path: str
-    rules: Rules = NO_RULES
-    only: str = ""
-    frame: Any = None
-    issues: list[Issue] = field(default_factory=list)
-    checked: dict[str, Checked] = field(default_factory=dict)
-    registers: dict[tuple[str, str], Register] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
+def _silent(name: str, share: float) -> None:
+    """Tell nobody."""
 
 
 def validate(  # noqa: PLR0913 - each says another thing about what is to be checked
@@ -94,59 +72,8 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     except PackageError as error:
         return Report.collect([_refusal(error, "")], {"tables": 0, "rows": 0, "cells": 0})
     run.rules = rules
-    _check_tables(run, _check_descriptor(run), progress or _silent)
-    _check_references(run)
-    run.issues += rules.finish(run.package, run.checked, run.counts, run.only)
-    found = (issue for issue in _settled(run) if not run.only or issue.table == run.only)
-    report = _in_order(run.package, Report.collect(found, run.counts, rules.last))
-    return replace(report, unread=_unread(run))
-
-
-def _start(target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None, models: Package) -> _Run:
-    """Find the package to be checked, or put one around what is to be checked."""
-    if isinstance(target, Package):
-        return _Run(target, DESCRIPTOR)
-    if isinstance(target, str | os.PathLike):
-        path = Path(target)
-        if path.is_dir():
-            path /= DESCRIPTOR
-        if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and schema is None and table is None):
-            refused: list[PackageError] = []
-            run = _Run(packages.open_package(path.parent, path.name, refused=refused), path.name)
-            run.issues = [_refusal(error, path.name) for error in refused]
-            return run
-        package, name = package_around(path, schema, table, models)
-        return _Run(package, path.name, only=name)
-    from ampere_data.tabular.frames import is_frame
-
-    if is_frame(target):
-        package, name = package_around_frame(schema, table, models)
-        return _Run(package, "", only=name, frame=target)
-    msg = f"{type(target).__name__} is neither a path nor a frame"
-    raise TypeError(msg)
-
-
-def _refusal(error: PackageError, path: str) -> Issue:
-    return Issue(error.code, table=error.table, path=error.path or path, params={"note": error.note})
-
-
-def _silent(name: str, share: float) -> None:
-    """Tell nobody."""
-
-
-def _check_descriptor(run: _Run) -> frozenset[str]:
-    """Check the descriptor; return the tables that cannot be read by it."""
-    if run.only:
-        table = run.package.tables[run.only]
-        alone = replace(run.package, tables={run.only: table})
-        issues = check_schema(table) if table.schema.descriptor else []
-        run.issues += [*issues, *run.rules.check_schemas(alone, table.path)]
-        return frozenset(issue.table for issue in issues)
-    issues, unusable = check_descriptor(run.package, run.path)
-    refused = {issue.table for issue in run.issues if issue.table}
-    issues += run.rules.check_schemas(run.package, run.path)
-    run.issues += [issue for issue in issues if issue.table not in refused]
-    return frozenset(unusable)
+    run.check_tables(run.check_descriptor(), progress or _silent)
+    return run.report()
 
 
 @dataclass(slots=True)
@@ -172,103 +99,181 @@ class _Share:
         self.progress(self.table, (self.done + self.part) / self.whole)
 
 
-def _check_tables(run: _Run, unusable: frozenset[str], progress: Progress) -> None:
-    tables = [table for name, table in run.package.tables.items() if name not in unusable]
-    share = _Share(progress, sum(map(stored_size, tables)) or 1)
-    pointing = tables_pointing_at(run.package, unusable)
-    for table in sorted(tables, key=stored_size, reverse=True):  # what the largest needs serves the others
-        share.begin(table)
+@dataclass(slots=True)
+class Validation:
+    """One validation under way.
+
+    Attributes:
+        package: The package.
+        path: The file that findings about the descriptor name.
+        rules: What is checked beyond the standard.
+        only: The table that stands alone, empty where a whole package is checked.
+        frame: What holds its rows, where that is no file.
+        issues: What was found so far.
+        checked: What came of each table.
+        registers: For a table and its fields that point somewhere, the ids that they may hold.
+        counts: What was looked at.
+    """
+
+    package: Package
+    path: str
+    rules: Rules = NO_RULES
+    only: str = ""
+    frame: Any = None
+    issues: list[Issue] = field(default_factory=list)
+    checked: dict[str, Checked] = field(default_factory=dict)
+    registers: dict[tuple[str, str], Register] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
+
+    def check_descriptor(self) -> frozenset[str]:
+        """Check the descriptor; return the tables that cannot be read by it."""
+        if self.only:
+            table = self.package.tables[self.only]
+            alone = replace(self.package, tables={self.only: table})
+            issues = check_schema(table) if table.schema.descriptor else []
+            self.issues += [*issues, *self.rules.check_schemas(alone, table.path)]
+            return frozenset(issue.table for issue in issues)
+        issues, unusable = check_descriptor(self.package, self.path)
+        refused = {issue.table for issue in self.issues if issue.table}
+        issues += self.rules.check_schemas(self.package, self.path)
+        self.issues += [issue for issue in issues if issue.table not in refused]
+        return frozenset(unusable)
+
+    def check_tables(self, unusable: frozenset[str] = frozenset(), progress: Progress = _silent) -> None:
+        """Check all tables but those that cannot be read."""
+        tables = [table for name, table in self.package.tables.items() if name not in unusable]
+        share = _Share(progress, sum(map(stored_size, tables)) or 1)
+        pointing = tables_pointing_at(self.package, unusable)
+        for table in sorted(tables, key=stored_size, reverse=True):  # what the largest needs serves the others
+            share.begin(table)
+            try:
+                self.check_table(table, pointing.get(table.name, []), share.tell)
+            except PackageError as error:
+                self.issues.append(_refusal(error, self.path))
+        progress("", 1.0)
+
+    def check_table(
+        self,
+        table: Table,
+        others: Sequence[Table],
+        tell: Callable[[int], None] = lambda _: None,
+        source: Source | None = None,
+    ) -> None:
+        """Check one table, in its file or as it is given.
+
+        Raises:
+            PackageError: Its file or its dialect cannot be used.
+        """
+        if not table.tabular:
+            if table.file is not None or "data" not in table.descriptor:
+                open_stored(table).close()
+                self.issues += check_digest(table)
+            return
+        if self.frame is not None and table.name == self.only:
+            from ampere_data.tabular.frames import open_frame
+
+            source = open_frame(table, self.frame)
         try:
-            _check_table(run, table, pointing.get(table.name, []), share.tell)
-        except PackageError as error:
-            run.issues.append(_refusal(error, run.path))
-    progress("", 1.0)
+            kept = self.rules.keeps(self.package, table)
+            checked = check_table(table, others, self.rules, kept, source=source, tell=tell)
+        except MissingExtra as error:
+            if table.file is None or error.extra == "validate":
+                raise
+            note = Reason("missing-extra", library=error.library, extra=error.extra)
+            self.issues += check_digest(table)
+            self.issues.append(Issue("format-error", table.name, table.path, detail="extra", params={"note": note}))
+            return
+        self.issues += checked.issues
+        self.checked[table.name] = checked
+        if self.only in ("", table.name):
+            self.counts["tables"] += checked.keys is not None
+            self.counts["rows"] += checked.rows
+            self.counts["cells"] += checked.cells
+
+    def report(self) -> Report:
+        """Check what tables say of each other, and report all that was found."""
+        self._check_references()
+        self.issues += self.rules.finish(self.package, self.checked, self.counts, self.only)
+        found = (issue for issue in self._settled() if not self.only or issue.table == self.only)
+        report = _in_order(self.package, Report.collect(found, self.counts, self.rules.last))
+        return replace(report, unread=self._unread())
+
+    def _check_references(self) -> None:
+        for name, checked in self.checked.items():
+            for reference in checked.table.schema.foreign_keys:
+                target = self.checked.get(reference.table)
+                if reference.table not in self.package.tables:
+                    # a file on its own has nowhere to look, and of a table that was refused enough was said
+                    if not self.only and reference.table not in self.package.described:
+                        self._refuse_target(name, reference)
+                    if name == self.only:
+                        self.counts[UNCHECKED] = self.counts.get(UNCHECKED, 0) + 1
+                elif target and target.whole and target.keys and checked.keys and checked.keys.has(reference.fields):
+                    self._look_up(checked, reference, target)
+
+    def _refuse_target(self, name: str, reference: ForeignKey) -> None:
+        params = {"reference": reference.table, "known": ", ".join(self.package.tables)}
+        fields = ", ".join(reference.fields)
+        self.issues.append(
+            Issue("resource-error", name, path=self.path, field=fields, detail="reference", params=params)
+        )
+
+    def _look_up(self, checked: Checked, reference: ForeignKey, target: Checked) -> None:
+        read = readers(checked.table)[0] if not target.table.schema.declared else {}
+        assert target.keys is not None  # noqa: S101 - asked before the call
+        known = known_to(checked.table, reference, target.keys, lambda name, text: read[name].judge(text).value)
+        if known is None or checked.keys is None:
+            return
+        register = Register(known, reference.targets[0], target.texts)
+        self.registers[checked.table.name, ", ".join(reference.fields)] = register
+        self.issues += checked.keys.dangling(reference, known, register.advise)
+
+    def _settled(self) -> Iterator[Issue]:
+        """Give the findings without what only follows from others, and the hints that hold."""
+        issues = without_consequences(self.issues, (*self.rules.causes(self.package), *STANDARD))
+        if not issues:
+            return iter(())
+        from ampere_data.tabular.hints import Hints
+
+        return Hints(self.package.tables, self.registers, self.rules, self.checked).vetted(issues)
+
+    def _unread(self) -> tuple[str, ...]:
+        """Name the tables of which no cell could be checked: their finding says why."""
+        known = self.package.tables
+        wanted = [self.only] if self.only else [name for name, table in known.items() if table.tabular]
+        unread = [name for name in wanted if name not in self.checked or self.checked[name].keys is None]
+        refused = dict.fromkeys(issue.table for issue in self.issues if issue.table and issue.table not in known)
+        return (*unread, *([] if self.only else refused))
 
 
-def _check_table(run: _Run, table: Table, others: list[Table], tell: Callable[[int], None]) -> None:
-    if not table.tabular:
-        if table.file is not None or "data" not in table.descriptor:
-            open_stored(table).close()
-            run.issues += check_digest(table)
-        return
-    source = None
-    if run.frame is not None and table.name == run.only:
-        from ampere_data.tabular.frames import open_frame
+def _start(
+    target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None, models: Package
+) -> Validation:
+    """Find the package to be checked, or put one around what is to be checked."""
+    if isinstance(target, Package):
+        return Validation(target, DESCRIPTOR)
+    if isinstance(target, str | os.PathLike):
+        path = Path(target)
+        if path.is_dir():
+            path /= DESCRIPTOR
+        if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and schema is None and table is None):
+            refused: list[PackageError] = []
+            run = Validation(packages.open_package(path.parent, path.name, refused=refused), path.name)
+            run.issues = [_refusal(error, path.name) for error in refused]
+            return run
+        package, name = package_around(path, schema, table, models)
+        return Validation(package, path.name, only=name)
+    from ampere_data.tabular.frames import is_frame
 
-        source = open_frame(table, run.frame)
-    try:
-        kept = run.rules.keeps(run.package, table)
-        checked = check_table(table, others, run.rules, kept, source=source, tell=tell)
-    except MissingExtra as error:
-        if table.file is None or error.extra == "validate":
-            raise
-        note = Reason("missing-extra", library=error.library, extra=error.extra)
-        run.issues += check_digest(table)
-        run.issues.append(Issue("format-error", table.name, table.path, detail="extra", params={"note": note}))
-        return
-    run.issues += checked.issues
-    run.checked[table.name] = checked
-    if run.only in ("", table.name):
-        run.counts["tables"] += checked.keys is not None
-        run.counts["rows"] += checked.rows
-        run.counts["cells"] += checked.cells
+    if is_frame(target):
+        package, name = package_around_frame(schema, table, models)
+        return Validation(package, "", only=name, frame=target)
+    msg = f"{type(target).__name__} is neither a path nor a frame"
+    raise TypeError(msg)
 
 
-def _check_references(run: _Run) -> None:
-    for name, checked in run.checked.items():
-        for reference in checked.table.schema.foreign_keys:
-            target = run.checked.get(reference.table)
-            if reference.table not in run.package.tables:
-                # a file on its own has nowhere to look, and of a table that was refused enough was said
-                if not run.only and reference.table not in _described(run.package):
-                    run.issues.append(_unknown_target(run, name, reference))
-                if name == run.only:
-                    run.counts[UNCHECKED] = run.counts.get(UNCHECKED, 0) + 1
-            elif target and target.whole and target.keys and checked.keys and checked.keys.has(reference.fields):
-                _look_up(run, checked, reference, target)
-
-
-def _look_up(run: _Run, checked: Checked, reference: ForeignKey, target: Checked) -> None:
-    read = readers(checked.table)[0] if not target.table.schema.declared else {}
-    assert target.keys is not None  # noqa: S101 - asked before the call
-    known = known_to(checked.table, reference, target.keys, lambda name, text: read[name].judge(text).value)
-    if known is None or checked.keys is None:
-        return
-    register = Register(known, reference.targets[0], target.texts)
-    run.registers[checked.table.name, ", ".join(reference.fields)] = register
-    run.issues += checked.keys.dangling(reference, known, register.advise)
-
-
-def _described(package: Package) -> set[str]:
-    """Collect the names of all resources, of those too that cannot be used."""
-    resources = package.descriptor.get("resources")
-    named = resources if isinstance(resources, list) else []
-    return {str(one.get("name")) for one in named if isinstance(one, dict)}
-
-
-def _unknown_target(run: _Run, name: str, reference: ForeignKey) -> Issue:
-    params = {"reference": reference.table, "known": ", ".join(run.package.tables)}
-    fields = ", ".join(reference.fields)
-    return Issue("resource-error", table=name, path=run.path, field=fields, detail="reference", params=params)
-
-
-def _unread(run: _Run) -> tuple[str, ...]:
-    """Name the tables of which no cell could be checked: their finding says why."""
-    known = run.package.tables
-    wanted = [run.only] if run.only else [name for name, table in known.items() if table.tabular]
-    unread = [name for name in wanted if name not in run.checked or run.checked[name].keys is None]
-    refused = dict.fromkeys(issue.table for issue in run.issues if issue.table and issue.table not in known)
-    return (*unread, *([] if run.only else refused))
-
-
-def _settled(run: _Run) -> Iterator[Issue]:
-    """Give the findings without what only follows from others, and the hints that hold."""
-    issues = without_consequences(run.issues, (*run.rules.causes(run.package), *STANDARD))
-    if not issues:
-        return iter(())
-    from ampere_data.tabular.hints import Hints
-
-    return Hints(run.package.tables, run.registers, run.rules, run.checked).vetted(issues)
+def _refusal(error: PackageError, path: str) -> Issue:
+    return Issue(error.code, table=error.table, path=error.path or path, params={"note": error.note})
 
 
 def _in_order(package: Package, report: Report) -> Report:

@@ -71,9 +71,7 @@ def gather(package: Package, tables: Mapping[str, Rows], folder: Path | None = N
         sources = None
     found = texts.read_documents(sources, texts.find_folder(package, folder)) if sources else {}
     records = {name: known for name, table in tables.items() if (known := evidence.read_records(table))}
-    resources = package.descriptor.get("resources")
-    described = {str(one.get("name")) for one in resources or [] if isinstance(one, dict)}
-    unread = frozenset({*described, *package.tables} - tables.keys())
+    unread = (package.described | package.tables.keys()) - tables.keys()
     proofs, passages = evidence.read_proofs(rows), _read_passages(tables.get(PASSAGES))
     return Context(rows, proofs, records, names_of(records, proofs), sources, found, passages, unread)
 

@@ -4,15 +4,16 @@ A whole column is changed at once, each cell by as little as can be, and every c
 own: on its line, or on a proof of its record.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from saying import validate
+from revising import revised
 
+from ampere_data.curation.evidence.knowledge import read_rows
+from ampere_data.curation.rules import Curation
 from ampere_data.curation.shipped import shipped
 
 PROOF_PARTS = ("value", "sha256", "exact")
@@ -47,30 +48,22 @@ def change(text: str, field: dict[str, Any]) -> str:
     return text[:-1] + ("b" if text[-1] == "a" else "a")
 
 
-def rewrite(path: Path, name: str, field: dict[str, Any]) -> dict[int, dict[str, str]]:
-    """Change every cell of a column; return the changed records, as they were, by line."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        records = list(csv.DictReader(stream))
-    changed = {line: dict(record) for line, record in enumerate(records, start=2) if record[name]}
-    for line in changed:
-        records[line - 2][name] = change(records[line - 2][name], field)
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(records[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(records)
-    return changed
-
-
-def unfound(package: Path, documents: Path | None, table: str, name: str) -> list[str]:
-    """Change a column of a copy and tell which of the changed cells have no finding."""
+def unfound(documents: Path, table: str, name: str) -> list[str]:
+    """Change a column in memory and tell which of the changed cells have no finding."""
     descriptor = shipped().table(table)
     field = next(field for field in descriptor.schema.descriptor["fields"] if field["name"] == name)
-    changed = rewrite(package / "data" / f"{table}.csv", name, field)
-    with (package / "data" / "evidence.csv").open(encoding="utf-8", newline="") as stream:
-        proofs = dict(enumerate(csv.DictReader(stream), start=2))
+    changed: dict[int, dict[str, str]] = {}
 
-    report = validate(package, documents=documents)
+    def rewrite(labels: list[str], cells: list[list[str]]) -> None:
+        at = labels.index(name)
+        for line, row in enumerate(cells, start=2):
+            if row[at]:
+                changed[line] = dict(zip(labels, row, strict=True))
+                row[at] = change(row[at], field)
 
+    report = revised(table, rewrite, rules=Curation(documents))
+
+    proofs = dict(enumerate(read_rows(shipped().table("evidence")).records(), start=2))
     lines = {issue.line for issue in report.issues if issue.table == table}
     found = [proofs[issue.line] for issue in report.issues if issue.table == "evidence" and issue.line]
     proven = {(proof["table"], proof["record_id"]) for proof in found}
@@ -83,16 +76,13 @@ def unfound(package: Path, documents: Path | None, table: str, name: str) -> lis
 
 
 @pytest.mark.parametrize(("table", "name"), list(bearing_fields()))
-def test_every_changed_number_date_and_name_is_found(package: Path, documents: Path, table: str, name: str) -> None:
-    assert unfound(package, documents, table, name) == []
+def test_every_changed_number_date_and_name_is_found(documents: Path, table: str, name: str) -> None:
+    assert unfound(documents, table, name) == []
 
 
 @pytest.mark.parametrize(
     ("table", "name"),
     [(table, name) for table, name in bearing_fields() if table not in ("evidence", "passages", "sources")],
 )
-def test_it_is_found_without_the_documents(package: Path, tmp_path: Path, table: str, name: str) -> None:
-    nowhere = tmp_path / "nowhere"
-    nowhere.mkdir()
-
-    assert unfound(package, nowhere, table, name) == []
+def test_it_is_found_without_the_documents(tmp_path: Path, table: str, name: str) -> None:
+    assert unfound(tmp_path, table, name) == []
