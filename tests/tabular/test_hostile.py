@@ -179,9 +179,10 @@ def test_a_schema_may_hold_anything_anywhere(tmp_path: Path, change: dict[str, A
 
 @pytest.mark.parametrize("kind", ["string", "integer", "number", "date", "boolean", "any", "list", "object", "geojson"])
 @pytest.mark.parametrize("name", ["enum", "minimum", "pattern", "minLength", "required", "unique"])
-@pytest.mark.parametrize("value", [None, -1, "x", [], [[]], {}, [None], 10**400, True])
-def test_a_constraint_may_hold_anything(tmp_path: Path, kind: str, name: str, value: Any) -> None:
-    json.dumps(check(tmp_path, schema(field("f", kind, **{name: value})), "f\n1\nx\n").to_dict("fr"))
+def test_a_constraint_may_hold_anything(tmp_path: Path, kind: str, name: str) -> None:
+    values: list[Any] = [None, -1, "x", [], [[]], {}, [None], 10**400, True]
+    for value in values:
+        json.dumps(check(tmp_path, schema(field("f", kind, **{name: value})), "f\n1\nx\n").to_dict("fr"))
 
 
 @pytest.mark.parametrize("key", ["categories", "format", "missingValues", "trueValues", "itemType", "constraints"])
