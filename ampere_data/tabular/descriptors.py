@@ -54,17 +54,18 @@ def check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]
 
 def _check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str]]:
     declared = _VERSION_2.match(str(package.descriptor.get("$schema", "")))
-    found = list(_profile_issues(package, path)) if declared else []
-    unusable: set[str] = set()
     with isolated() as frictionless:
-        for table, error in _rejections(frictionless, package):
-            if table is not None:
-                unusable.add(table.name)
-            at = next((at for at, one in enumerate(found) if _says(one, error.note, table)), None)
-            if at is None:
-                found.append(_quoting(error, table, path))
-            else:
-                found[at] = replace(found[at], code=error.type)
+        rejections = list(_rejections(frictionless, package))
+    # of an older descriptor Frictionless alone judges, and the profile only says better what it says
+    told = list(_profile_issues(package, path, "2.0" if declared else "1.0")) if declared or rejections else []
+    found = told if declared else []
+    for table, error in rejections:
+        at = next((at for at, one in enumerate(told) if _says(one, error.note, table)), None)
+        if at is not None:
+            told[at] = replace(told[at], code=error.type)
+        if at is None or not declared:
+            found.append(_quoting(error, table, path) if at is None else told[at])
+    unusable = {table.name for table, _ in rejections if table is not None}
     return found, unusable
 
 
@@ -139,19 +140,19 @@ def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[
 
 
 @cache
-def _profile() -> dict[str, Any]:
-    """Read the official profile, which travels inside the package dplib-py, without importing that."""
+def _profile(version: str) -> dict[str, Any]:
+    """Read an official profile, which travels inside the package dplib-py, without importing that."""
     spec = find_spec("dplib")
     if spec is None or not spec.submodule_search_locations:
         raise MissingExtra("dplib-py")
-    file = Path(spec.submodule_search_locations[0], "profiles", "2.0", "datapackage.json")
+    file = Path(spec.submodule_search_locations[0], "profiles", version, "datapackage.json")
     profile: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return profile
 
 
-def _profile_issues(package: Package, path: str) -> Iterator[Issue]:
+def _profile_issues(package: Package, path: str, version: str) -> Iterator[Issue]:
     """Hold the whole descriptor against the official profile."""
-    validator = required("jsonschema").Draft7Validator(_profile())
+    validator = required("jsonschema").Draft7Validator(_profile(version))
     descriptor = dict(package.descriptor)
     names: dict[int, str] = {}
     if isinstance(descriptor.get("resources"), list):
