@@ -31,6 +31,7 @@ HEAVY = {
     "frictionless",
     "edtf",
     "jsonschema",
+    "jsonschema_rs",
     "openpyxl",
     "dplib",
     "regex",

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 import ampere_data as ad
 
-HEAVY = {"pandas", "numpy", "pandera", "pyarrow", "frictionless", "edtf", "jsonschema", "rich"}
+HEAVY = {"pandas", "numpy", "pandera", "pyarrow", "frictionless", "edtf", "jsonschema", "jsonschema_rs", "rich"}
 COSTLY = {"typing", "dataclasses", "json", "re", "pathlib", "importlib.resources", "argparse"}
 
 

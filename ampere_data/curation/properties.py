@@ -60,9 +60,14 @@ def check_properties(table: Table, path: str) -> list[Issue]:
     """
     if not any(_rules(table)):
         return []
+    names = set(table.schema.names)
+    quick = required("jsonschema_rs").Draft7Validator
+    if quick(described(), validate_formats=True, formats={"field": names.__contains__}).is_valid(
+        table.schema.descriptor
+    ):
+        return []
     jsonschema = required("jsonschema")
     checker = jsonschema.Draft7Validator
-    names = set(table.schema.names)
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("field")(lambda name: not isinstance(name, str) or name in names)
     try:
