@@ -4,10 +4,12 @@ import importlib
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from conftest import ROOT
+from engine import field, resource, schema, write_package
 
 import ampere_data as ad
 
@@ -35,6 +37,41 @@ def test_asking_for_names_and_version_loads_nothing_heavy() -> None:
     loaded = loaded_by("import ampere_data as ad; ad.tables(); ad.__version__; ad.Report; ad.Issue")
 
     assert not {name.partition(".")[0] for name in loaded} & HEAVY
+
+
+@pytest.mark.parametrize(
+    ("rows", "spoil", "loaded"),
+    [
+        (5, "", set()),
+        (5, "x", set()),
+        (90_000, "", {"numpy", "pyarrow"}),
+        (90_000, "x", {"numpy", "pyarrow"}),
+    ],
+    ids=["small", "small and dirty", "large", "large and dirty"],
+)
+def test_a_package_of_plain_types_loads_only_what_reads_it(
+    tmp_path: Path, rows: int, spoil: str, loaded: set[str]
+) -> None:
+    fields = [field("id", required=True), field("n", "integer", minimum=0), field("day", "date"), field("up")]
+    key = {"fields": ["up"], "reference": {"resource": "table", "fields": ["id"]}}
+    described = schema(*fields, primaryKey=["id"], foreignKeys=[key])
+    lines = [f"i{row},{row},2024-05-06,i0" for row in range(rows)]
+    content = "\n".join(["id,n,day,up", *lines, f"last,{spoil or 1},2024-05-06,i0", ""])
+    path = write_package(tmp_path, {"table.csv": content}, resource("table", described))
+    code = f"import ampere_data as ad; assert ad.validate({str(path)!r}).valid is {not spoil}"
+    site = f"import site; site.addsitedir({str(Path(pytest.__file__).parents[1])!r}); "
+
+    assert {name.partition(".")[0] for name in loaded_by(site + code)} & HEAVY == loaded
+
+
+def test_the_shipped_package_is_judged_without_frictionless_and_pandas() -> None:
+    site = f"import site; site.addsitedir({str(Path(pytest.__file__).parents[1])!r}); "
+
+    loaded = {
+        name.partition(".")[0] for name in loaded_by(site + "import ampere_data as ad; assert ad.validate().valid")
+    }
+
+    assert loaded & HEAVY == {"jsonschema_rs"}
 
 
 def test_public_names_are_sorted() -> None:
