@@ -41,14 +41,14 @@ def machine() -> str:
     return f"{system}; Python {platform.python_version()}, {versions}."
 
 
-def small() -> str:
+def small() -> list[str]:
     """Measure what is short: importing, loading, and validating the shipped package."""
     python, scripts = sys.executable, Path(sys.executable).parent
     load = [[python, "-m", "benchmarks.loading", side] for side in ("ours", "theirs")]
     validate = [[f"{scripts}/ampere-data", "validate"], [f"{scripts}/frictionless", "validate", "datapackage.json"]]
     statement = [[python, "-c", "import ampere_data"], [python, "-c", "pass"]]
     read = "`pandas.read_csv`, same dtypes"
-    rows = [
+    return [
         _row("`import ampere_data`", "`pass`", _pair(statement, 21), 0),
         _row("`load` of every table, first time", read, loads := _pair(load, 11), 0),
         _row("`load` of every table, again", read, loads, 1),
