@@ -16,6 +16,7 @@ from benchmarks.measuring import ROOT, Run, measure, prepare
 from benchmarks.packages import SCHEMAS, Fault
 
 OURS = "ampere-data"
+_HEADING = "| work | time | against | time | ratio | difference |\n|---|--:|---|--:|--:|--:|"
 LIBRARIES = ["frictionless", "pandera", "pandas", "pyarrow", "dataframely", "duckdb", "polars"]
 
 
@@ -28,6 +29,8 @@ def main() -> None:
     prepare()
     print(machine(), end="\n\n")
     print(small(), end="\n\n")
+    with tempfile.TemporaryDirectory() as folder:
+        print(declared(Path(folder), 300_000), end="\n\n", flush=True)
     for rows in options.rows:
         with tempfile.TemporaryDirectory() as folder:
             print(large(Path(folder), rows, options.times), end="\n\n", flush=True)
@@ -54,7 +57,17 @@ def small() -> list[str]:
         _row("`load` of every table, again", read, loads, 1),
         _row("`ampere-data validate`", "`frictionless validate datapackage.json`", _pair(validate, 7), 0),
     ]
-    return "\n".join(["| work | time | against | time | ratio | difference |", "|---|--:|---|--:|--:|--:|", *rows])
+    return "\n".join([_HEADING, *rows])
+
+
+def declared(folder: Path, rows: int) -> str:
+    """Measure a package whose schemas declare what ours do, against the same without."""
+    for kind in ("ours", "plain"):
+        command = [sys.executable, "-m", "benchmarks.declared", str(folder / kind), str(rows), kind]
+        subprocess.run(command, check=True)
+    validate = [[sys.executable, "-m", "ampere_data", "validate", str(folder / kind)] for kind in ("ours", "plain")]
+    work = f"validate {rows:,} rows with our properties"
+    return "\n".join([_HEADING, _row(work, "the same rows without", _pair(validate, 9), 0)])
 
 
 def _pair(commands: list[list[str]], times: int) -> tuple[list[float], list[float]]:

@@ -55,8 +55,8 @@ def _odd_rows(block: Block, comparator: str, names: Sequence[str]) -> list[int]:
     odd = block.column(comparator).empty(_NOTHING) ^ without
     if unit is not None:
         odd |= unit.empty(_NOTHING) ^ without
-    between = {row for row, _, _ in block.column(comparator).find(lambda text: text == BETWEEN)}
-    odd |= between if upper is None else between ^ (set(range(len(block))) - upper.empty(_NOTHING))
+    between = block.column(comparator).empty({BETWEEN}) - block.column(comparator).empty(())
+    odd |= between if upper is None else between ^ upper.filled(_NOTHING)
     rows = sorted(between - odd)
     if rows and value is not None and upper is not None:
         odd.update(rows[at] for at in unordered(value.take(rows), upper.take(rows)))

@@ -11,7 +11,7 @@ from them only where that place itself is right.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ampere_data.tabular.report import Issue
@@ -104,69 +104,31 @@ def without_consequences(issues: Iterable[Issue], causes: Sequence[Consequence] 
         issues: The findings. A million of them are gone through once, and again only where a row concerns their codes.
         causes: The rows that apply.
     """
-    findings = _Findings(issues)
+    left: dict[int, Issue] = dict(enumerate(issues))
+    by_code: dict[str, list[int]] = {}
+    for at, issue in left.items():
+        by_code.setdefault(issue.code, []).append(at)
+
+    def named(names: Sequence[str | Only]) -> dict[int, Issue]:
+        """Give the findings of some names that are left, in their order, each with its position."""
+        kinds = [one if isinstance(one, Only) else Only(one) for one in names]
+        positions = (
+            (kind, at) for kind in kinds for at in (left if kind.code == EVERY else by_code.get(kind.code, ()))
+        )
+        found = {at for kind, at in positions if at in left and kind.includes(left[at])}
+        return {at: left[at] for at in sorted(found)}
+
     for one in causes:
-        if findings.has(one.causes) and findings.has(one.effects):
-            findings.leave_out(one)
-    return findings.left()
-
-
-class _Findings:
-    """Findings, by their codes, some of them left out."""
-
-    def __init__(self, issues: Iterable[Issue]) -> None:
-        self._found: list[Issue | None] = list(issues)
-        self._codes = {issue.code for issue in self._found if issue}
-        self._at: dict[str, list[int]] = {}
-
-    def has(self, named: Iterable[str | Only]) -> bool:
-        """Tell whether there may be findings of some names."""
-        return any(one.code in self._codes or one.code == EVERY for one in map(_only, named))
-
-    def left(self) -> list[Issue]:
-        """Give the findings that are not left out."""
-        return [issue for issue in self._found if issue]
-
-    def leave_out(self, one: Consequence) -> None:
-        """Leave the effects out that meet a cause, and let the causes take over what they can use."""
-        causes = dict(self._named(one.causes))
-        met = {place for issue in causes.values() for place in one.scope(issue)}
+        causing = named(one.causes)
+        met = {place for issue in causing.values() for place in one.scope(issue)}
         effects: dict[Place, Issue] = {}
-        for at, issue in self._named(one.effects):
-            places = [] if at in causes else [place for place in one.scope(issue) if place in met]
+        for at, issue in named(one.effects).items() if met else ():
+            places = [] if at in causing else met.intersection(one.scope(issue))
             if places:
-                self._found[at] = None
+                del left[at]
                 effects.update(dict.fromkeys(places, issue))
-        if one.takes and effects:
-            for at, issue in causes.items():
-                for place in one.scope(issue):
-                    if place in effects:
-                        self._found[at] = one.takes(issue, effects[place])
-
-    def _named(self, named: Iterable[str | Only]) -> Iterator[tuple[int, Issue]]:
-        """Give the findings of some names that are not left out, in their order, each with its position."""
-        positions: list[int] = []
-        for one in map(_only, named):
-            if one.code == EVERY:
-                positions.extend(range(len(self._found)))
-            elif one.code in self._codes:
-                positions.extend(self._positions(one))
-        for at in sorted(positions):
-            issue = self._found[at]
-            if issue:
-                yield at, issue
-
-    def _positions(self, one: Only) -> list[int]:
-        """Give the positions of the findings of one name, some of which may be left out."""
-        if not self._at:
-            for at, issue in enumerate(self._found):
-                if issue:
-                    self._at.setdefault(issue.code, []).append(at)
-        positions = self._at.get(one.code, [])
-        if one.name == one.code and not one.params:
-            return positions
-        return [at for at in positions if (issue := self._found[at]) and one.includes(issue)]
-
-
-def _only(name: str | Only) -> Only:
-    return name if isinstance(name, Only) else Only(name)
+        for at, issue in causing.items() if one.takes else ():
+            for place in one.scope(issue):
+                if one.takes and place in effects:
+                    left[at] = one.takes(issue, effects[place])
+    return list(left.values())

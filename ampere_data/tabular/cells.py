@@ -1,7 +1,7 @@
-"""Frictionless decides on a cell: the only module that touches its field readers.
+"""What single cells are: the plain types are read here, all others by Frictionless' field readers.
 
-Types, codes and meaning are Frictionless' own. Three things are kept from it: the modules called `frictionless_*` that
-it would import from the working folder, the network, and the patterns, which are matched within a time limit.
+Codes and meaning are Frictionless' own. Three things are kept from it: the modules called `frictionless_*` that it
+would import from the working folder, the network, and the patterns, which are matched within a time limit.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import copy
 import warnings
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from dataclasses import field as attribute  # a reader has a `field` of its own
 from threading import RLock
 from typing import Any, NamedTuple
 
+from ampere_data.tabular import types
 from ampere_data.tabular.columns import text_of
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.nearness import near_name, offer
@@ -92,7 +93,7 @@ class Reader:
     Attributes:
         table: The table.
         field: The field.
-        read_cell: Frictionless' own reader of this field, without its pattern.
+        read_cell: What reads its cells, without its pattern.
         pattern: The field's pattern, if it has one.
         categories: The values that `categories` allows, None where it is silent or `enum` says the same.
         checks: What rules say of single cells.
@@ -102,7 +103,7 @@ class Reader:
 
     table: Table
     field: Field
-    read_cell: Callable[[Any], tuple[Any, dict[str, str] | None]]
+    read_cell: types.CellReader
     pattern: Pattern | None = None
     categories: list[Any] | None = None
     checks: tuple[CellCheck, ...] = ()
@@ -196,10 +197,12 @@ def readers(table: Table, rules: Rules = NO_RULES, *, checks: bool = True) -> tu
     """
     found: dict[str, Reader] = {}
     issues: list[Issue] = []
-    with isolated() as frictionless, warnings.catch_warnings():
+    others = [one for one in table.schema.fields if types.value_reader(one) is None]
+    with isolated() if others else nullcontext() as frictionless, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # as `_quietly` does
-        for one, engine in zip(table.schema.fields, _engine_fields(frictionless, table), strict=True):
-            reader, notes = _reader(table, one, engine, rules)
+        engines = iter(_engine_fields(frictionless, table, others) if others else ())
+        for one in table.schema.fields:
+            reader, notes = _reader(table, one, rules, engines)
             for note in notes:
                 words: dict[str, Any] = {"detail": note.detail, "params": note.params}
                 issues.append(Issue(note.code, table=table.name, path=table.path, field=one.name, **words))
@@ -208,10 +211,37 @@ def readers(table: Table, rules: Rules = NO_RULES, *, checks: bool = True) -> tu
     return found, issues
 
 
-def _engine_fields(frictionless: Any, table: Table) -> list[Any]:
-    said = table.schema.descriptor
-    descriptor = copy.deepcopy({key: said[key] for key in ("fields", "missingValues") if key in said})
-    for one in descriptor.get("fields", []):
+def _reader(table: Table, field: Field, rules: Rules, engines: Iterator[Any]) -> tuple[Reader, list[Note]]:
+    """Make the reader of a field, of one that is not plain by the next of Frictionless' own fields."""
+    if read := types.value_reader(field):
+        supported: Collection[str] = types.CONSTRAINTS[field.type]
+        bounds, notes = _bounds(field, read, supported)
+        read_cell = types.cell_reader(field, read, bounds)
+    else:
+        engine = next(engines)
+        read, supported = _quietly(engine.create_value_reader(), field), engine.supported_constraints
+        bounds, notes = _bounds(field, read, supported)
+        for name in types.BOUNDS - bounds.keys():  # one that cannot be read would crash it
+            engine.constraints.pop(name, None)
+        read_cell = _quietly(engine.create_cell_reader(), field)
+    pattern = None
+    if (said := field.constraints.get("pattern")) is not None and "pattern" in supported:
+        try:
+            pattern = Pattern(str(said))
+        except ValueError as error:
+            notes.append(Note("schema-error", "pattern", {"constraint": said, "note": reason_of(error)}))
+    reader = Reader(table, field, read_cell, pattern, rules=rules)
+    if field.categories and "enum" not in field.constraints:
+        reader.categories = [read(one.value) for one in field.categories]
+    return reader, notes
+
+
+def _engine_fields(frictionless: Any, table: Table, fields: Iterable[Field]) -> list[Any]:
+    """Make Frictionless' own fields of those that it is to read, without their patterns."""
+    descriptor = {"fields": [copy.deepcopy(dict(one.descriptor)) for one in fields]}
+    if "missingValues" in table.schema.descriptor:
+        descriptor["missingValues"] = table.schema.descriptor["missingValues"]
+    for one in descriptor["fields"]:
         constraints = one.get("constraints")
         if isinstance(constraints, dict):
             constraints.pop("pattern", None)
@@ -219,25 +249,9 @@ def _engine_fields(frictionless: Any, table: Table) -> list[Any]:
     return list(frictionless.Schema.metadata_import(descriptor).fields)
 
 
-def _reader(table: Table, field: Field, engine: Any, rules: Rules) -> tuple[Reader, list[Note]]:
-    notes = _drop_unreadable_bounds(engine)
-    pattern = None
-    if field.constraints.get("pattern") is not None and "pattern" in engine.supported_constraints:
-        try:
-            pattern = Pattern(str(field.constraints["pattern"]))
-        except ValueError as error:
-            params = {"constraint": field.constraints["pattern"], "note": reason_of(error)}
-            notes.append(Note("schema-error", "pattern", params))
-    reader = Reader(table, field, _quietly(engine.create_cell_reader(), field.descriptor), pattern, rules=rules)
-    if field.categories and "enum" not in field.constraints:
-        read = engine.create_value_reader()
-        reader.categories = [read(one.value) for one in field.categories]
-    return reader, notes
-
-
-def _quietly(read: Callable[..., Any], descriptor: Mapping[str, Any]) -> Callable[..., Any]:
+def _quietly(read: Callable[..., Any], field: Field) -> Callable[..., Any]:
     """Keep what reads a date in any format from warning of zones that it does not know."""
-    if descriptor.get("format") != "any":
+    if field.format != "any":
         return read
 
     def read_quietly(cell: Any) -> Any:
@@ -248,16 +262,16 @@ def _quietly(read: Callable[..., Any], descriptor: Mapping[str, Any]) -> Callabl
     return read_quietly
 
 
-def _drop_unreadable_bounds(engine: Any) -> list[Note]:
-    """Take out the bounds that are not of the field's own type; comparing with them would crash Frictionless."""
+def _bounds(field: Field, read: types.ValueReader, supported: Collection[str]) -> tuple[dict[str, Any], list[Note]]:
+    """Read the bounds of a field, and report those that are not of its own type."""
+    found: dict[str, Any] = {}
     notes = []
-    read = engine.create_value_reader()
-    for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-        constraint = engine.constraints.get(name)
-        if constraint is not None and name in engine.supported_constraints:
-            value = read(constraint)
-            if value is None or value != value:  # noqa: PLR0124 - NaN is not itself
-                del engine.constraints[name]
-                params = {"name": name, "constraint": constraint, "type": engine.type}
-                notes.append(Note("schema-error", "bound", params))
-    return notes
+    for name in types.BOUNDS:
+        constraint = field.constraints.get(name) if name in supported else None
+        value = None if constraint is None else read(constraint)
+        if value is not None and value == value:  # noqa: PLR0124 - NaN is not itself
+            found[name] = value
+        elif constraint is not None:
+            params = {"name": name, "constraint": constraint, "type": field.type}
+            notes.append(Note("schema-error", "bound", params))
+    return found, notes

@@ -56,6 +56,10 @@ class Cells:
         """Give the rows whose cell is none, or one of the texts that stand for no value."""
         return {row for row, cell in enumerate(self._cells) if is_empty(cell, missing)}
 
+    def filled(self, missing: Collection[str]) -> set[int]:
+        """Give the other rows."""
+        return set(range(len(self))) - self.empty(missing)
+
     def find(self, judge: Callable[[Any], T | None], _sure: object = None) -> Iterator[tuple[int, Any, T]]:
         """Give row, cell and verdict of each cell of which `judge` has something to say."""
         for row, cell in enumerate(self._cells):
@@ -106,6 +110,11 @@ class Texts:
     def empty(self, missing: Collection[str]) -> set[int]:
         """Give the rows without a text, or with one of those that stand for no value."""
         return set(required("pyarrow.compute").indices_nonzero(self.are_empty(missing)).to_pylist())
+
+    def filled(self, missing: Collection[str]) -> set[int]:
+        """Give the other rows."""
+        pc = required("pyarrow.compute")
+        return set(pc.indices_nonzero(pc.invert(self.are_empty(missing))).to_pylist())
 
     def are_empty(self, missing: Collection[str]) -> Any:
         """Tell which rows are empty."""
