@@ -28,9 +28,8 @@ def main() -> None:
     options = parser.parse_args()
     prepare()
     print(machine(), end="\n\n")
-    print(small(), end="\n\n")
     with tempfile.TemporaryDirectory() as folder:
-        print(declared(Path(folder), 300_000), end="\n\n", flush=True)
+        print("\n".join([_HEADING, *small(), declared(Path(folder), 300_000)]), end="\n\n", flush=True)
     for rows in options.rows:
         with tempfile.TemporaryDirectory() as folder:
             print(large(Path(folder), rows, options.times), end="\n\n", flush=True)
@@ -44,20 +43,19 @@ def machine() -> str:
     return f"{system}; Python {platform.python_version()}, {versions}."
 
 
-def small() -> str:
+def small() -> list[str]:
     """Measure what is short: importing, loading, and validating the shipped package."""
     python, scripts = sys.executable, Path(sys.executable).parent
     load = [[python, "-m", "benchmarks.loading", side] for side in ("ours", "theirs")]
     validate = [[f"{scripts}/ampere-data", "validate"], [f"{scripts}/frictionless", "validate", "datapackage.json"]]
     statement = [[python, "-c", "import ampere_data"], [python, "-c", "pass"]]
     read = "`pandas.read_csv`, same dtypes"
-    rows = [
+    return [
         _row("`import ampere_data`", "`pass`", _pair(statement, 21), 0),
         _row("`load` of every table, first time", read, loads := _pair(load, 11), 0),
         _row("`load` of every table, again", read, loads, 1),
         _row("`ampere-data validate`", "`frictionless validate datapackage.json`", _pair(validate, 7), 0),
     ]
-    return "\n".join([_HEADING, *rows])
 
 
 def declared(folder: Path, rows: int) -> str:
@@ -66,8 +64,8 @@ def declared(folder: Path, rows: int) -> str:
         command = [sys.executable, "-m", "benchmarks.declared", str(folder / kind), str(rows), kind]
         subprocess.run(command, check=True)
     validate = [[sys.executable, "-m", "ampere_data", "validate", str(folder / kind)] for kind in ("ours", "plain")]
-    work = f"validate {rows:,} rows with our properties"
-    return "\n".join([_HEADING, _row(work, "the same rows without", _pair(validate, 9), 0)])
+    work = f"`ampere-data validate`, {rows:,} rows with our properties"
+    return _row(work, "the same rows without", _pair(validate, 9), 0)
 
 
 def _pair(commands: list[list[str]], times: int) -> tuple[list[float], list[float]]:

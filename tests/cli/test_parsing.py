@@ -91,7 +91,7 @@ def commands(page: str, language: str) -> Iterator[list[str]]:
 @pytest.fixture
 def desk(package: Path, documents: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a copy of the package with everything that the examples speak of, as the current folder."""
-    shutil.copytree(documents, package.parent / "seeds")
+    (package.parent / "seeds").symlink_to(documents)
     shutil.copytree(documents, package / "seeds")
     (package / "path" / "to").mkdir(parents=True)
     (package / "path" / "to" / "checkout").symlink_to(package)

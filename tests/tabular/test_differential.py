@@ -9,12 +9,13 @@ import csv
 import io
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from engine import check, field, schema, screened, table
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from saying import validate
 
@@ -252,8 +253,7 @@ def by_frictionless(path: Path) -> Counter[tuple[str, int, str, str]]:
 @given(rows=ROWS)
 def test_types_and_constraints_are_those_that_frictionless_reports(tmp_path: Path, rows: list[list[str]]) -> None:
     # Frictionless itself crashes on a signalling NaN.
-    assume(all("sNaN" not in cell for row in rows for cell in row))
-    content = written(NAMES, rows)
+    content = written(NAMES, [[cell.replace("sNaN", "NaN") for cell in row] for row in rows])
     dialect = {"delimiter": ",", "quoteChar": '"', "lineTerminator": "\n", "skipInitialSpace": False, "headerRows": [1]}
     described = {key: value for key, value in SCHEMA.items() if key == "fields"}
 
@@ -299,26 +299,32 @@ def is_standard(text: str, name: str) -> bool:
     return re.fullmatch(FORMS.get(described["type"], "(?s:.*)"), text) is not None
 
 
-def refused_though_passed(one: dict[str, Any], texts: list[str]) -> list[str]:
+@cache
+def reader_and_screen(name: str) -> tuple[Any, Any]:
+    """Make the reader of a field, and its screen."""
+    from ampere_data.tabular.screens import screen_of
+
+    own: Table = table(schema(FIELDS[NAMES.index(name)]))
+    reader = readers(own)[0][name]
+    return reader, screen_of(reader)
+
+
+def refused_though_passed(name: str, texts: list[str]) -> list[str]:
     """List the texts that the screen of a field is sure of and its reader refuses."""
     import pyarrow as pa
 
-    from ampere_data.tabular.screens import screen_of
-
-    own: Table = table(schema(one))
-    reader = readers(own)[0][one["name"]]
-    screen = screen_of(reader)
+    reader, screen = reader_and_screen(name)
     passed = pa.array(texts).filter(screen(pa.array(texts))).to_pylist() if screen else []
     return [text for text in passed if reader.read(text).notes]
 
 
-@pytest.mark.parametrize("one", FIELDS, ids=NAMES)
-def test_what_the_screen_passes_of_good_and_odd_texts_the_reader_accepts(one: dict[str, Any]) -> None:
-    assert refused_though_passed(one, [*GOOD[one["name"]], *ODD]) == []
+@pytest.mark.parametrize("name", NAMES)
+def test_what_the_screen_passes_of_good_and_odd_texts_the_reader_accepts(name: str) -> None:
+    assert refused_though_passed(name, [*GOOD[name], *ODD]) == []
 
 
-@pytest.mark.parametrize("one", FIELDS, ids=NAMES)
-@given(texts=st.lists(st.text(max_size=12) | st.text("0123456789.,-+:TZeE _/", max_size=20), min_size=1, max_size=9))
-def test_what_the_screen_passes_the_reader_accepts(one: dict[str, Any], texts: list[str]) -> None:
+@pytest.mark.parametrize("name", NAMES)
+@given(text=st.text(max_size=12) | st.text("0123456789.,-+:TZeE _/", max_size=20))
+def test_what_the_screen_passes_the_reader_accepts(name: str, text: str) -> None:
     """Never laxer: a text that the screen is sure of has no finding."""
-    assert refused_though_passed(one, texts) == []
+    assert refused_though_passed(name, [text]) == []
