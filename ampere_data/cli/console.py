@@ -6,9 +6,7 @@ import os
 import shutil
 import sys
 import time
-from argparse import ArgumentTypeError
 from collections.abc import Iterable
-from contextlib import suppress
 from math import isfinite
 from pathlib import Path
 from types import TracebackType
@@ -59,31 +57,6 @@ def put(lines: Iterable[str]) -> None:
     """Print lines."""
     for line in lines:
         sys.stdout.write(line + "\n")
-
-
-def number(text: str, language: str) -> int:
-    """Read how many are wanted, or which of them.
-
-    Raises:
-        ArgumentTypeError: It is no number.
-    """
-    if not text.isdecimal():
-        raise ArgumentTypeError(Reason("number-wanted", found=text).sentence(language))
-    return int(text)
-
-
-def day(text: str, language: str) -> str:
-    """Read a day of the calendar.
-
-    Raises:
-        ArgumentTypeError: It is none.
-    """
-    from datetime import date
-
-    with suppress(ValueError):
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    raise ArgumentTypeError(Reason("day-wanted", found=text, day="2023-06-30").sentence(language))
 
 
 def demand(path: Path) -> None:

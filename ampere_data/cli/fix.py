@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ampere_data.cli import console, parsing
+from ampere_data.cli import console
+from ampere_data.cli.parsing import Takes
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
 
@@ -16,22 +15,14 @@ if TYPE_CHECKING:
     from ampere_data.curation.editing.fix import Fixes
     from ampere_data.curation.editing.tables import Change
 
-_EXAMPLES = """
+EXAMPLES = """
   ampere-data fix .
   ampere-data fix data/targets.csv
   ampere-data fix . --check
 """
 # A table that does not ask for the canonical form is left alone, and there is nothing wrong with that.
 _FINE = "house"
-
-
-def register(verbs: parsing.Verbs, language: str) -> None:
-    """Say what the verb takes."""
-    parser = parsing.add_verb(verbs, "fix", language, _EXAMPLES)
-    parser.add_argument("path", metavar="PATH", nargs="?", type=Path)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--limit", metavar="N", type=partial(console.number, language=language))
-    parser.set_defaults(run=run)
+TAKES: Takes = {"path": {}, "--check": {}, "--limit": {}}
 
 
 def run(args: Namespace) -> int:

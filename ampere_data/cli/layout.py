@@ -6,11 +6,17 @@ import csv
 import io
 import json
 import unicodedata
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ampere_data.tabular.rendering import markdown
+from ampere_data.cli import console
+from ampere_data.tabular.rendering import markdown, markdown_head, markdown_row
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMS = ("text", "csv", "json", "markdown")
 
@@ -28,6 +34,32 @@ def lay_out(
     if form == "markdown":
         return in_markdown(labels, rows)
     return columns(labels, rows, width, language)
+
+
+def put_frame(frame: pd.DataFrame, args: Namespace) -> None:
+    """Print one line per row; columns in which no row says anything are left out of the text."""
+    if args.format == "text":
+        frame = frame.dropna(axis="columns", how="all")
+    labels = [str(name) for name in frame.columns]
+    values = [[_plain(value) for value in row] for row in frame.itertuples(index=False)]
+    if args.format == "json":
+        console.put(in_json([dict(zip(labels, row, strict=True)) for row in values]))
+        return
+    cells = [["" if value is None else str(value) for value in row] for row in values]
+    console.put(lay_out(labels, cells, args.format, console.width(), args.lang))
+
+
+def _plain(value: object) -> object:
+    """Give a value of a frame as JSON has it: a day as text, a whole number without its fraction, nothing as None."""
+    import pandas as pd
+
+    if value is None or value is pd.NA or value is pd.NaT or value != value:  # noqa: PLR0124 - so it is with NaN
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
 
 
 def columns(
@@ -58,13 +90,8 @@ def columns(
 
 def in_markdown(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Write rows as a table of Markdown."""
-    yield _row_in_markdown(labels)
-    yield f"|{' --- |' * len(labels)}"
-    yield from map(_row_in_markdown, rows)
-
-
-def _row_in_markdown(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(markdown(show(cell, None)) for cell in cells)} |"
+    yield from markdown_head(markdown(show(label, None)) for label in labels)
+    yield from (markdown_row(markdown(show(cell, None)) for cell in row) for row in rows)
 
 
 def in_csv(labels: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -6,14 +6,13 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ampere_data.cli import console, layout, parsing
+from ampere_data.cli import console, layout
+from ampere_data.cli.parsing import Takes
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.package import Package
-from ampere_data.tabular.rendering import markdown
+from ampere_data.tabular.rendering import markdown, markdown_head, markdown_row
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
 
@@ -22,24 +21,20 @@ if TYPE_CHECKING:
     from ampere_data.curation.evidence.proofs import Proof
     from ampere_data.tabular.rows import Rows
 
-_EXAMPLES = """
+EXAMPLES = """
   ampere-data show targets
   ampere-data show targets --as-of 2023-06-30
   ampere-data show events --format csv > events.csv
   ampere-data show entities ampere
   ampere-data show entities ampere --documents ../seeds
 """
-
-
-def register(verbs: parsing.Verbs, language: str) -> None:
-    """Say what the verb takes."""
-    parser = parsing.add_verb(verbs, "show", language, _EXAMPLES)
-    parser.add_argument("table", metavar="TABLE")
-    parser.add_argument("id", metavar="ID", nargs="?")
-    parser.add_argument("--format", choices=layout.FORMS, default="text")
-    parser.add_argument("--as-of", metavar="DAY", type=partial(console.day, language=language))
-    parser.add_argument("--documents", metavar="DIR", type=Path)
-    parser.set_defaults(run=run)
+TAKES: Takes = {
+    "table": {},
+    "id": {"nargs": "?"},
+    "--format": {"choices": layout.FORMS},
+    "--as-of": {},
+    "--documents": {},
+}
 
 
 def run(args: Namespace) -> int:
@@ -136,11 +131,10 @@ def _excerpt(proof: Proof, words: dict[str, Document]) -> list[str]:
 
 
 def _record_in_markdown(record: dict[str, str], proofs: list[Proof], language: str) -> Iterator[str]:
-    yield f"| {' | '.join(phrase(f'label-{name}', language) for name in ('field', 'value', 'proofs'))} |"
-    yield "| --- | --- | --- |"
+    yield from markdown_head(phrase(f"label-{name}", language) for name in ("field", "value", "proofs"))
     for name, cell in record.items():
         said = "<br>".join(markdown(_said(proof)) for proof in proofs if proof.field == name)
-        yield f"| {markdown(show(name, None))} | {markdown(show(cell, None))} | {said} |"
+        yield markdown_row([markdown(show(name, None)), markdown(show(cell, None)), said])
 
 
 def _proof_as_json(proof: Proof) -> dict[str, Any]:

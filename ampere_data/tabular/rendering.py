@@ -217,20 +217,27 @@ def _markdown(report: Report, style: Style) -> Iterator[str]:
     if report.issues:
         names = ("file", "line", "field", "code", "message", "hint")
         yield ""
-        yield _row(style.say(f"heading-{name}") for name in names)
-        yield _row("---" for _ in names)
+        yield from markdown_head(style.say(f"heading-{name}") for name in names)
     for issue in report.issues[: style.limit]:
         said = (issue.sentence(style.language), issue.advice(style.language))
         line = str(issue.line or "") or (style.say("row", line=issue.row) if issue.row else "")
         places = (style.file(issue), line, show(issue.field), issue.code)
-        yield _row(markdown(text) for text in (*places, *said))
+        yield markdown_row(markdown(text) for text in (*places, *said))
     left = len(report.issues[style.limit :]) if style.limit is not None else 0
     if left:
         yield ""
         yield style.say("more", count=left)
 
 
-def _row(cells: Iterable[str]) -> str:
+def markdown_head(labels: Iterable[str]) -> Iterator[str]:
+    """Begin a table of Markdown."""
+    cells = list(labels)
+    yield markdown_row(cells)
+    yield markdown_row("---" for _ in cells)
+
+
+def markdown_row(cells: Iterable[str]) -> str:
+    """Write a row of a table of Markdown, whose cells are escaped already."""
     return f"| {' | '.join(cells)} |"
 
 

@@ -20,7 +20,7 @@ from ampere_data.cli import main as cli
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.package import open_package
 
-VERBS = [verb.__name__.rpartition(".")[2].replace("_", "-") for verb in cli.VERBS]
+VERBS = list(cli.VERBS)
 
 
 def one_line(text: str) -> bool:
