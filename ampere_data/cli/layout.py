@@ -76,14 +76,14 @@ def columns(
     """
     shown = [[show(cell, None) for cell in row] for row in [labels, *rows]]
     widths = [max(map(_width, column)) for column in zip(*shown, strict=True)]
-    kept = len(labels)
     if width is not None:
-        widths, kept = _fit(widths, width)
+        widths = _fit(widths, width)
+    kept = len(widths)
     for number, row in enumerate(shown):
         cells = [_pad(cell, size) for cell, size in zip(row[:kept], widths, strict=False)]
         yield _GAP.join(cells).rstrip()
         if number == 0:
-            yield _GAP.join("─" * size for size in widths[:kept])
+            yield _GAP.join("─" * size for size in widths)
     if kept < len(labels):
         yield phrase("no-room", language, labels=", ".join(show(label) for label in labels[kept:]))
 
@@ -110,21 +110,16 @@ def in_json(records: Sequence[object]) -> Iterator[str]:
     yield "]"
 
 
-def _fit(widths: list[int], room: int) -> tuple[list[int], int]:
-    """Narrow the widest columns as far as they may be, then drop columns from the end; say how many are kept."""
+def _fit(widths: list[int], room: int) -> list[int]:
+    """Narrow the widest columns as far as they may be, having dropped those from the end that have no room."""
     least = [min(width, _NARROWEST if number else _WIDEST) for number, width in enumerate(widths)]
-    widths = [min(width, _WIDEST) for width in widths]
     kept = len(widths)
     while kept > 1 and _total(least[:kept]) > room:
         kept -= 1
-    widths = widths[:kept]
-    while _total(widths) > room:
-        spare = [width - small for width, small in zip(widths, least, strict=False)]
-        if max(spare) <= 0:
-            break
-        widest = max((width, number) for number, width in enumerate(widths) if spare[number] > 0)[1]
-        widths[widest] -= 1
-    return widths, kept
+    fitted = [min(width, _WIDEST) for width in widths[:kept]]
+    while _total(fitted) > room and (spare := [at for at in range(kept) if fitted[at] > least[at]]):
+        fitted[max(spare, key=lambda at: (fitted[at], at))] -= 1
+    return fitted
 
 
 def _total(widths: Sequence[int]) -> int:
@@ -132,19 +127,16 @@ def _total(widths: Sequence[int]) -> int:
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(map(_columns_of, text))
-
-
-def _columns_of(char: str) -> int:
-    if unicodedata.combining(char):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    """Count the columns of a terminal that a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text if not unicodedata.combining(char))
 
 
 def _pad(text: str, size: int) -> str:
     """Bring a text to a size: filled up with blanks, or cut with a mark."""
     if _width(text) > size:
-        while text and _width(text) > size - 1:
+        while text and _width(text) >= size:
             text = text[:-1]
         text += "…"
     return text + " " * (size - _width(text))

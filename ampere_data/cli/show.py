@@ -6,12 +6,14 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import suppress
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from ampere_data.cli import console, layout
 from ampere_data.cli.parsing import Takes
-from ampere_data.curation.shipped import shipped
-from ampere_data.tabular.package import Package
+from ampere_data.curation.shipped import moved, shipped
+from ampere_data.tabular.package import Package, UnknownName
 from ampere_data.tabular.rendering import markdown, markdown_head, markdown_row
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
@@ -44,19 +46,19 @@ def run(args: Namespace) -> int:
     if args.id is None:
         console.put(_table(rows, rows.cells, args))
         return 0
-    place = console.place_of(rows, args.id, package)
+    place = _place_of(rows, args.id, package)
     record = dict(zip(rows.labels, rows.cells[place], strict=True))
     proofs = _proofs(package, args.table, args.id, args.as_of)
-    words = _words(package, args) if args.format == "text" and sys.stdout.isatty() else {}
     if args.format == "json":
         evidence = [_proof_as_json(proof) for proof in proofs]
-        console.put([json.dumps({**_typed(rows, [rows.cells[place]])[0], "evidence": evidence}, indent=2)])
+        lines = iter([json.dumps({**_typed(rows, [rows.cells[place]])[0], "evidence": evidence}, indent=2)])
     elif args.format == "csv":
-        console.put(_table(rows, [rows.cells[place]], args))
+        lines = _table(rows, [rows.cells[place]], args)
     elif args.format == "markdown":
-        console.put(_record_in_markdown(record, proofs, args.lang))
+        lines = _record_in_markdown(record, proofs, args.lang)
     else:
-        console.put(_record(record, proofs, words))
+        lines = _record(record, proofs, _words(package, args) if sys.stdout.isatty() else {})
+    console.put(lines)
     return 0
 
 
@@ -74,12 +76,34 @@ def _table(rows: Rows, cells: list[list[str]], args: Namespace) -> Iterator[str]
     return layout.lay_out(rows.labels, cells, args.format, console.width(), args.lang)
 
 
+def _place_of(rows: Rows, record_id: str, package: Package) -> int:
+    """Find a record by its primary key; the parts of one that has several are joined by `;`."""
+    keys = [rows.labels.index(key) for key in rows.table.schema.primary_key if key in rows.labels]
+    ids = [";".join(row[key] for key in keys) for row in rows.cells]
+    if record_id not in ids:
+        now = moved(package, rows.table.name, record_id)
+        raise UnknownName("record-of", record_id, ids, now=now, table=rows.table.name)
+    return ids.index(record_id)
+
+
 def _typed(rows: Rows, cells: list[list[str]]) -> list[dict[str, object]]:
     kinds = {field.name: field.type for field in rows.table.schema.fields}
     return [
-        {name: console.typed(kinds.get(name, ""), cell) for name, cell in zip(rows.labels, row, strict=True)}
+        {name: _as_json(kinds.get(name, ""), cell) for name, cell in zip(rows.labels, row, strict=True)}
         for row in cells
     ]
+
+
+def _as_json(kind: str, text: str) -> object:
+    """Give a cell as a JSON value: numbers and truth values as such, a missing one as null."""
+    with suppress(ValueError):
+        if text and kind in {"integer", "year"}:
+            return int(text)
+        if text and kind == "number":
+            return float(text) if isfinite(float(text)) else text
+    if kind == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    return text or None
 
 
 def _proofs(package: Package, table: str, record_id: str, as_of: str | None) -> list[Proof]:

@@ -32,7 +32,7 @@ def run(args: Namespace) -> int:
     from ampere_data.validation import validate
 
     _demand(args)
-    with console.Bar() as bar:
+    with console.progress() as bar:
         report = validate(
             args.path,
             schema=args.schema,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from ampere_data.tabular.report import Issue, Report
@@ -156,12 +156,9 @@ def _lines(group: list[Issue], style: Style) -> str:
 
 def _stretches(lines: list[int]) -> Iterator[str]:
     """Write ascending numbers, neighbours as a stretch: `17, 19–24`."""
-    start = before = None
-    for line in [*lines, None]:
-        if start is not None and (line is None or line != (before or 0) + 1):
-            yield str(start) if start == before else f"{start}–{before}"
-            start = None
-        start, before = (line if start is None else start), line
+    for _, run in groupby(enumerate(lines), key=lambda numbered: numbered[1] - numbered[0]):
+        numbers = [line for _, line in run]
+        yield str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
 def _harmless(text: str) -> str:
