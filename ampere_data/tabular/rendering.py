@@ -105,7 +105,8 @@ def _groups(issues: Iterable[Issue]) -> list[list[Issue]]:
         files.setdefault((issue.table, issue.path), len(files))
     alike: dict[tuple[object, ...], list[Issue]] = {}
     for issue in sorted(issues, key=lambda one: (one.line or 0, one.row or 0, _is_of_a_row(one))):
-        alike.setdefault(_likeness(issue), []).append(issue)
+        row = (issue.table, issue.path, issue.line, issue.row, issue.code)
+        alike.setdefault(row if _is_of_a_row(issue) else issue.same(), []).append(issue)
     return sorted(alike.values(), key=lambda group: files[group[0].table, group[0].path])
 
 
@@ -114,20 +115,16 @@ def _is_of_a_row(issue: Issue) -> bool:
     return has("phrases", f"{issue.code}-of-a-row")
 
 
-def _likeness(issue: Issue) -> tuple[object, ...]:
-    return (issue.table, issue.path, issue.line, issue.row, issue.code) if _is_of_a_row(issue) else issue.same()
-
-
 def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     first = group[0]
-    of_a_row = len(group) > 1 and _is_of_a_row(first)
-    where = [_lines(group, style), "" if of_a_row else show(first.field)]
-    place = ", ".join(part for part in where if part) or style.say("header")
+    field = show(first.field)
+    if len(group) > 1 and _is_of_a_row(first):
+        field, (said, advice) = "", _of_a_row(group, style)
+    else:
+        said, advice = first.sentence(style.language), first.advice(style.language)
+    place = ", ".join(filter(None, (_lines(group, style), field))) or style.say("header")
     if len(group) > 1:
         place = style.say("grouped", place=place, count=len(group))
-    said, advice = (
-        _of_a_row(group, style) if of_a_row else (first.sentence(style.language), first.advice(style.language))
-    )
     yield f"  {style.say('entry', place=place, said=said)} {style.paint(f'[{first.code}]', _YELLOW)}"
     if advice:
         yield f"    → {advice}"
