@@ -66,9 +66,17 @@ class Issue:
 
     def to_dict(self, language: str = "en") -> dict[str, object]:
         """Give the finding as plain JSON values; places that do not apply are None."""
-        said = {"message": self.sentence(language), "hint": self.advice(language) or None}
-        places = {"table": self.table or None, "path": self.path or None, "line": self.line, "row": self.row}
-        return {**places, "field": self.field or None, "code": self.code, "value": self.value, **said}
+        return {
+            "table": self.table or None,
+            "path": self.path or None,
+            "line": self.line,
+            "row": self.row,
+            "field": self.field or None,
+            "code": self.code,
+            "value": self.value,
+            "message": self.sentence(language),
+            "hint": self.advice(language) or None,
+        }
 
     def same(self) -> tuple[str, ...]:
         """Give what findings have in common of which the same is said, but for their lines and records."""
@@ -80,8 +88,15 @@ class Issue:
         return self.detail.partition("/")[0] if "/" in self.detail else self.detail
 
     def _words(self) -> dict[str, object]:
-        places = {"table": self.table, "path": self.path, "line": self.line, "row": self.row}
-        return {**places, "field": self.field, "value": self.value, **self.params}
+        return {
+            "table": self.table,
+            "path": self.path,
+            "line": self.line,
+            "row": self.row,
+            "field": self.field,
+            "value": self.value,
+            **self.params,
+        }
 
     def _order(self) -> tuple[str, int, int, str, str, str]:
         return (self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
