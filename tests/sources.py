@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from string import Formatter
 
 from conftest import ROOT
@@ -14,14 +16,24 @@ def without_words(template: str) -> str:
     return "".join(text for text, *_ in Formatter().parse(template))
 
 
-def calls(tree: ast.AST, *names: str) -> Iterator[tuple[ast.Call, list[ast.stmt]]]:
-    """Find the calls of some functions, each with the body of the function that it stands in."""
-    for outer in ast.walk(tree):
-        if isinstance(outer, ast.FunctionDef):
-            for node in ast.walk(outer):
-                callee = node.func if isinstance(node, ast.Call) else None
-                if isinstance(node, ast.Call) and (getattr(callee, "attr", "") or getattr(callee, "id", "")) in names:
-                    yield node, outer.body
+@cache
+def _all_calls() -> dict[str, list[tuple[Path, ast.Call, list[ast.stmt]]]]:
+    """List every call by the name of what is called, with its file and the body of each function that it stands in."""
+    found: dict[str, list[tuple[Path, ast.Call, list[ast.stmt]]]] = {}
+    for path, source in SOURCES.items():
+        for outer in ast.walk(ast.parse(source)):
+            if isinstance(outer, ast.FunctionDef):
+                for node in ast.walk(outer):
+                    if isinstance(node, ast.Call):
+                        name = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+                        found.setdefault(name, []).append((path, node, outer.body))
+    return found
+
+
+def calls(*names: str) -> Iterator[tuple[Path, ast.Call, list[ast.stmt]]]:
+    """Find the calls of some functions, each with its file and the body of the function that it stands in."""
+    for name in names:
+        yield from _all_calls().get(name, [])
 
 
 def texts(node: ast.AST) -> list[str]:

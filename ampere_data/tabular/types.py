@@ -49,6 +49,7 @@ _YEAR = re.compile(r"-?(?:[1-9][0-9]{4,}|[0-9]{4})")
 _YEARMONTH = re.compile(rf"({_YEAR.pattern})-(0[1-9]|1[0-2])")
 # Longer numbers stand for no value that can be computed with in time.
 _LONGEST = 4_000
+_LARGEST_EXPONENT = 10_000
 
 
 class YearMonth(NamedTuple):
@@ -142,13 +143,14 @@ def _number(said: Mapping[str, Any]) -> ValueReader:
 
 
 def _decimal(text: str) -> Decimal | None:
-    """Read a decimal; one beyond what decimals can hold has no value."""
+    """Read a decimal; one beyond all that anybody computes with has no value."""
     if len(text) > _LONGEST:
         return None
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except ArithmeticError:
         return None
+    return number if abs(number.adjusted()) <= _LARGEST_EXPONENT else None
 
 
 def _is_finite(number: float | Decimal) -> bool:

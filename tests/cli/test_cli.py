@@ -242,7 +242,7 @@ def test_validate_speaks_the_readers_language(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    _, out, _ = run("validate", *arguments)
+    _, out, _ = run("validate", ROOT / "tests" / "package", *arguments)
 
     assert ("rows" in out) is not french
     assert ("lignes" in out) is french

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from changing import put
 from house import without_consequences
+from revising import retold
 from saying import validate
 
 from ampere_data.curation.causes import DECLARED
@@ -201,12 +201,10 @@ def test_a_row_does_not_belong_after_itself(package: Path) -> None:
         ("s009", ["reference-error", "source-ids-mismatch"], "There are 5: “s000” to “s004”."),
     ],
 )
-def test_sources_that_are_written_wrongly_are_one_finding(
-    package: Path, text: str, codes: list[str], advice: str
-) -> None:
-    put(package, "targets", "operating-margin-2030", {"source_ids": text})
+def test_sources_that_are_written_wrongly_are_one_finding(text: str, codes: list[str], advice: str) -> None:
+    report = retold("targets", {"operating-margin-2030": {"source_ids": text}})
 
-    found = [issue for issue in validate(package).issues if (issue.table, issue.field) == ("targets", "source_ids")]
+    found = [issue for issue in report.issues if (issue.table, issue.field) == ("targets", "source_ids")]
 
     assert [issue.code for issue in found] == codes
     assert found[0].advice() == advice

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changing import put
 from engine import check, field, one, resource, schema, screened, write_package
+from revising import retold
 from saying import validate
 
 from ampere_data.tabular import nearness
@@ -35,21 +35,19 @@ def about(report: Report, table: str, name: str) -> list[Issue]:
         ("Zorglub Industries", "", ""),
     ],
 )
-def test_a_link_of_ours_that_leads_nowhere_is_one_finding_with_the_id_meant(
-    package: Path, text: str, en: str, fr: str
-) -> None:
-    put(package, "targets", "cost-reduction-40", {"entity_id": text})
+def test_a_link_of_ours_that_leads_nowhere_is_one_finding_with_the_id_meant(text: str, en: str, fr: str) -> None:
+    report = retold("targets", {"cost-reduction-40": {"entity_id": text}})
 
-    (issue,) = about(validate(package), "targets", "entity_id")
+    (issue,) = about(report, "targets", "entity_id")
 
     assert issue.code == "foreign-key"
     assert (issue.advice("en"), issue.advice("fr")) == (en, fr)
 
 
-def test_numbered_sources_are_counted_off(package: Path) -> None:
-    put(package, "targets", "cost-reduction-40", {"source_ids": "s009"})
+def test_numbered_sources_are_counted_off() -> None:
+    report = retold("targets", {"cost-reduction-40": {"source_ids": "s009"}})
 
-    issue = next(one for one in validate(package).issues if one.code == "reference-error")
+    issue = next(one for one in report.issues if one.code == "reference-error")
 
     assert issue.advice("en") == "There are 5: “s000” to “s004”."
     assert issue.advice("fr") == "Il y en a 5\u00a0: de «\u00a0s000\u00a0» à «\u00a0s004\u00a0»."
@@ -128,42 +126,41 @@ def test_no_value_is_proposed_that_the_field_refuses(
 
 
 @pytest.mark.parametrize(("text", "advice"), [("40 %", "Write “0.4”."), ("400 %", "")])
-def test_no_share_is_proposed_that_its_category_refuses(package: Path, text: str, advice: str) -> None:
-    put(package, "targets", "cost-reduction-40", {"value": text})
+def test_no_share_is_proposed_that_its_category_refuses(text: str, advice: str) -> None:
+    report = retold("targets", {"cost-reduction-40": {"value": text}})
 
-    issues = about(validate(package), "targets", "value")
+    issues = about(report, "targets", "value")
 
     assert [(issue.code, issue.advice("en")) for issue in issues] == [("type-error", advice)]
 
 
-def test_a_share_in_per_cent_is_one_finding_with_the_share_that_is_printed(package: Path) -> None:
-    put(package, "targets", "cost-reduction-40", {"value": "40"})
+def test_a_share_in_per_cent_is_one_finding_with_the_share_that_is_printed() -> None:
+    report = retold("targets", {"cost-reduction-40": {"value": "40"}})
 
-    issue = one(validate(package))
+    issue = one(report)
 
     assert (issue.code, issue.detail, issue.table) == ("range-error", "maximum", "targets")
     assert (issue.advice("en"), issue.advice("fr")) == ("Write “0.4”.", "Écrivez «\u00a00.4\u00a0».")
 
 
-def test_two_mistakes_in_a_row_are_two_findings(package: Path) -> None:
-    put(package, "targets", "cost-reduction-40", {"value": "40", "comparator": "about"})
+def test_two_mistakes_in_a_row_are_two_findings() -> None:
+    report = retold("targets", {"cost-reduction-40": {"value": "40", "comparator": "about"}})
 
-    assert sorted(issue.code for issue in validate(package).issues) == ["evidence-value", "range-error"]
+    assert sorted(issue.code for issue in report.issues) == ["evidence-value", "range-error"]
 
 
-def test_a_number_that_is_too_large_is_one_finding_whatever_was_proven(package: Path) -> None:
-    put(package, "targets", "cost-reduction-40", {"value": "35"})
+def test_a_number_that_is_too_large_is_one_finding_whatever_was_proven() -> None:
+    report = retold("targets", {"cost-reduction-40": {"value": "35"}})
 
-    issue = one(validate(package))
+    issue = one(report)
 
     assert (issue.code, issue.advice("en")) == ("range-error", "Write “0.4”.")
 
 
-def test_a_proof_of_another_record_is_no_echo(package: Path) -> None:
-    put(package, "targets", "cost-reduction-40", {"value": "40"})
-    put(package, "targets", "operating-margin-2030", {"value": "0.01"})
+def test_a_proof_of_another_record_is_no_echo() -> None:
+    report = retold("targets", {"cost-reduction-40": {"value": "40"}, "operating-margin-2030": {"value": "0.01"}})
 
-    found = [(issue.code, issue.params.get("record")) for issue in validate(package).issues]
+    found = [(issue.code, issue.params.get("record")) for issue in report.issues]
 
     assert sorted(found, key=str) == [("evidence-value", "operating-margin-2030"), ("range-error", None)]
 
@@ -191,22 +188,18 @@ def test_a_proof_of_another_record_is_no_echo(package: Path) -> None:
         ("value", "#6", ""),
     ],
 )
-def test_what_a_source_prints_for_a_value_is_offered_as_that_value(
-    package: Path, name: str, text: str, advice: str
-) -> None:
-    put(package, "targets", "models-six-by-2030", {name: text})
+def test_what_a_source_prints_for_a_value_is_offered_as_that_value(name: str, text: str, advice: str) -> None:
+    report = retold("targets", {"models-six-by-2030": {name: text}})
 
-    issue = next(
-        one for one in about(validate(package), "targets", name) if one.code in {"constraint-error", "type-error"}
-    )
+    issue = next(one for one in about(report, "targets", name) if one.code in {"constraint-error", "type-error"})
 
     assert issue.advice("en") == advice
 
 
-def test_a_formula_that_failed_is_no_link(package: Path) -> None:
-    put(package, "events", "google-partnership-strengthened", {"target_id": "#N/A"})
+def test_a_formula_that_failed_is_no_link() -> None:
+    report = retold("events", {"google-partnership-strengthened": {"target_id": "#N/A"}})
 
-    issue = next(one for one in about(validate(package), "events", "target_id") if one.code == "foreign-key")
+    issue = next(one for one in about(report, "events", "target_id") if one.code == "foreign-key")
 
     assert issue.advice("fr").startswith("Une formule du tableur a échoué ici\u00a0: écrivez la valeur même")
 
@@ -244,10 +237,10 @@ def test_a_wrong_header_says_where_the_column_belongs(
     assert (issue.code, issue.advice("en")) == (code, advice)
 
 
-def test_a_list_of_values_is_told_whole(package: Path) -> None:
-    put(package, "events", "google-partnership-strengthened", {"kind": "sales"})
+def test_a_list_of_values_is_told_whole() -> None:
+    report = retold("events", {"google-partnership-strengthened": {"kind": "sales"}})
 
-    issue = next(one for one in about(validate(package), "events", "kind") if one.code == "constraint-error")
+    issue = next(one for one in about(report, "events", "kind") if one.code == "constraint-error")
 
     assert "…" not in issue.message
     assert len(issue.message) > 120
@@ -257,9 +250,9 @@ def test_a_list_of_values_is_told_whole(package: Path) -> None:
     ("name", "text", "advised"),
     [("file", "article.txt", True), ("sha256", "", True), ("characters", "", True), ("kind", "article", False)],
 )
-def test_a_source_written_by_hand_is_to_be_registered(package: Path, name: str, text: str, *, advised: bool) -> None:
-    put(package, "sources", "s004", {name: text})
+def test_a_source_written_by_hand_is_to_be_registered(name: str, text: str, *, advised: bool) -> None:
+    report = retold("sources", {"s004": {name: text}})
 
-    issue = next(one for one in about(validate(package), "sources", name) if one.code == "constraint-error")
+    issue = next(one for one in about(report, "sources", name) if one.code == "constraint-error")
 
     assert ("ampere-data add-source FILE" in issue.advice("en")) is advised

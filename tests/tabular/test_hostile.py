@@ -227,8 +227,8 @@ def test_nothing_is_written(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("way")
 @given(content=st.binary(max_size=200) | st.text("ab1,;\"'\n\r\t#\\é\x00 ", max_size=200).map(str.encode))
-def test_any_bytes_give_a_report(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    report = check(tmp_path_factory.mktemp("any"), PLAIN, content)
+def test_any_bytes_give_a_report(tmp_path: Path, content: bytes) -> None:
+    report = check(tmp_path, PLAIN, content)
 
     json.dumps(report.to_dict("fr"))
     assert all(
@@ -257,24 +257,21 @@ JSON = st.recursive(
 
 
 @given(descriptor=JSON)
-def test_any_descriptor_gives_a_report(tmp_path_factory: pytest.TempPathFactory, descriptor: object) -> None:
-    folder = tmp_path_factory.mktemp("any")
-    (folder / "datapackage.json").write_text(json.dumps(descriptor))
+def test_any_descriptor_gives_a_report(tmp_path: Path, descriptor: object) -> None:
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
 
-    json.dumps(validate(folder).to_dict("fr"))
+    json.dumps(validate(tmp_path).to_dict("fr"))
 
 
 @given(
     described=JSON,
     change=st.dictionaries(st.sampled_from(["constraints", "type", "format", "categories"]), JSON, max_size=3),
 )
-def test_any_schema_gives_a_report(
-    tmp_path_factory: pytest.TempPathFactory, described: object, change: dict[str, object]
-) -> None:
+def test_any_schema_gives_a_report(tmp_path: Path, described: object, change: dict[str, object]) -> None:
     fields = [{"name": "f", **change}, {"name": "g"}]
     whole = {**described, "fields": fields} if isinstance(described, dict) else {"fields": fields}
 
-    json.dumps(check(tmp_path_factory.mktemp("any"), whole, "f,g\n1,x\n").to_dict("fr"))
+    json.dumps(check(tmp_path, whole, "f,g\n1,x\n").to_dict("fr"))
 
 
 def test_a_file_that_vanishes_is_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,21 +16,15 @@ from ampere_data.tabular.report import Issue
 from ampere_data.words import read
 from ampere_data.words.reasons import Reason, quoted, reason_of, together
 
-USES = [(call, source) for source in SOURCES.values() for call, _ in calls(ast.parse(source), "Reason")]
-
-
 REASONS = read("fr")["reasons"]  # which say whose words they quote, where English does not
 
 
-NAMED = sorted({text for call, _ in USES for text in texts(call.args[0])})
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_every_reason_in_use_has_its_sentence_and_all_its_words(name: str) -> None:
-    given = [{word.arg for word in call.keywords} for call, _ in USES if name in texts(call.args[0])]
-
-    assert name in REASONS
-    assert all(None in words or placeholders(parts(REASONS[name])["said"]) <= words for words in given)
+def test_every_reason_in_use_has_its_sentence_and_all_its_words() -> None:
+    for _, call, _ in calls("Reason"):
+        given = {word.arg for word in call.keywords}
+        for name in texts(call.args[0]):
+            assert name in REASONS
+            assert None in given or placeholders(parts(REASONS[name])["said"]) <= given, name
 
 
 def test_every_reason_is_in_use() -> None:
@@ -49,8 +43,7 @@ def test_every_reason_is_in_use() -> None:
 def test_what_is_refused_is_refused_for_a_reason_of_the_catalogue(raised: str) -> None:
     plain = [
         ast.unparse(call)
-        for path, source in SOURCES.items()
-        for call, _ in calls(ast.parse(source), raised)
+        for path, call, _ in calls(raised)
         for argument in call.args[raised == "PackageError" :]
         if isinstance(argument, ast.Constant | ast.JoinedStr) and path.name != "reasons.py"
     ]

@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from revising import revised
+from revising import needed, revised, rows_of
 
-from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.curation.rules import Curation
 from ampere_data.curation.shipped import shipped
 
@@ -24,6 +23,8 @@ PROVEN = [
     if any(field.get("evidence") for field in table.schema.descriptor["fields"])
 ]
 HELD = (*PROVEN, "passages", "evidence")
+TABLES = shipped().tables
+STANDING = ("evidence", "passages", "sources")
 
 
 def bearing_fields() -> Iterator[tuple[str, str]]:
@@ -61,9 +62,11 @@ def unfound(documents: Path, table: str, name: str) -> list[str]:
                 changed[line] = dict(zip(labels, row, strict=True))
                 row[at] = change(row[at], field)
 
-    report = revised(table, rewrite, rules=Curation(documents))
+    # What is proven by others says nothing of this table, unless it holds what they stand on.
+    names = frozenset(TABLES if table in STANDING else needed(table).union(STANDING))
+    report = revised(table, rewrite, names, Curation(documents))
 
-    proofs = dict(enumerate(read_rows(shipped().table("evidence")).records(), start=2))
+    proofs = dict(zip(rows_of("evidence").lines, rows_of("evidence").records(), strict=True))
     lines = {issue.line for issue in report.issues if issue.table == table}
     found = [proofs[issue.line] for issue in report.issues if issue.table == "evidence" and issue.line]
     proven = {(proof["table"], proof["record_id"]) for proof in found}
