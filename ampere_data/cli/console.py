@@ -6,22 +6,16 @@ import os
 import shutil
 import sys
 import time
-from argparse import ArgumentTypeError
-from collections.abc import Iterable
-from contextlib import suppress
-from math import isfinite
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TextIO
 
 from ampere_data.cli.parsing import PROGRAM, WRONG_USE
-from ampere_data.curation.shipped import moved, shipped
-from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, UnknownName, read_json
+from ampere_data.curation.shipped import shipped
+from ampere_data.tabular.package import DESCRIPTOR, PackageError, read_json
 from ampere_data.words.reasons import Reason
 from ampere_data.words.typesetting import show
-
-if TYPE_CHECKING:
-    from ampere_data.tabular.rows import Rows
 
 _PATIENCE = 1.0
 _BAR = 24
@@ -61,31 +55,6 @@ def put(lines: Iterable[str]) -> None:
         sys.stdout.write(line + "\n")
 
 
-def number(text: str, language: str) -> int:
-    """Read how many are wanted, or which of them.
-
-    Raises:
-        ArgumentTypeError: It is no number.
-    """
-    if not text.isdecimal():
-        raise ArgumentTypeError(Reason("number-wanted", found=text).sentence(language))
-    return int(text)
-
-
-def day(text: str, language: str) -> str:
-    """Read a day of the calendar.
-
-    Raises:
-        ArgumentTypeError: It is none.
-    """
-    from datetime import date
-
-    with suppress(ValueError):
-        if date.fromisoformat(text).isoformat() == text:
-            return text
-    raise ArgumentTypeError(Reason("day-wanted", found=text, day="2023-06-30").sentence(language))
-
-
 def demand(path: Path) -> None:
     """Refuse what there is no way to check: nothing is wrong with data that is not there.
 
@@ -101,36 +70,6 @@ def demand(path: Path) -> None:
         read_json(descriptor, str(descriptor))
 
 
-def place_of(rows: Rows, record_id: str, package: Package) -> int:
-    """Find a record by its primary key; the parts of one that has several are joined by `;`.
-
-    Raises:
-        UnknownName: There is no such record; the error names the nearest ones.
-    """
-    keys = [rows.labels.index(key) for key in rows.table.schema.primary_key if key in rows.labels]
-    ids = [";".join(row[key] for key in keys) for row in rows.cells]
-    if record_id not in ids:
-        now = moved(package, rows.table.name, record_id)
-        raise UnknownName("record-of", record_id, ids, now=now, table=rows.table.name)
-    return ids.index(record_id)
-
-
-def typed(kind: str, text: str) -> object:
-    """Give a cell as a JSON value: numbers and truth values as such, a missing one as null."""
-    if not text:
-        return None
-    try:
-        if kind in {"integer", "year"}:
-            return int(text)
-        if kind == "number":
-            return float(text) if isfinite(float(text)) else text
-    except ValueError:
-        return text
-    if kind == "boolean" and text in {"true", "false"}:
-        return text == "true"
-    return text
-
-
 def refuse(reason: Reason, language: str, places: Iterable[Reason | str] = ()) -> int:
     """Say in one line why nothing was done, show the places it speaks of, and return the exit code of wrong use."""
     sys.stderr.write(f"{PROGRAM}: {reason.sentence(language)}\n")
@@ -140,30 +79,24 @@ def refuse(reason: Reason, language: str, places: Iterable[Reason | str] = ()) -
     return WRONG_USE
 
 
-class Bar:
-    """A progress bar on a terminal, for work that takes longer than a second; none elsewhere."""
+@contextmanager
+def progress(stream: TextIO | None = None) -> Iterator[Callable[[str, float], None]]:
+    """Give what shows the work that is done, as a bar on a terminal, if it takes longer than a second."""
+    stream = stream or sys.stderr
+    start = time.monotonic()
+    drawn = False
 
-    def __init__(self, stream: TextIO | None = None) -> None:
-        self._stream = stream or sys.stderr
-        self._start = time.monotonic()
-        self._drawn = False
+    def draw(name: str, share: float) -> None:
+        nonlocal drawn
+        if stream.isatty() and time.monotonic() - start >= _PATIENCE:
+            done = round(_BAR * min(max(share, 0.0), 1.0))
+            stream.write(f"\r\x1b[K{'█' * done}{'░' * (_BAR - done)} {share:4.0%} {show(name, 40)}")
+            stream.flush()
+            drawn = True
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __call__(self, name: str, share: float) -> None:
-        """Show what is at work, and the share of all work that is done."""
-        if not self._stream.isatty() or time.monotonic() - self._start < _PATIENCE:
-            return
-        done = round(_BAR * min(max(share, 0.0), 1.0))
-        bar = "█" * done + "░" * (_BAR - done)
-        self._stream.write(f"\r\x1b[K{bar} {share:4.0%} {show(name, 40)}")
-        self._stream.flush()
-        self._drawn = True
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._drawn:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+    try:
+        yield draw
+    finally:
+        if drawn:
+            stream.write("\r\x1b[K")
+            stream.flush()

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ampere_data.cli import console, parsing
+from ampere_data.cli import console
+from ampere_data.cli.parsing import Takes
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
     from ampere_data.curation.editing.fix import Fixes
-    from ampere_data.curation.editing.tables import Change
 
-_EXAMPLES = """
+EXAMPLES = """
   ampere-data fix .
   ampere-data fix data/targets.csv
   ampere-data fix . --check
 """
 # A table that does not ask for the canonical form is left alone, and there is nothing wrong with that.
 _FINE = "house"
-
-
-def register(verbs: parsing.Verbs, language: str) -> None:
-    """Say what the verb takes."""
-    parser = parsing.add_verb(verbs, "fix", language, _EXAMPLES)
-    parser.add_argument("path", metavar="PATH", nargs="?", type=Path)
-    parser.add_argument("--check", action="store_true")
-    parser.add_argument("--limit", metavar="N", type=partial(console.number, language=language))
-    parser.set_defaults(run=run)
+TAKES: Takes = {"path": {}, "--check": {}, "--limit": {}}
 
 
 def run(args: Namespace) -> int:
@@ -48,33 +40,23 @@ def run(args: Namespace) -> int:
 
 def _told(fixes: Fixes, args: Namespace) -> Iterator[str]:
     language = args.lang
-    yield from _changes(fixes.changes[: args.limit], language)
+    for path, changes in groupby(fixes.changes[: args.limit], attrgetter("path")):
+        yield show(path, None)
+        yield from (f"  {change.sentence(language)}" for change in changes)
     hidden = len(fixes.changes[args.limit :]) if args.limit is not None else 0
     if hidden:
         yield f"  {phrase('more-changes', language, count=hidden)}"
-    path = None
-    for issue in fixes.left:
-        if issue.path != path:
-            path = issue.path
-            yield show(path, None)
-        place = ", ".join(
-            [phrase("line", language, line=issue.line)] * bool(issue.line) + [issue.field] * bool(issue.field)
-        )
-        said = f"{issue.sentence(language)} [{issue.code}]"
-        yield f"  {phrase('entry', language, place=show(place), said=said) if place else said}"
-        if advice := issue.advice(language):
-            yield f"    → {advice}"
+    for path, issues in groupby(fixes.left, attrgetter("path")):
+        yield show(path, None)
+        for issue in issues:
+            line = phrase("line", language, line=issue.line) if issue.line else ""
+            place = ", ".join(filter(None, (line, issue.field)))
+            said = f"{issue.sentence(language)} [{issue.code}]"
+            yield f"  {phrase('entry', language, place=show(place), said=said) if place else said}"
+            if advice := issue.advice(language):
+                yield f"    → {advice}"
     if fixes.files:
         yield phrase("to-fix" if args.check else "fixed", language, count=len(fixes.changes))
         return
     left = sum(issue.detail != _FINE for issue in fixes.left)
     yield phrase("left-to-fix", language, count=left) if left else phrase("nothing-to-fix", language)
-
-
-def _changes(changes: tuple[Change, ...], language: str) -> Iterator[str]:
-    path = None
-    for change in changes:
-        if change.path != path:
-            path = change.path
-            yield show(path, None)
-        yield f"  {change.sentence(language)}"

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ampere_data.cli import console, layout, parsing
+from ampere_data.cli import console, layout
+from ampere_data.cli.parsing import Takes
 from ampere_data.curation.shipped import shipped
 from ampere_data.words import phrase
 
-_EXAMPLES = """
+EXAMPLES = """
   ampere-data list
   ampere-data list --format json
 """
-
-
-def register(verbs: parsing.Verbs, language: str) -> None:
-    """Say what the verb takes."""
-    parser = parsing.add_verb(verbs, "list", language, _EXAMPLES)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.set_defaults(run=run)
+TAKES: Takes = {"--format": {"choices": ("text", "json")}}
 
 
 def run(args: Namespace) -> int:

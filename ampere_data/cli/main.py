@@ -11,19 +11,29 @@ from pathlib import Path
 from ampere_data.cli import about, add_source, cite, console, fix, history, latest, validate
 from ampere_data.cli import list as listing
 from ampere_data.cli import show as showing
-from ampere_data.cli.parsing import PROGRAM, WRONG_USE, Parser, begin, language_of
+from ampere_data.cli.parsing import PROGRAM, WRONG_USE, Parser, Verb, add_verb, begin, language_of
 from ampere_data.tabular.package import PackageError, UnknownName
 from ampere_data.words.reasons import Reason, reason_of
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
-VERBS = (listing, showing, history, about, latest, validate, fix, cite, add_source)
+VERBS: dict[str, Verb] = {
+    "list": listing,
+    "show": showing,
+    "history": history,
+    "about": about,
+    "latest": latest,
+    "validate": validate,
+    "fix": fix,
+    "cite": cite,
+    "add-source": add_source,
+}
 
 
 def parser(language: str = "en") -> Parser:
     """Build the parser of all verbs, whose help is in `language`."""
     top, verbs = begin(language)
-    for verb in VERBS:
-        verb.register(verbs, language)
+    for name, verb in VERBS.items():
+        add_verb(verbs, name, verb, language)
     return top
 
 
@@ -53,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (UnknownName, PackageError, ImportError, OSError, ValueError) as error:
-        return console.refuse(_reason(error), language)
+        return console.refuse(_reason(error), language, getattr(error, "places", ()))
     return code
 
 

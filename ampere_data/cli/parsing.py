@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import re
-from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import SUPPRESS, Action, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
 from ampere_data.words import LANGUAGES, has, read, say
+from ampere_data.words.reasons import Reason
 from ampere_data.words.typesetting import put, show, typeset
 
 if TYPE_CHECKING:
@@ -19,12 +21,41 @@ if TYPE_CHECKING:
 
     Verbs = _SubParsersAction["Parser"]
 
+Takes = Mapping[str, Mapping[str, Any]]
 PROGRAM = "ampere-data"
 WRONG_USE = 2
+# How an argument of a name is taken, whichever verb it belongs to; any other takes a text.
+_FLAG: dict[str, Any] = {"action": "store_true"}
+_FOLDER: dict[str, Any] = {"metavar": "DIR", "type": Path}
+_USUAL: Takes = {
+    "path": {"metavar": "PATH", "nargs": "?", "type": Path},
+    "file": {"metavar": "FILE", "type": Path},
+    "--format": {"default": "text"},
+    "--as-of": {"metavar": "DAY"},
+    "--documents": _FOLDER,
+    "--package": _FOLDER,
+    "--schema": {"metavar": "FILE", "type": Path},
+    "--table": {"metavar": "TABLE"},
+    "--limit": {"metavar": "N"},
+    "--nth": {"metavar": "N"},
+    "--check": _FLAG,
+    "--dry-run": _FLAG,
+    "--require-documents": _FLAG,
+}
 # What argparse asks for that is no sentence, and how it is quoted where a language has no words for that.
 _PLAIN = {"%(heading)s:": "{heading}:", "unknown": "{what}"}
 # What it fills in that is a sentence of ours already.
 _SAID = frozenset({"heading", "message"})
+
+
+class Verb(Protocol):
+    """What the module of a verb holds: examples, the arguments by name with what is not as usual, and its work."""
+
+    EXAMPLES: str
+    TAKES: Takes
+
+    def run(self, args: Namespace) -> int:
+        """Do it, and give the exit code."""
 
 
 class _Answer(str):
@@ -140,19 +171,37 @@ def begin(language: str) -> tuple[Parser, Verbs]:
     return top, top.add_subparsers(title=_say("verbs", language), metavar=name, parser_class=Parser)
 
 
-def add_verb(verbs: Verbs, verb: str, language: str, examples: str) -> Parser:
+def add_verb(verbs: Verbs, name: str, verb: Verb, language: str) -> None:
     """Add a verb, with its sentence, its examples, and what its exit codes mean if that is more than done or not."""
-    summary = _say(verb, language)
-    epilog = [_say("examples", language) + "\n" + examples.strip("\n")]
-    epilog += [_say(f"{verb} codes", language)] if has("help", f"{verb} codes") else []
-    return verbs.add_parser(
-        verb,
-        verb=verb,
-        language=language,
-        help=summary,
-        description=summary[0].upper() + summary[1:] + ".",
-        epilog="\n\n".join(epilog),
-    )
+    summary = _say(name, language)
+    epilog = [_say("examples", language) + "\n" + verb.EXAMPLES.strip("\n")]
+    epilog += [_say(f"{name} codes", language)] if has("help", f"{name} codes") else []
+    texts: dict[str, Any] = {"description": summary[0].upper() + summary[1:] + ".", "epilog": "\n\n".join(epilog)}
+    parser = verbs.add_parser(name, verb=name, language=language, help=summary, **texts)
+    read_as = {"N": partial(_number, language=language), "DAY": partial(_day, language=language)}
+    for taken, own in verb.TAKES.items():
+        usual = {"metavar": "TEXT" if taken.startswith("-") else taken.upper()}
+        options = {**_USUAL.get(taken, {} if "choices" in own else usual), **own}
+        kind = read_as.get(options.get("metavar", ""), options.get("type"))
+        parser.add_argument(taken, **(options if kind is None else options | {"type": kind}))
+    parser.set_defaults(run=verb.run)
+
+
+def _number(text: str, language: str) -> int:
+    """Read how many are wanted, or which of them."""
+    if not text.isdecimal():
+        raise ArgumentTypeError(Reason("number-wanted", found=text).sentence(language))
+    return int(text)
+
+
+def _day(text: str, language: str) -> str:
+    """Read a day of the calendar."""
+    from datetime import date
+
+    with suppress(ValueError):
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    raise ArgumentTypeError(Reason("day-wanted", found=text, day="2023-06-30").sentence(language))
 
 
 def language_of(words: Sequence[str]) -> str:

@@ -6,14 +6,15 @@ import json
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from functools import partial
-from pathlib import Path
+from contextlib import suppress
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from ampere_data.cli import console, layout, parsing
-from ampere_data.curation.shipped import shipped
-from ampere_data.tabular.package import Package
-from ampere_data.tabular.rendering import markdown
+from ampere_data.cli import console, layout
+from ampere_data.cli.parsing import Takes
+from ampere_data.curation.shipped import moved, shipped
+from ampere_data.tabular.package import Package, UnknownName
+from ampere_data.tabular.rendering import markdown, markdown_head, markdown_row
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
 
@@ -22,24 +23,20 @@ if TYPE_CHECKING:
     from ampere_data.curation.evidence.proofs import Proof
     from ampere_data.tabular.rows import Rows
 
-_EXAMPLES = """
+EXAMPLES = """
   ampere-data show targets
   ampere-data show targets --as-of 2023-06-30
   ampere-data show events --format csv > events.csv
   ampere-data show entities ampere
   ampere-data show entities ampere --documents ../seeds
 """
-
-
-def register(verbs: parsing.Verbs, language: str) -> None:
-    """Say what the verb takes."""
-    parser = parsing.add_verb(verbs, "show", language, _EXAMPLES)
-    parser.add_argument("table", metavar="TABLE")
-    parser.add_argument("id", metavar="ID", nargs="?")
-    parser.add_argument("--format", choices=layout.FORMS, default="text")
-    parser.add_argument("--as-of", metavar="DAY", type=partial(console.day, language=language))
-    parser.add_argument("--documents", metavar="DIR", type=Path)
-    parser.set_defaults(run=run)
+TAKES: Takes = {
+    "table": {},
+    "id": {"nargs": "?"},
+    "--format": {"choices": layout.FORMS},
+    "--as-of": {},
+    "--documents": {},
+}
 
 
 def run(args: Namespace) -> int:
@@ -49,19 +46,19 @@ def run(args: Namespace) -> int:
     if args.id is None:
         console.put(_table(rows, rows.cells, args))
         return 0
-    place = console.place_of(rows, args.id, package)
+    place = _place_of(rows, args.id, package)
     record = dict(zip(rows.labels, rows.cells[place], strict=True))
     proofs = _proofs(package, args.table, args.id, args.as_of)
-    words = _words(package, args) if args.format == "text" and sys.stdout.isatty() else {}
     if args.format == "json":
         evidence = [_proof_as_json(proof) for proof in proofs]
-        console.put([json.dumps({**_typed(rows, [rows.cells[place]])[0], "evidence": evidence}, indent=2)])
+        lines = iter([json.dumps({**_typed(rows, [rows.cells[place]])[0], "evidence": evidence}, indent=2)])
     elif args.format == "csv":
-        console.put(_table(rows, [rows.cells[place]], args))
+        lines = _table(rows, [rows.cells[place]], args)
     elif args.format == "markdown":
-        console.put(_record_in_markdown(record, proofs, args.lang))
+        lines = _record_in_markdown(record, proofs, args.lang)
     else:
-        console.put(_record(record, proofs, words))
+        lines = _record(record, proofs, _words(package, args) if sys.stdout.isatty() else {})
+    console.put(lines)
     return 0
 
 
@@ -79,12 +76,34 @@ def _table(rows: Rows, cells: list[list[str]], args: Namespace) -> Iterator[str]
     return layout.lay_out(rows.labels, cells, args.format, console.width(), args.lang)
 
 
+def _place_of(rows: Rows, record_id: str, package: Package) -> int:
+    """Find a record by its primary key; the parts of one that has several are joined by `;`."""
+    keys = [rows.labels.index(key) for key in rows.table.schema.primary_key if key in rows.labels]
+    ids = [";".join(row[key] for key in keys) for row in rows.cells]
+    if record_id not in ids:
+        now = moved(package, rows.table.name, record_id)
+        raise UnknownName("record-of", record_id, ids, now=now, table=rows.table.name)
+    return ids.index(record_id)
+
+
 def _typed(rows: Rows, cells: list[list[str]]) -> list[dict[str, object]]:
     kinds = {field.name: field.type for field in rows.table.schema.fields}
     return [
-        {name: console.typed(kinds.get(name, ""), cell) for name, cell in zip(rows.labels, row, strict=True)}
+        {name: _as_json(kinds.get(name, ""), cell) for name, cell in zip(rows.labels, row, strict=True)}
         for row in cells
     ]
+
+
+def _as_json(kind: str, text: str) -> object:
+    """Give a cell as a JSON value: numbers and truth values as such, a missing one as null."""
+    with suppress(ValueError):
+        if text and kind in {"integer", "year"}:
+            return int(text)
+        if text and kind == "number":
+            return float(text) if isfinite(float(text)) else text
+    if kind == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    return text or None
 
 
 def _proofs(package: Package, table: str, record_id: str, as_of: str | None) -> list[Proof]:
@@ -136,11 +155,10 @@ def _excerpt(proof: Proof, words: dict[str, Document]) -> list[str]:
 
 
 def _record_in_markdown(record: dict[str, str], proofs: list[Proof], language: str) -> Iterator[str]:
-    yield f"| {' | '.join(phrase(f'label-{name}', language) for name in ('field', 'value', 'proofs'))} |"
-    yield "| --- | --- | --- |"
+    yield from markdown_head(phrase(f"label-{name}", language) for name in ("field", "value", "proofs"))
     for name, cell in record.items():
         said = "<br>".join(markdown(_said(proof)) for proof in proofs if proof.field == name)
-        yield f"| {markdown(show(name, None))} | {markdown(show(cell, None))} | {said} |"
+        yield markdown_row([markdown(show(name, None)), markdown(show(cell, None)), said])
 
 
 def _proof_as_json(proof: Proof) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from argparse import Namespace
 from functools import cache, partial
 from pathlib import Path
 
-from ampere_data.cli import console, parsing
+from ampere_data.cli import console
+from ampere_data.cli.parsing import Takes
 from ampere_data.tabular.package import DESCRIPTOR, PackageError
 from ampere_data.tabular.rendering import FORMS, Style, render
 from ampere_data.words.reasons import Reason
 
-_EXAMPLES = """
+EXAMPLES = """
   ampere-data validate
   ampere-data validate path/to/checkout
   ampere-data validate data/targets.csv
@@ -22,19 +23,8 @@ _EXAMPLES = """
   ampere-data validate . --format github
   ampere-data validate . --format json > report.json
 """
-
-
-def register(verbs: parsing.Verbs, language: str) -> None:
-    """Say what the verb takes."""
-    parser = parsing.add_verb(verbs, "validate", language, _EXAMPLES)
-    parser.add_argument("path", metavar="PATH", nargs="?", type=Path)
-    parser.add_argument("--format", choices=tuple(FORMS), default="text")
-    parser.add_argument("--documents", metavar="DIR", type=Path)
-    parser.add_argument("--require-documents", action="store_true")
-    parser.add_argument("--limit", metavar="N", type=partial(console.number, language=language))
-    parser.add_argument("--schema", metavar="FILE", type=Path)
-    parser.add_argument("--table", metavar="TABLE")
-    parser.set_defaults(run=run)
+_USUAL = ("--documents", "--require-documents", "--limit", "--schema", "--table")
+TAKES: Takes = {"path": {}, "--format": {"choices": tuple(FORMS)}, **{name: {} for name in _USUAL}}
 
 
 def run(args: Namespace) -> int:
@@ -42,7 +32,7 @@ def run(args: Namespace) -> int:
     from ampere_data.validation import validate
 
     _demand(args)
-    with console.Bar() as bar:
+    with console.progress() as bar:
         report = validate(
             args.path,
             schema=args.schema,

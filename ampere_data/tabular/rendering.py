@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from ampere_data.tabular.report import Issue, Report
@@ -105,7 +105,8 @@ def _groups(issues: Iterable[Issue]) -> list[list[Issue]]:
         files.setdefault((issue.table, issue.path), len(files))
     alike: dict[tuple[object, ...], list[Issue]] = {}
     for issue in sorted(issues, key=lambda one: (one.line or 0, one.row or 0, _is_of_a_row(one))):
-        alike.setdefault(_likeness(issue), []).append(issue)
+        row = (issue.table, issue.path, issue.line, issue.row, issue.code)
+        alike.setdefault(row if _is_of_a_row(issue) else issue.same(), []).append(issue)
     return sorted(alike.values(), key=lambda group: files[group[0].table, group[0].path])
 
 
@@ -114,20 +115,16 @@ def _is_of_a_row(issue: Issue) -> bool:
     return has("phrases", f"{issue.code}-of-a-row")
 
 
-def _likeness(issue: Issue) -> tuple[object, ...]:
-    return (issue.table, issue.path, issue.line, issue.row, issue.code) if _is_of_a_row(issue) else issue.same()
-
-
 def _entry(group: list[Issue], style: Style) -> Iterator[str]:
     first = group[0]
-    of_a_row = len(group) > 1 and _is_of_a_row(first)
-    where = [_lines(group, style), "" if of_a_row else show(first.field)]
-    place = ", ".join(part for part in where if part) or style.say("header")
+    field = show(first.field)
+    if len(group) > 1 and _is_of_a_row(first):
+        field, (said, advice) = "", _of_a_row(group, style)
+    else:
+        said, advice = first.sentence(style.language), first.advice(style.language)
+    place = ", ".join(filter(None, (_lines(group, style), field))) or style.say("header")
     if len(group) > 1:
         place = style.say("grouped", place=place, count=len(group))
-    said, advice = (
-        _of_a_row(group, style) if of_a_row else (first.sentence(style.language), first.advice(style.language))
-    )
     yield f"  {style.say('entry', place=place, said=said)} {style.paint(f'[{first.code}]', _YELLOW)}"
     if advice:
         yield f"    → {advice}"
@@ -156,12 +153,9 @@ def _lines(group: list[Issue], style: Style) -> str:
 
 def _stretches(lines: list[int]) -> Iterator[str]:
     """Write ascending numbers, neighbours as a stretch: `17, 19–24`."""
-    start = before = None
-    for line in [*lines, None]:
-        if start is not None and (line is None or line != (before or 0) + 1):
-            yield str(start) if start == before else f"{start}–{before}"
-            start = None
-        start, before = (line if start is None else start), line
+    for _, run in groupby(enumerate(lines), key=lambda numbered: numbered[1] - numbered[0]):
+        numbers = [line for _, line in run]
+        yield str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
 
 
 def _harmless(text: str) -> str:
@@ -217,20 +211,27 @@ def _markdown(report: Report, style: Style) -> Iterator[str]:
     if report.issues:
         names = ("file", "line", "field", "code", "message", "hint")
         yield ""
-        yield _row(style.say(f"heading-{name}") for name in names)
-        yield _row("---" for _ in names)
+        yield from markdown_head(style.say(f"heading-{name}") for name in names)
     for issue in report.issues[: style.limit]:
         said = (issue.sentence(style.language), issue.advice(style.language))
         line = str(issue.line or "") or (style.say("row", line=issue.row) if issue.row else "")
         places = (style.file(issue), line, show(issue.field), issue.code)
-        yield _row(markdown(text) for text in (*places, *said))
+        yield markdown_row(markdown(text) for text in (*places, *said))
     left = len(report.issues[style.limit :]) if style.limit is not None else 0
     if left:
         yield ""
         yield style.say("more", count=left)
 
 
-def _row(cells: Iterable[str]) -> str:
+def markdown_head(labels: Iterable[str]) -> Iterator[str]:
+    """Begin a table of Markdown."""
+    cells = list(labels)
+    yield markdown_row(cells)
+    yield markdown_row("---" for _ in cells)
+
+
+def markdown_row(cells: Iterable[str]) -> str:
+    """Write a row of a table of Markdown, whose cells are escaped already."""
     return f"| {' | '.join(cells)} |"
 
 

@@ -88,15 +88,15 @@ class Issue:
         return self.detail.partition("/")[0] if "/" in self.detail else self.detail
 
     def _words(self) -> dict[str, object]:
-        places = {
+        return {
             "table": self.table,
             "path": self.path,
             "line": self.line,
             "row": self.row,
             "field": self.field,
             "value": self.value,
+            **self.params,
         }
-        return {**places, **self.params}
 
     def _order(self) -> tuple[str, int, int, str, str, str]:
         return (self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
@@ -110,7 +110,10 @@ class InvalidData(ValueError):
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        shown = [f"{_place(issue)}: {issue.message}" for issue in report.issues[:5]]
+        shown = []
+        for issue in report.issues[:5]:
+            place = (issue.path or issue.table or "package", issue.line, issue.field)
+            shown.append(f"{':'.join(show(part) for part in place if part)}: {issue.message}")
         more = len(report.issues) - len(shown)
         if more > 0:
             shown.append(f"(+{more} more)")
@@ -207,13 +210,21 @@ class Report:
         return "\n".join(self.summary())
 
     def _repr_html_(self) -> str:
-        """Show the report in a notebook: the summary, and the first findings as a table."""
-        return _html(self)
-
-
-def _place(issue: Issue) -> str:
-    parts = [issue.path or issue.table or "package", str(issue.line or ""), issue.field]
-    return ":".join(show(part) for part in parts if part)
+        """Show the summary and the first findings in a notebook; nothing that a cell holds can be a tag."""
+        lines = [f"<p>{escape(line)}</p>" for line in self.summary()]
+        if self.issues:
+            lines.append(
+                "<table><thead><tr>" + "".join(f"<th>{name}</th>" for name in _COLUMNS) + "</tr></thead><tbody>"
+            )
+            for issue in self.issues[:_SHOWN_IN_NOTEBOOK]:
+                says = issue.to_dict()
+                cells = "".join(f"<td>{escape(show(says[name]))}</td>" for name in _COLUMNS)
+                lines.append(f"<tr>{cells}</tr>")
+            lines.append("</tbody></table>")
+            more = len(self.issues) - _SHOWN_IN_NOTEBOOK
+            if more > 0:
+                lines.append(f"<p>{escape(words.phrase('more', 'en', count=more))}</p>")
+        return "\n".join(lines)
 
 
 def _summary(report: Report, language: str) -> Iterator[str]:
@@ -244,19 +255,3 @@ def _summary(report: Report, language: str) -> Iterator[str]:
             yield say("documents")
     if counts.get("foreign_keys_unchecked"):
         yield say("foreign_keys_unchecked", count=counts["foreign_keys_unchecked"])
-
-
-def _html(report: Report) -> str:
-    """Write HTML in which nothing that a cell holds can be a tag."""
-    lines = [f"<p>{escape(line)}</p>" for line in report.summary()]
-    if report.issues:
-        lines.append("<table><thead><tr>" + "".join(f"<th>{name}</th>" for name in _COLUMNS) + "</tr></thead><tbody>")
-        for issue in report.issues[:_SHOWN_IN_NOTEBOOK]:
-            says = issue.to_dict()
-            cells = "".join(f"<td>{escape(show(says[name]))}</td>" for name in _COLUMNS)
-            lines.append(f"<tr>{cells}</tr>")
-        lines.append("</tbody></table>")
-        more = len(report.issues) - _SHOWN_IN_NOTEBOOK
-        if more > 0:
-            lines.append(f"<p>{escape(words.phrase('more', 'en', count=more))}</p>")
-    return "\n".join(lines)

@@ -20,7 +20,7 @@ from ampere_data.cli import main as cli
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.package import open_package
 
-VERBS = [verb.__name__.rpartition(".")[2].replace("_", "-") for verb in cli.VERBS]
+VERBS = list(cli.VERBS)
 
 
 def one_line(text: str) -> bool:
@@ -516,7 +516,7 @@ def test_the_bar_waits_a_second_and_leaves_no_trace(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("time.monotonic", lambda: now)
     screen = _Screen()
 
-    with console.Bar(screen) as bar:
+    with console.progress(screen) as bar:
         bar("targets", 0.1)
         assert screen.getvalue() == ""
         now = 2.0
@@ -529,7 +529,7 @@ def test_the_bar_waits_a_second_and_leaves_no_trace(monkeypatch: pytest.MonkeyPa
 def test_the_bar_is_silent_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
 
-    with console.Bar(stream) as bar:
+    with console.progress(stream) as bar:
         monkeypatch.setattr("time.monotonic", lambda: 1e9)
         bar("targets", 0.5)
 
