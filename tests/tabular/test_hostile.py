@@ -53,7 +53,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
         pytest.param(b"id,n\n" + b"\n" * 20_000, {"blank-row"}, id="many blank rows"),
         pytest.param(b"id,n\n" + b'5" x,1\n' * 20_000, set(), id="many stray quotes"),
         pytest.param(b'id,n\n"a"x"b,1\n' * 500, None, id="quotes everywhere"),
-        pytest.param("id,n\n\u202e\u200b,１\n".encode(), set(), id="bidirectional and fullwidth characters"),
+        pytest.param("id,n\n\u202e\u200b,１\n".encode(), {"type-error"}, id="bidirectional and fullwidth characters"),
         pytest.param(b"id,n\n\xed\xa0\x80,1\n", {"encoding-error"}, id="a lone surrogate"),
     ],
 )
