@@ -60,7 +60,7 @@ def revised(
     before, rows = sound(names, whole=table == PROOFS), rows_of(table)
     cells = [list(row) for row in rows.cells]
     change(rows.labels, cells)
-    after = replace(before, issues=[], checked=dict(before.checked), registers={}, counts=dict(before.counts))
+    after = replace(before, issues=[], checked=dict(before.checked), known_ids={}, counts=dict(before.counts))
     after.rules = rules or before.rules
     others = tables_pointing_at(before.package).get(table, [])
     after.check_table(before.package.tables[table], others, source=source_of(replace(rows, cells=cells)))

@@ -13,8 +13,8 @@ from ampere_data.curation.suggestions import suggest
 from ampere_data.tabular import arrays
 from ampere_data.tabular.check import Checked
 from ampere_data.tabular.extras import required
+from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.registers import Register
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import CellCheck, Note
 from ampere_data.tabular.schema import Field
@@ -97,7 +97,7 @@ def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator
         if not separator or not checked.has(field.name) or of is None or not of.has(name):
             continue
         known = frozenset(of.column(name))
-        register = Register({(one,) for one in known}, name, of.texts)
+        ids = KnownIds({(one,) for one in known}, name, of.texts)
 
         strange = {
             text: [item for item in dict.fromkeys(map(str.strip, text.split(separator))) if item and item not in known]
@@ -106,7 +106,7 @@ def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator
         }
         for at, items in checked.find((field.name,), strange.get) if any(strange.values()) else ():
             for item in items:
-                advice = register.advise(item)
+                advice = ids.advise(item)
                 params = {"item": item, "resource": resource, **advice.get("params", {})}
                 yield checked.issue(at, "reference-error", field.name, hint=advice.get("hint", ""), params=params)
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from ampere_data.tabular.cells import Reader, readers
 from ampere_data.tabular.check import Checked
+from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.registers import Register
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import Rules
 
@@ -36,13 +36,13 @@ class Hints:
 
     Attributes:
         tables: The tables, by name.
-        registers: For a table and a field that is a link, the ids that it may hold.
+        known_ids: For a table and a field that is a link, the ids that it may hold.
         rules: What may speak against a text beyond the standard.
         checked: What came of each table.
     """
 
     tables: Mapping[str, Table]
-    registers: Mapping[tuple[str, str], Register]
+    known_ids: Mapping[tuple[str, str], KnownIds]
     rules: Rules
     checked: Mapping[str, Checked]
     _readers: dict[str, dict[str, Reader]] = field(default_factory=dict)
@@ -55,8 +55,8 @@ class Hints:
             if not words or issue.code in _OF_ITEMS or self._stand(issue, (issue.params.get(word) for word in words)):
                 yield issue
                 continue
-            register = self.registers.get((issue.table, issue.field))
-            advice: Mapping[str, Any] = register.advise(issue.value or "") if register else {}
+            known = self.known_ids.get((issue.table, issue.field))
+            advice: Mapping[str, Any] = known.advise(issue.value or "") if known else {}
             near = advice.get("params", {}).get("near")
             fit = near is None or self._stand(issue, [near])
             params = {**issue.params, **advice.get("params", {})}
@@ -65,10 +65,10 @@ class Hints:
     def _stand(self, issue: Issue, texts: Iterable[object]) -> bool:
         """Tell whether texts could stand in the cell that a finding is about."""
         reader = self._reader(issue.table, issue.field)
-        register = self.registers.get((issue.table, issue.field))
+        known = self.known_ids.get((issue.table, issue.field))
         return all(
             (reader is None or not reader.read(str(text)).notes)
-            and (register is None or register.holds(str(text)))
+            and (known is None or known.holds(str(text)))
             and not self.rules.refuses(issue, str(text), self.checked)
             for text in texts
         )

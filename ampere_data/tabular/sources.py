@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 from ampere_data.tabular.blocks import Block, Held, Source
 from ampere_data.tabular.columns import Cells, Column, text_of
 from ampere_data.tabular.dialects import Dialect
-from ampere_data.tabular.formats import CSV, format_of
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
+from ampere_data.tabular.storage import CSV, format_of
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""The bytes of a table's file: read whole or as a stream, decompressed within bounds."""
+"""A table's file: which format it has, and its bytes, whole or as a stream, decompressed within bounds."""
 
 from __future__ import annotations
 
@@ -19,6 +19,23 @@ from ampere_data.words.reasons import Reason, reason_of
 GROWTH = 200
 ALWAYS_ALLOWED = 64 * 1024 * 1024
 
+CSV = ("csv", "tsv")
+JSON = "json"
+JSON_LINES = ("jsonl", "ndjson")
+WORKBOOK = "xlsx"
+PARQUET = ("parquet", "parq")
+
+READ = frozenset([*CSV, JSON, *JSON_LINES, WORKBOOK, *PARQUET])
+# What Frictionless may read and this does not: other programs' files, markup, databases, and what runs as a program.
+_NOT_READ = frozenset(
+    [
+        *["xls", "xlsm", "xlsb", "ods", "numbers", "feather", "arrow", "orc", "avro", "sav", "dta", "sas7bdat", "rds"],
+        *["html", "xml", "yaml", "yml", "md", "geojson", "topojson", "gsheets", "db", "sqlite", "sqlite3", "duckdb"],
+        *["sql", "mdb", "accdb", "py", "pdf"],
+    ]
+)
+# In several parts lies what can be read one part after the other.
+_PARTED = frozenset([*CSV, JSON, *JSON_LINES])
 COMPRESSIONS = ("gz", "zip", "bz2", "xz")
 _BROKEN = (
     zipfile.BadZipFile,
@@ -29,6 +46,36 @@ _BROKEN = (
     RuntimeError,
     NotImplementedError,
 )
+
+
+def format_of(table: Table) -> str:
+    """Return the format of a table's file: as its descriptor says, or as its name ends.
+
+    A name that ends in nothing known is that of a CSV file, as the standard has it.
+
+    Raises:
+        PackageError: Files of that format are not read.
+    """
+    declared = table.descriptor.get("format")
+    said = declared.lower() if isinstance(declared, str) else ""
+    endings = [part for part in table.path.lower().rsplit("/", 1)[-1].split(".")[1:] if part not in COMPRESSIONS]
+    form = said or (endings[-1] if endings else "")
+    if form in _NOT_READ or (said and said not in READ):
+        note = Reason("format-unread", form=form)
+        raise PackageError("format-error", note, table=table.name, path=table.path)
+    form = form if form in READ else CSV[0]
+    if table.parts and form not in _PARTED:
+        note = Reason("format-parts", form=form)
+        raise PackageError("format-error", note, table=table.name, path=table.path)
+    return form
+
+
+def is_csv(table: Table) -> bool:
+    """Tell whether a table lies in a CSV file, or in several."""
+    try:
+        return format_of(table) in CSV
+    except PackageError:
+        return False
 
 
 def compression_of(table: Table) -> str:

@@ -17,8 +17,8 @@ from ampere_data.tabular.descriptors import check_descriptor, check_schema
 from ampere_data.tabular.digests import check_digest
 from ampere_data.tabular.extras import MissingExtra
 from ampere_data.tabular.keys import known_to
+from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, Table
-from ampere_data.tabular.registers import Register
 from ampere_data.tabular.report import Issue, Report
 from ampere_data.tabular.rules import NO_RULES, Rules
 from ampere_data.tabular.schema import ForeignKey
@@ -111,7 +111,7 @@ class Validation:
         frame: What holds its rows, where that is no file.
         issues: What was found so far.
         checked: What came of each table.
-        registers: For a table and its fields that point somewhere, the ids that they may hold.
+        known_ids: For a table and its fields that point somewhere, the ids that they may hold.
         counts: What was looked at.
     """
 
@@ -122,7 +122,7 @@ class Validation:
     frame: Any = None
     issues: list[Issue] = field(default_factory=list)
     checked: dict[str, Checked] = field(default_factory=dict)
-    registers: dict[tuple[str, str], Register] = field(default_factory=dict)
+    known_ids: dict[tuple[str, str], KnownIds] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
 
     def check_descriptor(self) -> frozenset[str]:
@@ -224,9 +224,9 @@ class Validation:
         known = known_to(checked.table, reference, target.keys, lambda name, text: read[name].judge(text).value)
         if known is None or checked.keys is None:
             return
-        register = Register(known, reference.targets[0], target.texts)
-        self.registers[checked.table.name, ", ".join(reference.fields)] = register
-        self.issues += checked.keys.dangling(reference, known, register.advise)
+        ids = KnownIds(known, reference.targets[0], target.texts)
+        self.known_ids[checked.table.name, ", ".join(reference.fields)] = ids
+        self.issues += checked.keys.dangling(reference, known, ids.advise)
 
     def _settled(self) -> Iterator[Issue]:
         """Give the findings without what only follows from others, and the hints that hold."""
@@ -235,7 +235,7 @@ class Validation:
             return iter(())
         from ampere_data.tabular.hints import Hints
 
-        return Hints(self.package.tables, self.registers, self.rules, self.checked).vetted(issues)
+        return Hints(self.package.tables, self.known_ids, self.rules, self.checked).vetted(issues)
 
     def _unread(self) -> tuple[str, ...]:
         """Name the tables of which no cell could be checked: their finding says why."""

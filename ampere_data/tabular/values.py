@@ -16,11 +16,10 @@ from ampere_data.tabular.blocks import Block, Held, Source
 from ampere_data.tabular.columns import Cells, text_of
 from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import decode
-from ampere_data.tabular.formats import JSON, JSON_LINES, WORKBOOK
 from ampere_data.tabular.headers import Header, read_header
 from ampere_data.tabular.package import PackageError, Table, misread
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.storage import parts_of, read_bytes
+from ampere_data.tabular.storage import JSON, JSON_LINES, WORKBOOK, parts_of, read_bytes
 from ampere_data.words.reasons import Reason, reason_of
 
 # Short rows are filled up with empty cells, but with no more than this, or than so many times the cells there are.

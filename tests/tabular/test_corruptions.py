@@ -164,6 +164,6 @@ def test_each_corruption_is_reported_with_its_code_line_and_field(corruption: Co
 def test_without_proofs_nothing_is_found_but_what_they_would_have_named(table: str) -> None:
     before = sound(needed(table))
 
-    codes = {issue.code for issue in replace(before, issues=[*before.issues], registers={}, counts={}).report().issues}
+    codes = {issue.code for issue in replace(before, issues=[*before.issues], known_ids={}, counts={}).report().issues}
 
     assert codes <= {"evidence-unknown-record", "unused-source"}

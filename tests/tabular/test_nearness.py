@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ampere_data.tabular import nearness
+from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.registers import Register
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.schema import read_schema
 
@@ -34,12 +34,12 @@ THINGS = [
 ]
 
 
-def register(*ids: str, rows: list[list[str]] | None = None) -> Register:
+def register(*ids: str, rows: list[list[str]] | None = None) -> KnownIds:
     """Make a register of ids, or of those of some rows."""
     known = {(one,) for one in ids or [row[0] for row in rows or []]}
     labels = [field["name"] for field in FIELDS]
     held = Rows(TABLE, labels, rows or [], [], [])
-    return Register(known, "key", lambda: held if rows else None)
+    return KnownIds(known, "key", lambda: held if rows else None)
 
 
 @pytest.mark.parametrize(
