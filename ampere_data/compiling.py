@@ -45,7 +45,7 @@ def compile(schema: Schema, name: str = "") -> pa.DataFrameSchema:  # noqa: A001
         field.name: pa.Column(
             dtype(field),
             _checks(field),
-            nullable=not (field.required or schema.primary_key == (field.name,)),
+            nullable=not (field.required or field.name in schema.primary_key),
             required=match in {"exact", "equal", "subset"},
             **{text: field.descriptor.get(text) for text in texts},
         )
@@ -102,18 +102,14 @@ def _check(name: str, says: Any, field: Field) -> pa.Check:
 def _distinct(key: Key) -> pa.Check:
     """Make a check that no two rows have the same cells in the fields of a key, empty ones as `validate` takes them.
 
-    A row with an empty cell is like no other in a unique key, as in SQL; a primary key of several fields may have some
-    of them empty, not all.
+    A row with an empty cell is like no other, as in SQL; that a primary key has none, its columns say.
     """
     import pandera.pandas as pa
 
     fields, name = list(key.fields), "primaryKey" if key.code == "primary-key" else "uniqueKeys"
 
     def passes(frame: pd.DataFrame) -> pd.Series[Any]:
-        empty, repeated = frame[fields].isna(), frame.duplicated(fields, keep=False)
-        if name == "primaryKey" and len(fields) > 1:
-            return ~(repeated | empty.all(axis="columns"))
-        return ~repeated | empty.any(axis="columns")
+        return ~frame.duplicated(fields, keep=False) | frame[fields].isna().any(axis="columns")
 
     return pa.Check(passes, name=name, error=f"{name}({', '.join(fields)})", ignore_na=False)
 

@@ -88,8 +88,6 @@ _QUOTES = ("source-error/quote", "source-error/late-quote")
 
 # What follows in any data package. Two faults of one cell are two findings there, as they are to Frictionless.
 STANDARD: tuple[Consequence, ...] = (
-    # There are rows: blank ones, or such as a quote has swallowed.
-    Consequence(("blank-row", *_QUOTES), ("source-error/no-rows",), table),
     # The cells behind a forgotten quote are not what the row says.
     Consequence(_QUOTES, (EVERY,), row),
     # Nobody counts rows that were not read.

@@ -227,10 +227,10 @@ def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to k
     check = _Check(source, others, rules, kept)
     checked.issues += check.issues
     try:
-        passed_over = _check_blocks(check, checked, tell)
+        _check_blocks(check, checked, tell)
     except Undecodable as error:
         return Checked(table, [*digest, error.issue], Header(usable=False))
-    checked.issues += [*source.issues[before:], *_check_size(source, checked, passed_over=passed_over)]
+    checked.issues += [*source.issues[before:], *_check_size(source, checked)]
     checked.kept = frozenset(check.kept)
     checked.keys = Keys(table, check.keyed, checked.blocks)
     for one in table.schema.keys:
@@ -239,15 +239,14 @@ def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to k
     return checked
 
 
-def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) -> bool:
-    """Look at all blocks, down to a forgotten quote; tell whether any row was blank."""
+def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) -> None:
+    """Look at all blocks, down to a forgotten quote."""
     source, issues = check.source, checked.issues
-    places, blank = Places(source), False
+    places = Places(source)
     for looked in source.blocks(check.look):
         block = looked.block
         places.put(block)
         at: dict[str, Any] = {"table": source.table.name}
-        blank = blank or bool(looked.blank)
         for number, start in looked.blank if not source.dialect.skip_blank_rows else ():
             line = None if block.line is None else block.line + start
             issues.append(Issue("blank-row", path=block.path, line=line, row=block.number + number, **at))
@@ -264,17 +263,12 @@ def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) 
             checked.whole = False
             issues.append(places.issue(block))
             break
-    return blank
 
 
-def _check_size(source: Source, checked: Checked, *, passed_over: bool) -> Iterator[Issue]:
-    """Hold the number of fields and rows to what the descriptor says, and see that there are rows."""
+def _check_size(source: Source, checked: Checked) -> Iterator[Issue]:
+    """Hold the number of fields and rows to what the descriptor says."""
     table, width = source.table, len(source.header.labels)
     checked.cells = checked.rows * width
-    # of values, a file with rows that are passed over is not cut off below the header
-    if not checked.rows and not (passed_over and source.dialect.skip_blank_rows and not source.lined):
-        line = 1 if source.lined else None
-        yield Issue("source-error", table=table.name, path=table.path, line=line, detail="no-rows")
     for code, key, count in (("field-count", "fields", width), ("row-count", "rows", checked.rows)):
         expected = table.descriptor.get(key)
         if isinstance(expected, int) and expected and expected != count:

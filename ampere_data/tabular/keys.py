@@ -56,9 +56,10 @@ class Keys:
         first: dict[KeyText, int] = {}
         for row, texts in self._suspects(key):
             empty = [text is None for text in texts]
-            if all(empty) and key.code == "primary-key":
-                yield self._issue(row, key.code, key.fields, texts, detail="empty")
-            elif key.exempts(empty) or NAN in texts:
+            if any(empty) and key.code == "primary-key":
+                lacking = key.fields if all(empty) else [one for one, no in zip(key.fields, empty, strict=True) if no]
+                yield self._issue(row, key.code, lacking, (None,) * len(lacking), detail="empty")
+            elif any(empty) or NAN in texts:
                 continue
             elif texts in first:
                 yield self._duplicate(row, first[texts], key, texts)
@@ -235,12 +236,12 @@ def _whole(blocks: Sequence[Texts]) -> Any:
 
 
 def _repeated(columns: Sequence[Any], *, empty: bool) -> list[int]:
-    """List the rows whose texts stand in another row, too, and if asked for those that are empty, in their order."""
+    """List the rows whose texts stand in another row, too, and if asked for those that lack one, in their order."""
     pc = required("pyarrow.compute")
     texts, missing = columns[0], columns[0].is_null()
     if len(columns) > 1:
         for column in columns[1:]:
-            missing = pc.and_(missing, column.is_null())
+            missing = pc.or_(missing, column.is_null())
         marked = (pc.fill_null(column, arrays.scalar("\x00")) for column in columns)
         texts = pc.binary_join_element_wise(*marked, arrays.scalar("\x1f"))
         texts = pc.if_else(missing, arrays.scalar(None), texts)

@@ -131,11 +131,13 @@ class Report:
             `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again); where a
             table is checked alone, `foreign_keys_unchecked` that point at others.
         unread: The tables of which no cell could be checked; a finding says why.
+        empty: The tables that were read and have no row.
     """
 
     issues: tuple[Issue, ...]
     counts: Mapping[str, int] = attribute(default_factory=dict)
     unread: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
     @classmethod
     def collect(
@@ -177,11 +179,12 @@ class Report:
         return list(_summary(self, language))
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """Give the report as plain JSON values: `valid`, `counts`, `unread`, `codes` and `issues`."""
+        """Give the report as plain JSON values: `valid`, `counts`, `unread`, `empty`, `codes` and `issues`."""
         return {
             "valid": self.valid,
             "counts": {"issues": len(self.issues), **self.counts},
             "unread": list(self.unread),
+            "empty": list(self.empty),
             "codes": self.codes,
             "issues": [issue.to_dict(language) for issue in self.issues],
         }
@@ -242,10 +245,11 @@ def _summary(report: Report, language: str) -> Iterator[str]:
     looked = [say(name, count=counts[name]) for name in ("tables", "rows", "cells") if name in counts]
     if looked:
         yield say("checked", what=", ".join(looked))
-    if report.unread:
-        named = [show(table) for table in report.unread[:_MOST_NAMES]]
-        names = ", ".join([*named, *["…"] * (len(report.unread) > len(named))])
-        yield say("unread", names=names, count=len(report.unread))
+    for what, tables in (("empty", report.empty), ("unread", report.unread)):
+        named = [show(table) for table in tables[:_MOST_NAMES]]
+        names = ", ".join([*named, *["…"] * (len(tables) > len(named))])
+        if tables:
+            yield say(what, names=names, count=len(tables))
     if counts.get("proofs") or counts.get("proven"):
         read = [say(name, count=counts[name]) for name in ("reread", "not_reread") if counts.get(name)]
         proven = say("proven", count=counts.get("proven", 0))

@@ -5,7 +5,7 @@ Whatever has not the shape that the standard gives it is left out here; `tabular
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -74,10 +74,6 @@ class Key:
 
     code: str
     fields: tuple[str, ...]
-
-    def exempts(self, empty: Collection[bool]) -> bool:
-        """Tell whether a key with these cells empty cannot repeat another, as in SQL."""
-        return all(empty) or (any(empty) and self.code == "unique-key")
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,7 +196,9 @@ class Validation:
         self.issues += self.rules.finish(self.package, self.checked, self.counts, self.only)
         found = (issue for issue in self._settled() if not self.only or issue.table == self.only)
         report = _in_order(self.package, Report.collect(found, self.counts, self.rules.last))
-        return replace(report, unread=self._unread())
+        read = [name for name, one in self.checked.items() if one.keys is not None and self.only in ("", name)]
+        empty = tuple(name for name in self.package.tables if name in read and not self.checked[name].rows)
+        return replace(report, unread=self._unread(), empty=empty)
 
     def _check_references(self) -> None:
         for name, checked in self.checked.items():
