@@ -170,10 +170,10 @@ def limits() -> None:
     """List the bounds, as the code has them."""
     from ampere_data.curation import edtf as dates
     from ampere_data.curation.evidence import coverage, proofs
-    from ampere_data.tabular import patterns, splitting, storage, values
+    from ampere_data.tabular import package, patterns, splitting, values
 
     mebibyte = 1024 * 1024
-    largest = f"{storage.GROWTH} times its size, or {storage.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
+    largest = f"{package.GROWTH} times its size, or {package.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
     _print("| what | at most |", "|---|---|")
     more = f"and {patterns.SECONDS_MORE * 1e6:.0f} s more for each million characters"
     _print(f"| time that one `pattern` may take on one cell | {patterns.SECONDS:.0f} s |")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import time
@@ -13,7 +14,7 @@ from typing import TextIO
 
 from ampere_data.cli.parsing import PROGRAM, WRONG_USE
 from ampere_data.curation.shipped import shipped
-from ampere_data.tabular.package import DESCRIPTOR, PackageError, read_json
+from ampere_data.tabular.package import DESCRIPTOR, PackageError
 from ampere_data.words.reasons import Reason
 from ampere_data.words.typesetting import show
 
@@ -55,19 +56,22 @@ def put(lines: Iterable[str]) -> None:
         sys.stdout.write(line + "\n")
 
 
+# What begins so is an address; a path keeps only one of its two strokes.
+_ADDRESS = re.compile(r"(?i)[a-z][a-z0-9+.-]+:/")
+
+
 def demand(path: Path) -> None:
     """Refuse what there is no way to check: nothing is wrong with data that is not there.
 
     Raises:
-        PackageError: There is nothing at the path, or no descriptor that can be read.
+        PackageError: There is nothing at the path, or no descriptor in it; an address is not fetched.
     """
+    if _ADDRESS.match(path.as_posix()):
+        raise PackageError("scheme-error", Reason("not-fetched"))
     if not path.exists():
         raise PackageError("package-error", Reason("missing", path=path))
-    descriptor = path / DESCRIPTOR if path.is_dir() else path
-    if path.is_dir() and not descriptor.is_file():
+    if path.is_dir() and not (path / DESCRIPTOR).is_file():
         raise PackageError("package-error", Reason("no-descriptor", path=path, name=DESCRIPTOR))
-    if descriptor.suffix.lower() == ".json":
-        read_json(descriptor, str(descriptor))
 
 
 def refuse(reason: Reason, language: str, places: Iterable[Reason | str] = ()) -> int:

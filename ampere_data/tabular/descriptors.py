@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
@@ -23,6 +23,8 @@ from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.words.reasons import Reason, quoted
 
+# What Frictionless says where the profile's rejection has a sentence of its own.
+_NOTED = {"both": "mutually exclusive", "neither": '"path" or "data" is required'}
 # What was said of descriptors, by their text: judging one takes longer than checking a small table.
 _JUDGED: dict[str, tuple[list[Issue], set[str]]] = {}
 _MOST_JUDGED = 32
@@ -83,6 +85,8 @@ def check_schema(table: Table) -> list[Issue]:
 
 def _says(issue: Issue, note: str, table: Table | None) -> bool:
     """Tell whether a finding is about the place of the descriptor that Frictionless speaks of."""
+    if issue.detail in _NOTED and issue.table == (table.name if table else ""):
+        return _NOTED[issue.detail] in note
     match = _PLACED.search(note)
     if match is None or "place" not in issue.params or issue.table != (table.name if table else ""):
         return False
@@ -113,18 +117,24 @@ def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | N
         descriptor.pop("profile", None)
     resources = descriptor.get("resources")
     if isinstance(resources, list):
-        descriptor["resources"] = [
-            {"path": "table.csv", **({"name": one["name"]} if "name" in one else {})} if isinstance(one, dict) else one
-            for one in resources
-        ]
+        descriptor["resources"] = [_stub(one) if isinstance(one, dict) else one for one in resources]
     for error in _judged(frictionless.Package, descriptor, None):
-        yield None, error
+        if error.note != "names of the resources are not unique":  # of which those that read them tell more
+            yield None, error
     declared = package.descriptor.get("$schema")
     versioned = {"$schema": declared} if isinstance(declared, str) else {}
     version = frictionless.Package.effective_datapackage_version(versioned, None)
     for table in package.tables.values():
         for error in _judged(frictionless.Resource, dereferenced(table), version):
             yield table, error
+
+
+def _stub(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """Give as much of a resource as the rules of a package as a whole speak of."""
+    found = {"path": "table.csv"} | {key: resource[key] for key in ("name",) if key in resource}
+    if resource.get("profile") in _KNOWN_PROFILES:
+        found["profile"] = resource["profile"]
+    return found | ({"schema": {"fields": [{"name": "field", "type": "string"}]}} if "schema" in resource else {})
 
 
 def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[Any]:
@@ -171,9 +181,16 @@ def _profile_issues(package: Package, path: str, version: str) -> Iterator[Issue
     except RecursionError:
         yield Issue("package-error", path=path, params={"note": Reason("descriptor-too-deep")})
         return
-    for error in map(most_telling, errors):
-        if not _is_erratum(error):
-            yield _profile_issue(error, names, path)
+    for error in errors:
+        steps = list(error.absolute_path)
+        if len(steps) == 2 and error.validator == "oneOf" and isinstance(error.instance, dict):  # noqa: PLR2004 - resources, one
+            detail = "both" if {"path", "data"} <= error.instance.keys() else "neither"
+            if detail == "both" or error.instance.keys().isdisjoint({"path", "data"}):
+                yield Issue("resource-error", table=names.get(steps[1], ""), path=path, detail=detail)
+                continue
+        telling = most_telling(error)
+        if not _is_erratum(telling):
+            yield _profile_issue(telling, names, path)
 
 
 def _is_erratum(error: Any) -> bool:
@@ -215,6 +232,8 @@ def _profile_issue(error: Any, names: dict[int, str], path: str) -> Issue:
         if steps[:1] in (["schema"], ["dialect"]):
             code = f"{steps[0]}-error"
     detail, params = told(error, place_of(steps))
+    if steps == ["path"] and error.validator == "pattern" and re.search(r"(?:^|/)\.", str(error.instance)):
+        detail = "hidden"
     return Issue(code, table=table, path=path, detail=detail, params=params)
 
 

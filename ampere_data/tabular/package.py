@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 DESCRIPTOR = "datapackage.json"
+# A compressed file may grow to this many times its size, or to this size if that is more: a bomb grows a thousandfold.
+GROWTH = 200
+ALWAYS_ALLOWED = 64 * 1024 * 1024
 
 # Formats of files that are tables, whether anybody says so or not; JSON may be anything.
 _TABULAR = frozenset(["csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "parq"])
@@ -140,8 +144,28 @@ def open_package(folder: Traversable, name: str = DESCRIPTOR, *, refused: list[P
                 raise
             refused.append(error)
         else:
+            if table.name in tables and refused is not None:
+                note = Reason("same-name", table=table.name, path=table.path or name)
+                refused.append(PackageError("package-error", note, path=name))
             tables.setdefault(table.name, table)
     return Package(descriptor, folder, tables)
+
+
+def folder_in(path: Path) -> zipfile.Path | None:
+    """Give the folder of the package that a zip holds; None where it is no zip, or holds none.
+
+    Raises:
+        PackageError: What it holds says that it grows beyond all bounds.
+    """
+    if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
+        return None
+    archive = zipfile.ZipFile(path)
+    inside = zipfile.Path(archive)
+    if not (inside / DESCRIPTOR).is_file():
+        return None
+    if sum(one.file_size for one in archive.infolist()) > max(path.stat().st_size * GROWTH, ALWAYS_ALLOWED):
+        raise PackageError("compression-error", Reason("grows", times=GROWTH), path=path.name)
+    return inside
 
 
 def open_table(folder: Traversable, resource: Any, index: int) -> Table:
@@ -225,7 +249,7 @@ def read_json(file: Traversable, path: str, *, table: str = "") -> Any:
     """
     code = "schema-error" if table else "package-error"
     try:
-        return json.loads(file.read_bytes().decode("utf-8"))
+        return json.loads(file.read_bytes().decode("utf-8-sig"))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise PackageError(code, Reason("missing", path=path), table=table, path=path) from error
     except OSError as error:

@@ -13,8 +13,8 @@ from typing import Any
 
 from ampere_data.tabular.cells import STUMBLES
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.package import PackageError, Table
-from ampere_data.tabular.storage import GROWTH, bound_of, compression_of, open_stored, read_bytes, stored_size
+from ampere_data.tabular.package import GROWTH, PackageError, Table
+from ampere_data.tabular.storage import bound_of, compression_of, open_stored, read_bytes, stored_size
 from ampere_data.words.reasons import Reason, reason_of
 
 _VALUE = 8

@@ -12,7 +12,6 @@ from typing import Any
 from ampere_data.tabular.dialects import DELIMITERS
 from ampere_data.tabular.package import Package, PackageError, Table, read_json
 from ampere_data.tabular.schema import Schema, read_schema
-from ampere_data.tabular.storage import COMPRESSIONS
 from ampere_data.words.reasons import Reason
 
 SchemaSaid = str | Path | Mapping[str, Any] | None
@@ -25,7 +24,7 @@ def package_around(path: Path, schema: SchemaSaid, table: str | None, models: Pa
         path: The file.
         schema: Its Table Schema, if one is given.
         table: The table among the models that it follows, if one is named.
-        models: The package whose tables such a file may follow, by its name or its header.
+        models: The package whose tables such a file may follow: one that is named, or whose own file it is.
 
     Returns:
         The package and the name of the table. A file that follows a model stands among the other tables, so that its
@@ -37,7 +36,7 @@ def package_around(path: Path, schema: SchemaSaid, table: str | None, models: Pa
     """
     if not path.is_file():
         raise PackageError("scheme-error", Reason("file-missing"), path=str(path))
-    model = None if schema is not None else (models.table(table) if table else _resembled(path, models))
+    model = None if schema is not None else (models.table(table) if table else _own(path, models))
     name = model.name if model else path.name.split(".", 1)[0] or path.name
     dialect = dict(model.dialect) if model else {"delimiter": _delimiter(path)} if schema is None else {}
     descriptor = {"encoding": model.descriptor.get("encoding", "utf-8")} if model else {}
@@ -75,26 +74,26 @@ def _schema(schema: SchemaSaid, table: str) -> Schema:
         found = json.loads(json.dumps(schema))
     else:
         found = read_json(Path(schema), str(schema), table="schema")
+    if isinstance(found, dict) and isinstance(found.get("fields"), dict):
+        raise PackageError("schema-error", Reason("fields-object"), table=table, path=str(schema))
     if not isinstance(found, dict) or not isinstance(found.get("fields", []), list):
-        raise PackageError("schema-error", Reason("schema-without-fields"), path=str(schema))
+        raise PackageError("schema-error", Reason("schema-without-fields"), table=table, path=str(schema))
     if not all(isinstance(one, dict) and isinstance(one.get("name"), str) for one in found.get("fields", [])):
-        raise PackageError("schema-error", Reason("field-unnamed"), path=str(schema))
+        raise PackageError("schema-error", Reason("field-unnamed"), table=table, path=str(schema))
     return read_schema(found, table)
 
 
-def _resembled(path: Path, models: Package) -> Table | None:
-    """Find the table that a file is called like and shares half of the labels with, or whose header it has."""
-    tables = models.tables
-    labels = set(_first_row(path, ","))
-    called = tables.get(path.name.split(".", 1)[0])
-    if called:
-        found = {label.strip() for label in _first_row(path, _delimiter(path))}
-        known = found & {*called.schema.names}
-        compressed = path.suffix.lower().lstrip(".") in COMPRESSIONS
-        return (
-            called if compressed or not found or 2 * len(known) >= min(len(found), len(called.schema.fields)) else None
-        )
-    return next((table for table in tables.values() if {*table.schema.names} == labels), None)
+def _own(path: Path, models: Package) -> Table | None:
+    """Find the table whose very file a path leads to: a name alone makes no file that of a model."""
+    files = ((table, table.file) for table in models.tables.values())
+    return next((table for table, file in files if isinstance(file, Path) and _is_same(file, path)), None)
+
+
+def _is_same(file: Path, other: Path) -> bool:
+    try:
+        return file.samefile(other)
+    except OSError:
+        return False
 
 
 def _delimiter(path: Path) -> str:

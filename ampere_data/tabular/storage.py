@@ -12,12 +12,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from ampere_data.tabular.package import PackageError, Table
+from ampere_data.tabular.package import ALWAYS_ALLOWED, GROWTH, PackageError, Table
 from ampere_data.words.reasons import Reason, reason_of
-
-# A compressed file may grow to this many times its size, or to this size if that is more: a bomb grows a thousandfold.
-GROWTH = 200
-ALWAYS_ALLOWED = 64 * 1024 * 1024
 
 CSV = ("csv", "tsv")
 JSON = "json"

@@ -56,7 +56,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
             `table` is taken for a descriptor.
         table: The table among the models whose schema such a file or a frame follows.
         rules: What is checked beyond the standard.
-        models: The package whose tables a file may follow, by its name or its header.
+        models: The package whose tables a file may follow: one that is named, or whose own file it is.
         progress: Called with the name of the table at work and the share of the work that is done.
 
     Returns:
@@ -258,8 +258,13 @@ def _start(
         path = Path(target)
         if path.is_dir():
             path /= DESCRIPTOR
+        elif schema is None and table is None and (inside := packages.folder_in(path)):
+            refused = list[PackageError]()
+            run = Validation(packages.open_package(inside, refused=refused), DESCRIPTOR)
+            run.issues = [_refusal(error, DESCRIPTOR) for error in refused]
+            return run
         if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and schema is None and table is None):
-            refused: list[PackageError] = []
+            refused = list[PackageError]()
             run = Validation(packages.open_package(path.parent, path.name, refused=refused), path.name)
             run.issues = [_refusal(error, path.name) for error in refused]
             return run

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.package import PackageError, Table
-from ampere_data.tabular.storage import GROWTH, bound_of, read_bytes
+from ampere_data.tabular.package import GROWTH, PackageError, Table
+from ampere_data.tabular.storage import bound_of, read_bytes
 from ampere_data.words.reasons import Reason, reason_of
 
 # How much memory a row takes, and a cell of it, be they empty.
