@@ -57,8 +57,7 @@ class Keys:
         for row, texts in self._suspects(key):
             empty = [text is None for text in texts]
             if any(empty) and key.code == "primary-key":
-                lacking = key.fields if all(empty) else [one for one, no in zip(key.fields, empty, strict=True) if no]
-                yield self._issue(row, key.code, lacking, (None,) * len(lacking), detail="empty")
+                yield from self._lacking(row, key, empty)
             elif any(empty) or NAN in texts:
                 continue
             elif texts in first:
@@ -114,6 +113,16 @@ class Keys:
             for row in _unreadable(block, key.fields)
         }
         yield from ((row, texts) for row, texts in rows if row not in lost)
+
+    def _lacking(self, row: int, key: Key, empty: Sequence[bool]) -> Iterator[Issue]:
+        """Report a primary key that is empty, or each of its fields that is, where its own constraint does not."""
+        if all(empty):
+            yield self._issue(row, key.code, key.fields, (None,) * len(empty), detail="empty")
+            return
+        for name, lacks in zip(key.fields, empty, strict=True):
+            field = self.table.schema.by_name.get(name)
+            if lacks and not (field and field.required):
+                yield self._issue(row, key.code, (name,), (None,), detail="empty")
 
     def _duplicate(self, row: int, first: int, key: Key, texts: KeyText) -> Issue:
         """Make the finding about a row that repeats the key of an earlier one."""

@@ -189,9 +189,13 @@ def test_validate_annotates_the_file_as_the_repository_sees_it(run: Run, package
 @pytest.mark.parametrize("named", ["file", "folder", "descriptor"])
 def test_validate_takes_a_file_a_folder_or_a_descriptor(run: Run, package: Path, named: str) -> None:
     file = broken(package)
-    targets = {"file": file, "folder": package, "descriptor": package / "datapackage.json"}
+    targets: dict[str, list[object]] = {
+        "file": [file, "--table", "sources"],
+        "folder": [package],
+        "descriptor": [package / "datapackage.json"],
+    }
 
-    code, out, _ = run("validate", targets[named])
+    code, out, _ = run("validate", *targets[named])
 
     assert code == 1
     assert "[type-error]" in out
@@ -435,13 +439,24 @@ def test_a_folder_without_a_descriptor_is_wrong_use(run: Run, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000], ids=["json", "encoding", "depth"])
-def test_a_descriptor_that_cannot_be_read_is_wrong_use(run: Run, tmp_path: Path, content: bytes) -> None:
+def test_a_descriptor_that_cannot_be_read_is_a_finding(run: Run, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "datapackage.json").write_bytes(content)
 
-    code, _, err = run("validate", tmp_path)
+    code, out, err = run("validate", tmp_path, "--format", "json")
+
+    assert (code, err) == (1, "")
+    assert [issue["code"] for issue in json.loads(out)["issues"]] == ["package-error"]
+
+
+@pytest.mark.parametrize("option", [(), ("--schema",)], ids=["path", "schema"])
+def test_an_address_is_not_fetched_and_said_not_to_be(run: Run, tmp_path: Path, option: tuple[str, ...]) -> None:
+    (tmp_path / "t.csv").write_text("a\n1\n", encoding="utf-8")
+    named = [tmp_path / "t.csv", *option] if option else []
+
+    code, _, err = run("validate", *named, "https://example.org/s.json")
 
     assert code == 2
-    assert one_line(err)
+    assert "not fetched" in err
 
 
 def test_no_verb_at_all_prints_the_help(run: Run) -> None:

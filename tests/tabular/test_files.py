@@ -160,8 +160,11 @@ def test_the_first_part_must_have_the_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("way")
-def test_no_part_may_be_empty_of_rows_altogether(tmp_path: Path) -> None:
-    assert places(report(tmp_path, "id,name\n", "id,name\n")) == [("source-error", "1.csv", 1, None)]
+def test_parts_without_any_row_are_sound_and_said_to_be_empty(tmp_path: Path) -> None:
+    found = report(tmp_path, "id,name\n", "id,name\n")
+
+    assert found.valid
+    assert found.empty == ("t",)
 
 
 @pytest.mark.usefixtures("way")

@@ -59,7 +59,16 @@ def test_a_composite_key_repeats_only_as_a_whole(tmp_path: Path) -> None:
 
     report = check(tmp_path, described, "a,b\nx,1\nx,2\ny,1\nx,1\n,1\n,1\n")
 
-    assert places(report) == [("primary-key", 5, "a, b"), ("primary-key", 7, "a, b")]
+    assert places(report) == [("primary-key", 5, "a, b"), ("primary-key", 6, "a"), ("primary-key", 7, "a")]
+
+
+def test_each_field_of_a_key_needs_a_value_and_says_so_once(tmp_path: Path) -> None:
+    described = schema(field("a"), field("b", required=True), field("c"), primaryKey=["a", "b", "c"])
+
+    report = check(tmp_path, described, "a,b,c\nx,1,2\n,1,\nx,,2\n,,\n")
+
+    found = [("primary-key", 3, "a"), ("primary-key", 3, "c"), ("constraint-error", 4, "b"), ("blank-row", 5, "")]
+    assert places(report) == found
 
 
 @pytest.mark.parametrize(

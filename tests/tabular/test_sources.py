@@ -39,7 +39,7 @@ def test_rows_stand_on_the_lines_of_the_file_newlines_in_cells_counted(tmp_path:
     [
         pytest.param("id,name,size\na,b,1\n", [], id="right"),
         pytest.param("", [("source-error", None, "")], id="empty"),
-        pytest.param("id,name,size\n", [("source-error", 1, "")], id="no rows"),
+        pytest.param("id,name,size\n", [], id="no rows"),
         pytest.param(",,\na,b,1\n", [("blank-header", 1, "")], id="blank header"),
         pytest.param("id,name\na,b\n", [("missing-label", 1, "size")], id="a label missing"),
         pytest.param("id,extra,name,size\na,x,b,1\n", [("extra-label", 1, "")], id="a label too many"),
