@@ -188,5 +188,5 @@ def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:
         return None
     pc, passed = required("pyarrow.compute"), sure(array)
     if array.null_count:
-        passed = pc.fill_null(passed, arrays.scalar(value=False))
+        passed = pc.and_(pc.fill_null(passed, arrays.scalar(value=False)), array.is_valid())  # no null is sure
     return arrays.numbers([]) if pc.all(passed, min_count=0).as_py() else pc.indices_nonzero(pc.invert(passed))

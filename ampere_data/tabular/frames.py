@@ -74,7 +74,8 @@ def _plain(column: Any) -> Column:
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
     if pa.types.is_dictionary(column.type):
-        column = column.cast(column.type.value_type)
+        values = column.dictionary  # of which a cast does not know all kinds
+        column = (values.cast(pa.string()) if pa.types.is_string_view(values.type) else values).take(column.indices)
     if pa.types.is_large_string(column.type) or pa.types.is_string_view(column.type):
         column = column.cast(pa.string())
     if pa.types.is_string(column.type) and isinstance(column, pa.Array):

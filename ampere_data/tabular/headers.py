@@ -22,6 +22,8 @@ Record = tuple[int, int, list[str]]
 
 # Above this, looking for near names would take longer than reading the file.
 _MOST_COMPARISONS = 40_000
+# So many labels and fields that have nothing in common are no slip of the pen, and so many are named.
+_FEW, _MOST_NAMED = 4, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +137,23 @@ def other_delimiter(labels: Sequence[str], names: Sequence[str], text: str, dial
     return ""
 
 
+def _has_nothing_in_common(matching: _Matching, names: Sequence[str], dialect: Dialect) -> bool:
+    """Tell whether no label of a header is, or comes near, any of several fields."""
+    labels = [label for label in matching.labels if label]
+    if min(len(labels), len(names)) < _FEW or len(labels) * len(names) > _MOST_COMPARISONS:
+        return False
+    known = {name if dialect.header_case else name.lower() for name in names}
+    same = any((label if dialect.header_case else label.lower()) in known for label in labels)
+    return not same and not any(near_name(label, names) for label in labels)
+
+
 def _match(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
     """Pair labels with names: the same, then the misspelt, then what is left on either side."""
     mode = matching.table.schema.fields_match
+    shown = {"labels": ", ".join(matching.labels[:_MOST_NAMED]), "fields": ", ".join(names[:_MOST_NAMED])}
+    if _has_nothing_in_common(matching, names, dialect):
+        matching.found("unmatched-header", params=shown)
+        return
     _pair_same(matching, names, dialect)
     _flawed_labels(matching, set(matching.positions.values()))
     _out_of_order(matching, names, mode)
@@ -154,7 +170,7 @@ def _match(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
             params = {"position": position + 1, "fields": fields}
             matching.found("extra-label", value=matching.labels[position], params=params)
     if mode == "partial" and not matching.positions:
-        matching.found("unmatched-header")
+        matching.found("unmatched-header", params=shown)
 
 
 def _pair_same(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:

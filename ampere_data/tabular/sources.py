@@ -108,8 +108,10 @@ def ragged(source: Source, place: dict[str, Any], cells: Sequence[Any]) -> Itera
     header, at = source.header, {"table": source.table.name, **place}
     width = len(header.labels)
     params = {"cells": len(cells), "labels": width}
+    ended = len(cells) == width + 1 and cells[-1] == ""
     for position, cell in enumerate(cells[width:], start=width + 1):
-        yield Issue("extra-cell", value=source.show(cell), params={**params, "position": position}, **at)
+        more = {**params, "position": position}
+        yield Issue("extra-cell", value=source.show(cell), params=more, hint="trailing-delimiter" * ended, **at)
     for position, label in enumerate(header.labels[len(cells) :], start=len(cells) + 1):
         name = header.field_at(position - 1) or label
         yield Issue("missing-cell", field=name, params={**params, "position": position}, **at)

@@ -263,6 +263,8 @@ def _start(
             run = Validation(packages.open_package(inside, refused=refused), DESCRIPTOR)
             run.issues = [_refusal(error, DESCRIPTOR) for error in refused]
             return run
+        if path.suffix.lower() in (".yaml", ".yml"):
+            raise PackageError("package-error", Reason("descriptor-yaml"), path=path.name)
         if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and schema is None and table is None):
             refused = list[PackageError]()
             run = Validation(packages.open_package(path.parent, path.name, refused=refused), path.name)
