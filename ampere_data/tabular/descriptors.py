@@ -102,6 +102,15 @@ def _quoting(error: Any, table: Table | None, path: str) -> Issue:
     return Issue(error.type, table=table.name if table else "", path=path, params={"note": note})
 
 
+def custom_profiles(package: Package) -> int:
+    """Count the profiles that a descriptor is not held against, for they would have to be fetched."""
+    resources = [table.descriptor for table in package.tables.values()]
+    said = [one.get("profile") for one in (package.descriptor, *resources)]
+    version = package.descriptor.get("$schema")
+    foreign = isinstance(version, str) and not re.match(r"https?://datapackage\.org/profiles/", version)
+    return len({str(one) for one in said if one is not None and one not in _KNOWN_PROFILES}) + foreign
+
+
 def dereferenced(table: Table) -> dict[str, Any]:
     """Give a resource's descriptor with schema and dialect in place, and without profiles that would be fetched."""
     descriptor = {key: value for key, value in table.descriptor.items() if key not in ("schema", "dialect")}

@@ -21,6 +21,8 @@ _COLUMNS = ["table", "path", "line", "row", "field", "code", "value", "message",
 _SHOWN_IN_NOTEBOOK = 100
 _MOST_CODES = 5
 _MOST_NAMES = 12
+# What is counted for not having been checked.
+_UNCHECKED = ("foreign_keys_unchecked", "profiles_unchecked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,8 @@ class Report:
 
     @property
     def unverified(self) -> bool:
-        """Whether something could not be checked: proofs whose words were not read again, or foreign keys."""
-        return self.counts.get("not_reread", 0) > 0 or self.counts.get("foreign_keys_unchecked", 0) > 0
+        """Whether something could not be checked: words that were not read again, foreign keys, custom profiles."""
+        return any(self.counts.get(name, 0) > 0 for name in ("not_reread", *_UNCHECKED))
 
     def summary(self, language: str = "en") -> list[str]:
         """Say in plain words what was found, what was looked at, and what could not be checked."""
@@ -257,5 +259,4 @@ def _summary(report: Report, language: str) -> Iterator[str]:
         # Where some were read again, the folder is known.
         if counts.get("not_reread") and not counts.get("reread"):
             yield say("documents")
-    if counts.get("foreign_keys_unchecked"):
-        yield say("foreign_keys_unchecked", count=counts["foreign_keys_unchecked"])
+    yield from (say(name, count=counts[name]) for name in _UNCHECKED if counts.get(name))

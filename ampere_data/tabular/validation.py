@@ -13,7 +13,7 @@ from ampere_data.tabular.blocks import Source
 from ampere_data.tabular.causes import STANDARD, without_consequences
 from ampere_data.tabular.cells import readers
 from ampere_data.tabular.check import Checked, check_table, tables_pointing_at
-from ampere_data.tabular.descriptors import check_descriptor, check_schema
+from ampere_data.tabular.descriptors import check_descriptor, check_schema, custom_profiles
 from ampere_data.tabular.digests import check_digest
 from ampere_data.tabular.extras import MissingExtra
 from ampere_data.tabular.keys import known_to
@@ -134,6 +134,8 @@ class Validation:
             self.issues += [*issues, *self.rules.check_schemas(alone, table.path)]
             return frozenset(issue.table for issue in issues)
         issues, unusable = check_descriptor(self.package, self.path)
+        if custom := custom_profiles(self.package):
+            self.counts["profiles_unchecked"] = custom
         refused = {issue.table for issue in self.issues if issue.table}
         issues += self.rules.check_schemas(self.package, self.path)
         self.issues += [issue for issue in issues if issue.table not in refused]
