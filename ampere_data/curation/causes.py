@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ampere_data.tabular.causes import Consequence, Only, Place, cell, row, table
+from ampere_data.tabular.causes import EVERY, Consequence, Only, Place, cell, row, table
 from ampere_data.tabular.report import Issue
 
 
@@ -51,6 +51,8 @@ _SPELLING = (
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 DECLARED: tuple[Consequence, ...] = (
+    # Whoever saved a table of ours with another delimiter has `fix` mend it before anything else.
+    Consequence(("dialect-error/delimiter",), (EVERY,), table),
     # Of a form and a date, or of a form and a record that is not there, the form says less.
     Consequence(("edtf-error", "foreign-key"), ("constraint-error/pattern",), cell),
     # The place of a row is that of the right key.

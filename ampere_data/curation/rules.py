@@ -141,8 +141,10 @@ class Curation(Rules):
             offered = suggestions.suggest_number(text)
         return offered
 
-    def vet(self, issue: Issue) -> Issue:
-        """Say what a spreadsheet left in a cell, and how what nobody writes by hand is made."""
+    def vet(self, issue: Issue, table: Table | None) -> Issue:
+        """Say what a spreadsheet left in a cell, what `fix` mends, and how what nobody writes by hand is made."""
+        if issue.hint == "declare-delimiter" and table and files.is_canonical(table):
+            return replace(issue, hint="delimiter")
         if issue.code in _OF_VALUES and suggestions.is_spreadsheet_error(issue.value or ""):
             return replace(issue, hint="spreadsheet-error")
         if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:

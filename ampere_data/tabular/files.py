@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import IO, Any, TypeVar
 
 from ampere_data.tabular.blocks import Block
@@ -220,6 +221,13 @@ class Delimited:
             self._find("source-error", detail="empty")
         else:
             self.header, self.issues = read_header(self.table, self.dialect, part.records, part.text)
+            told = next((one for one in self.issues if one.aspect == "delimiter"), None)
+            if told and len(self._parts) == 1:  # it is told for sure, and all else is checked as well
+                self.dialect = replace(self.dialect, delimiter=str(told.params["found"]))
+                part.rest.close()
+                self._first = self._open(part.table)
+                self._read_header(self._first)
+                self.issues = [told, *self.issues]
 
     def _is_header(self, part: _Part) -> bool:
         """Tell whether a later file begins with a header; one that differs from the first one's is reported."""

@@ -99,7 +99,7 @@ def read_header(table: Table, dialect: Dialect, records: list[Record], text: str
     delimiter = other_delimiter(labels, names, text, dialect)
     if delimiter:
         params = {"found": delimiter, "declared": dialect.delimiter}
-        matching.found("dialect-error", detail="delimiter", params=params, hint="delimiter")
+        matching.found("dialect-error", detail="delimiter", params=params, hint="declare-delimiter")
         return Header([], {}, right=False, usable=False, last_row=last), matching.issues
     _match(matching, names, dialect)
     usable = bool(matching.positions) or not matching.issues

@@ -50,7 +50,7 @@ class Hints:
     def vetted(self, issues: Iterable[Issue]) -> Iterator[Issue]:
         """Take the hints away that propose what would be a finding; of a link, offer what it may have meant instead."""
         for one in issues:
-            issue = self.rules.vet(one)
+            issue = self.rules.vet(one, self.tables.get(one.table))
             words = _PROPOSED.get(issue.hint, ())
             if not words or issue.code in _OF_ITEMS or self._stand(issue, (issue.params.get(word) for word in words)):
                 yield issue

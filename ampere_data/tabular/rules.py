@@ -82,8 +82,8 @@ class Rules:
         """Give `hint` and `params` of a finding about a cell that its field refuses; none where nothing is likely."""
         return {}
 
-    def vet(self, issue: Issue) -> Issue:
-        """Say the last word on a finding."""
+    def vet(self, issue: Issue, table: Table | None) -> Issue:
+        """Say the last word on a finding about a table, if it is about one."""
         return issue
 
     def refuses(self, issue: Issue, text: str, checked: Mapping[str, Checked]) -> bool:
