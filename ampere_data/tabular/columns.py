@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import date, time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from ampere_data.tabular import arrays
@@ -14,6 +15,8 @@ T = TypeVar("T")
 
 # As many texts as make it worth while to hold them in an Arrow array.
 MANY = 2_000
+# What is not a number equals nothing, not even itself; no text of a file is called so.
+NAN = "\x00NaN"
 
 
 def text_of(cell: Any) -> str:
@@ -27,6 +30,32 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, list | dict):
         return json.dumps(cell, ensure_ascii=False, default=str)
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def key_text(value: Any) -> str | None:
+    """Bring a value to the one text that equal values share, or None where it is missing."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int | float | Decimal):
+        return _number_text(value)
+    if isinstance(value, datetime):
+        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+    if isinstance(value, Mapping | list):
+        return json.dumps(value, sort_keys=True, default=str)
+    return value.isoformat() if hasattr(value, "isoformat") else repr(value)
+
+
+def _number_text(number: float | Decimal) -> str:
+    if isinstance(number, bool):
+        return str(number).lower()
+    if isinstance(number, int):
+        return str(number) if number.bit_length() < 10_000 else hex(number)  # noqa: PLR2004 - Python writes no longer ones
+    value = Decimal(repr(number)) if isinstance(number, float) else number
+    if not value.is_finite():
+        return NAN if value.is_nan() else str(value)
+    if value == value.to_integral_value() and value.adjusted() < 10_000:  # noqa: PLR2004 - 1E999999 stays as it is
+        return str(int(value))
+    return str(value.normalize())
 
 
 class Cells:

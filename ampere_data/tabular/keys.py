@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from decimal import Decimal
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
 from ampere_data.tabular import arrays
 from ampere_data.tabular.blocks import Block
-from ampere_data.tabular.columns import Texts
+from ampere_data.tabular.columns import NAN, Texts, key_text
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
@@ -27,9 +25,8 @@ KeyText = tuple[str | None, ...]
 # Gives the words of an issue that names what an unknown key was likely meant to be.
 Advise = Callable[[str], Mapping[str, Any]]
 
-# What is not a number equals nothing, not even itself; no text of a file is called so.
-NAN = "\x00NaN"
-
+# A list holds several values, each of which may be a key.
+_LISTS = frozenset(["list", "array"])
 _COMPARED_AS = {"any": "string", "integer": "number", "year": "number"}
 # Where more rows than this part of them are out of order, sorting tells nothing about repetitions.
 _MOST_OUTLIERS = 0.05
@@ -79,10 +76,18 @@ class Keys:
         return {texts for texts in found if NAN not in texts and any(text is not None for text in texts)}
 
     def dangling(self, reference: ForeignKey, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
-        """Report every row that points at a key that is not there; an empty reference points nowhere."""
+        """Report every row that points at a key that is not there; an empty reference points nowhere.
 
-        def judge(*texts: str | None) -> KeyText | None:
-            return None if texts in known or all(text is None for text in texts) else texts
+        A list points at as many keys as it has items, each of which is looked up by itself.
+        """
+        own = [self.table.schema.by_name.get(name) for name in reference.fields]
+        listed = len(own) == 1 and own[0] is not None and own[0].type in _LISTS
+
+        def judge(*texts: str | None) -> Collection[KeyText] | None:
+            if all(text is None for text in texts):
+                return None
+            pointing = [(key_text(item),) for item in json.loads(texts[0] or "[]")] if listed else [texts]
+            return [one for one in pointing if one not in known]
 
         for first, block in zip(self._firsts, self._blocks, strict=False):
             lost = _unreadable(block, reference.fields)
@@ -91,8 +96,8 @@ class Keys:
             else:
                 rows = zip(*(block.keys[name].cells() for name in reference.fields), strict=True)
                 found = ((row, said) for row, texts in enumerate(rows) if (said := judge(*texts)))
-            for row, texts in found:
-                if row not in lost:
+            for row, unknown in found:
+                for texts in unknown if row not in lost else ():
                     yield self._unknown(first + row, reference, texts, advise)
 
     def _suspects(self, key: Key) -> Iterator[tuple[int, KeyText]]:
@@ -204,33 +209,8 @@ def _kind_of(table: Table, name: str) -> str:
     field = table.schema.by_name.get(name)
     if field is None or (table.file is None and (not field.typed or field.type == "any")):
         return ""
-    return _COMPARED_AS.get(field.type, field.type)
-
-
-def key_text(value: Any) -> str | None:
-    """Bring a value to the one text that equal values share, or None where it is missing."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, int | float | Decimal):
-        return _number_text(value)
-    if isinstance(value, datetime):
-        return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
-    if isinstance(value, Mapping | list):
-        return json.dumps(value, sort_keys=True, default=str)
-    return value.isoformat() if hasattr(value, "isoformat") else repr(value)
-
-
-def _number_text(number: float | Decimal) -> str:
-    if isinstance(number, bool):
-        return str(number).lower()
-    if isinstance(number, int):
-        return str(number) if number.bit_length() < 10_000 else hex(number)  # noqa: PLR2004 - Python writes no longer ones
-    value = Decimal(repr(number)) if isinstance(number, float) else number
-    if not value.is_finite():
-        return NAN if value.is_nan() else str(value)
-    if value == value.to_integral_value() and value.adjusted() < 10_000:  # noqa: PLR2004 - 1E999999 stays as it is
-        return str(int(value))
-    return str(value.normalize())
+    kind = str(field.descriptor.get("itemType", "string")) if field.type == "list" else field.type
+    return "" if kind == "array" else _COMPARED_AS.get(kind, kind)
 
 
 def _unreadable(block: Block, fields: Iterable[str]) -> set[int]:

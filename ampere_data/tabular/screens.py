@@ -13,9 +13,8 @@ from typing import Any
 
 from ampere_data.tabular import arrays
 from ampere_data.tabular.cells import Reader
-from ampere_data.tabular.columns import Column, Texts
+from ampere_data.tabular.columns import Column, Texts, key_text
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.keys import key_text
 from ampere_data.tabular.patterns import to_re2
 from ampere_data.tabular.schema import Field
 

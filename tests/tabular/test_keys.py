@@ -16,7 +16,8 @@ from oracle import found, judged
 from saying import validate
 from shipped import profile
 
-from ampere_data.tabular.keys import key_fields, key_text
+from ampere_data.tabular.columns import key_text
+from ampere_data.tabular.keys import key_fields
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.schema import ForeignKey, read_schema
 
