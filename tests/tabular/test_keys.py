@@ -216,3 +216,24 @@ def test_keys_with_newlines_before_them_name_the_right_lines(tmp_path: Path) -> 
 
     assert places(report) == [("primary-key", 16, "id"), ("primary-key", 18, "id")]
     assert [issue.params["first_line"] for issue in report.issues] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells"),
+    [
+        (field("tags", "list"), ["a,b", "a,ghost", ""]),
+        (field("tags", "array"), ['"[""a"", ""b""]"', '"[""a"", ""ghost""]"', ""]),
+    ],
+    ids=["list", "array"],
+)
+def test_each_item_of_a_list_is_a_key_of_its_own(tmp_path: Path, kind: dict[str, Any], cells: list[str]) -> None:
+    pointing = {"fields": ["tags"], "reference": {"resource": "tags", "fields": ["tag"]}}
+    tags = resource("tags", schema(field("tag"), primaryKey=["tag"]))
+    things = resource("things", schema(field("id"), kind, foreignKeys=[pointing]))
+    rows = "".join(f'{row},"{cell}"\n' if "[" not in cell else f"{row},{cell}\n" for row, cell in enumerate(cells))
+
+    report = validate(
+        write_package(tmp_path, {"tags.csv": "tag\na\nb\n", "things.csv": f"id,tags\n{rows}"}, tags, things)
+    )
+
+    assert [(issue.code, issue.line, issue.value) for issue in report.issues] == [("foreign-key", 3, "ghost")]

@@ -212,3 +212,35 @@ def test_an_open_quote_is_found(text: str, offset: int | None) -> None:
         pass
 
     assert (records.flaw.column - 1 if records.flaw else None) == offset
+
+
+FOUR = schema(*(field(name) for name in ("alpha", "beta", "gamma", "delta")))
+
+
+@pytest.mark.parametrize(
+    ("labels", "codes"),
+    [
+        ("un,deux,trois,quatre", ["unmatched-header"]),
+        ("un,deux,trois,delta", ["incorrect-label", "incorrect-label", "incorrect-label"]),
+        ("alpha,beta,gamma,delta", []),
+    ],
+    ids=["nothing", "one", "all"],
+)
+def test_a_header_that_has_nothing_in_common_with_its_schema_is_one_finding(
+    tmp_path: Path, labels: str, codes: list[str]
+) -> None:
+    assert [issue.code for issue in check(tmp_path, FOUR, f"{labels}\na,b,c,d\n").issues] == codes
+
+
+@pytest.mark.parametrize(("row", "hint"), [("a,b,1,", "trailing-delimiter"), ("a,b,1,x", ""), ("a,b,1,,", "")])
+def test_a_delimiter_at_the_end_of_a_row_is_said_to_be_one_too_many(tmp_path: Path, row: str, hint: str) -> None:
+    issues = check(tmp_path, THREE, f"id,name,size\n{row}\n").issues
+
+    assert {(issue.code, issue.hint) for issue in issues} == {("extra-cell", hint)}
+
+
+def test_below_another_delimiter_all_is_checked(tmp_path: Path) -> None:
+    report = check(tmp_path, THREE, "id;name;size\na;b;x\n")
+
+    assert places(report) == [("dialect-error", 1, ""), ("type-error", 2, "size")]
+    assert 'Declare it in the dialect of the table, "delimiter": ";"' in report.issues[0].advice()

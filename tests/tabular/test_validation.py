@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -262,3 +263,75 @@ def test_progress_is_told(tmp_path: Path) -> None:
 
     assert told[0] == ("table", 0.0)
     assert told[-1][1] == 1.0
+
+
+def test_a_package_in_a_zip_is_checked_as_a_package(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    write_package(folder, {"table.csv": "id,n\na,x\n"}, resource("table", PLAIN))
+    with zipfile.ZipFile(tmp_path / "p.zip", "w") as archive:
+        for file in folder.iterdir():
+            archive.write(file, file.name)
+
+    assert places(validate(tmp_path / "p.zip")) == places(validate(folder)) == [("type-error", 2, "n")]
+
+
+def test_a_zip_that_grows_beyond_all_bounds_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ampere_data.tabular.package.ALWAYS_ALLOWED", 1_000)
+    with zipfile.ZipFile(tmp_path / "p.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("datapackage.json", "{}")
+        archive.writestr("table.csv", "a" * 10_000_000)
+
+    assert [issue.code for issue in validate(tmp_path / "p.zip").issues] == ["compression-error"]
+
+
+def test_a_byte_order_mark_before_a_descriptor_is_nothing(tmp_path: Path) -> None:
+    path = write_package(tmp_path, {"table.csv": "id,n\na,1\n"}, resource("table", PLAIN))
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert validate(path).valid
+
+
+def test_a_descriptor_in_yaml_is_said_to_be_none(tmp_path: Path) -> None:
+    (tmp_path / "datapackage.yaml").write_text("resources: []\n", encoding="utf-8")
+
+    issue = one(validate(tmp_path / "datapackage.yaml"))
+
+    assert (issue.code, "JSON" in issue.message) == ("package-error", True)
+
+
+@pytest.mark.parametrize(
+    ("more", "unchecked"),
+    [({}, 0), ({"profile": "data-package"}, 0), ({"profile": "https://example.org/own.json"}, 1)],
+    ids=["none", "known", "custom"],
+)
+def test_a_custom_profile_is_said_not_to_be_checked(tmp_path: Path, more: dict[str, Any], unchecked: int) -> None:
+    report = validate(write_package(tmp_path, {"table.csv": "id,n\na,1\n"}, resource("table", PLAIN), **more))
+
+    assert report.valid
+    assert report.counts.get("profiles_unchecked", 0) == unchecked
+    assert report.unverified == bool(unchecked)
+    assert any("NOT held" in line for line in report.summary()) == bool(unchecked)
+
+
+def test_of_two_resources_of_one_name_the_second_is_said_not_to_be_read(tmp_path: Path) -> None:
+    second = {**resource("table", PLAIN), "path": "b.csv"}
+    path = write_package(
+        tmp_path, {"table.csv": "id,n\na,1\n", "b.csv": "id,n\na,x\n"}, resource("table", PLAIN), second
+    )
+
+    issue = one(validate(path))
+
+    assert (issue.code, "b.csv, was NOT read" in issue.message) == ("package-error", True)
+
+
+@pytest.mark.parametrize("missing", [{}, {"missingValues": ["", "NA"]}, {"missingValues": []}], ids=["", "NA", "none"])
+@pytest.mark.parametrize("kind", ["string", "string_view", "dictionary"])
+def test_a_null_is_found_in_a_required_column_whatever_is_missing(missing: dict[str, Any], kind: str) -> None:
+    texts = pa.array(["x", None], pa.string())
+    views = pa.DictionaryArray.from_arrays(pa.array([0, None], pa.uint32()), pa.array(["x"], pa.string_view()))
+    column = {"string": texts, "string_view": texts.cast(pa.string_view()), "dictionary": views}[kind]
+    described = schema(field("a", required=True), **missing)
+
+    assert places(validate(pa.table({"a": column}), schema=described)) == [("constraint-error", None, "a")]
+    assert validate(pa.table({"a": column.slice(0, 1)}), schema=described).valid
