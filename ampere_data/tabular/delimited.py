@@ -10,9 +10,8 @@ import io
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from ampere_data.tabular import arrays
 from ampere_data.tabular.blocks import Block
@@ -21,6 +20,9 @@ from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.quoting import Records, records_of, whole_cells
 from ampere_data.tabular.splitting import Splitter, count_lines
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -178,6 +180,8 @@ def work_on_blocks(
 
     Several are parsed and worked on at a time, no more than a few are held.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     splitter = Splitter(stream, dialect, size)
     cuts = iter(splitter)
     waiting: deque[tuple[bytearray, Future[T]]] = deque()

@@ -127,9 +127,10 @@ def whole_cells(dialect: Dialect) -> str:
 
 def _torn(lines: Sequence[str], dialect: Dialect) -> int:
     """Find the character of a record, from 1, at which text follows a quote that closed a cell; 0 where none does."""
-    if not dialect.quote or not any(dialect.quote in line for line in lines):
+    text = lines[0] if len(lines) == 1 else "".join(lines)
+    if not dialect.quote or dialect.quote not in text or not _doubtful(dialect).search(text):
         return 0
-    text, (_, _, ending) = "".join(lines), _forms(dialect)
+    _, _, ending = _forms(dialect)
     closed = (end for _, end in _quoted(text, dialect) if end is not None)
     return next((end + 2 for end in closed if ending.match(text, end + 1) is None), 0)
 
@@ -186,6 +187,13 @@ def _quoted(text: str, dialect: Dialect) -> Iterator[tuple[int, int | None]]:
         if closed is None:
             return
         position = closed + 1
+
+
+@lru_cache(maxsize=32)
+def _doubtful(dialect: Dialect) -> re.Pattern[str]:
+    """Compile what stands wherever text may follow a quote that closes: one within a cell, with text behind it."""
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    return re.compile(rf"(?<=[^{delimiter}\r\n]){quote}[^{quote}{delimiter}\r\n]")
 
 
 @lru_cache(maxsize=32)
