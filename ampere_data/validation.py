@@ -31,7 +31,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
         schema: The Table Schema of such a file or a frame, as a path or as a mapping. A JSON file without `schema` or
             `table` is taken for a descriptor.
         table: The table of the shipped package whose schema such a file or a frame follows. Without `schema` and
-            `table`, a CSV file called like one of the tables, or with exactly its header, is checked as that table.
+            `table`, a file is checked as a table of ours where it is that table's own file.
         documents: The folder with the texts that proofs are read again in.
         require_documents: Whether a proof that cannot be read again is an issue.
         progress: Called with the name of the table at work and the share of the work that is done.

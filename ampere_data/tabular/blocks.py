@@ -72,6 +72,7 @@ class Block:
         keys: For each key field the text that equal values share, None where there is none.
         unreadable: For each key field the rows whose cell has no value because it is not of the field's type.
         rows: The number of rows, once the columns were let go.
+        torn: For each row in which text follows a quote that closes a cell, at which of its characters.
     """
 
     columns: list[Column]
@@ -89,6 +90,7 @@ class Block:
     keys: dict[str, Column] = field(default_factory=dict)
     unreadable: dict[str, set[int]] = field(default_factory=dict)
     rows: int = -1
+    torn: dict[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.rows if self.rows >= 0 else len(self.columns[0]) if self.columns else 0
@@ -130,6 +132,7 @@ class Block:
         self.numbers, self.starts = [self.number_in(row) for row in kept], starts
         self.columns = [column.take(kept) for column in self.columns]
         self.ragged = {position[row]: cells for row, cells in self.ragged.items() if row in position}
+        self.torn = {position[row]: at for row, at in self.torn.items() if row in position}
 
     def keep(self, names: Sequence[str]) -> None:
         """Let go of all columns but some."""

@@ -253,6 +253,10 @@ def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) 
         for row, name, value, note in looked.found:
             words: dict[str, Any] = {"detail": note.detail, "params": note.params, "hint": note.hint}
             issues.append(Issue(note.code, field=name, value=value, **at, **block.place(row), **words))
+        for row, column in block.torn.items():
+            path, line, number = block.place(row).values()
+            params = {"column": column}
+            issues.append(Issue("source-error", path=path, line=line, row=number, detail="torn", params=params, **at))
         for row, cells in block.ragged.items():
             issues += ragged(source, block.place(row), cells)
         block.ragged = {}

@@ -10,17 +10,19 @@ import io
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from ampere_data.tabular import arrays
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import Cells, Column, Texts
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.quoting import Records, records_of, torn_cells
+from ampere_data.tabular.quoting import Records, records_of, whole_cells
 from ampere_data.tabular.splitting import Splitter, count_lines
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -59,9 +61,12 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
     gathered: list[list[str]] | None = []
     while gathered is not None:
         gathered, numbers, starts = [], [], []
+        torn: dict[int, int] = {}
         begun, count = records.done, 0
         for cells in records:
             if not dialect.is_comment(records.number, cells):
+                if records.torn:
+                    torn[len(gathered)] = records.torn
                 gathered.append(cells)
                 numbers.append(count)
                 starts.append(records.above - begun)
@@ -74,7 +79,7 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
         ragged = {row: cells for row, cells in enumerate(gathered) if len(cells) != width}
         rows = [one if len(one) == width else [*one[:width], *[""] * (width - len(one))] for one in gathered]
         columns: list[Column] = [Cells(texts) for texts in zip(*rows, strict=True)] or [Cells([]) for _ in range(width)]
-        yield Block(columns, count, records.done - begun, numbers, starts, ragged, flaw)
+        yield Block(columns, count, records.done - begun, numbers, starts, ragged, flaw, torn=torn)
         if flaw:
             return
 
@@ -102,9 +107,10 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
     except pa.ArrowInvalid:  # rows of the wrong length, too
         return _parse_slowly(data, dialect, width, last=last)
     lines, rows = _lines_of(data), len(columns[0])
-    starts, torn = _starts(columns, lines - rows, dialect, returns=b"\r" in data) if lines > rows else (None, False)
-    if _may_be_open(columns, data, dialect, last=last) or (torn and not arrays.matches(data, torn_cells(dialect))):
+    quoted = bool(dialect.quote) and dialect.quote.encode() in data
+    if quoted and (_may_be_open(columns, data, last=last) or not arrays.matches(data, whole_cells(dialect))):
         return _parse_slowly(data, dialect, width, last=last)
+    starts = _starts(columns, lines - rows, returns=b"\r" in data) if lines > rows else None
     return Block([Texts(column) for column in columns], rows, lines, None, starts)
 
 
@@ -142,50 +148,29 @@ def _arrow_columns(data: bytes | bytearray, dialect: Dialect, width: int) -> lis
     return [column.chunk(0) if column.num_chunks == 1 else column.combine_chunks() for column in table.columns]
 
 
-def _may_be_open(columns: list[Any], data: bytes | bytearray, dialect: Dialect, *, last: bool) -> bool:
+def _may_be_open(columns: list[Any], data: bytes | bytearray, *, last: bool) -> bool:
     """Tell whether the block may end inside a quoted cell; if so, its last cell has the block's last newline in it."""
-    if not dialect.quote or not len(columns[0]):
-        return False
     if last and not data.endswith(b"\n"):
-        cells = [str(column[-1].as_py()) for column in columns]
-        tail = min(len(data), sum(2 * len(cell.encode()) + 4 for cell in cells) + 1)  # the last record surely fits in
-        return dialect.quote.encode() in data[-tail:]
-    return str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
+        return True
+    return bool(len(columns[0])) and str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
 
 
-def _starts(columns: list[Any], left: int, dialect: Dialect, *, returns: bool) -> tuple[Any, bool]:
-    """Work out on which line of the block each row starts, looking for newlines in the longest columns first.
-
-    Returns:
-        The lines, and whether any cell holds, for each of its newlines, as many delimiters as a row.
-    """
+def _starts(columns: list[Any], left: int, *, returns: bool) -> Any:
+    """Work out on which line of the block each row starts, looking for newlines in the longest columns first."""
     pc = required("pyarrow.compute")
     newlines: Any = None
-    holding_rows = False
     for texts in sorted(columns, key=lambda column: column.nbytes, reverse=True):
         found = pc.count_substring(texts, "\n")
         if returns:
             alone = pc.subtract(pc.count_substring(texts, "\r"), pc.count_substring(texts, "\r\n"))
             found = pc.add(found, alone)
-        holding_rows = holding_rows or _holds_rows(texts, found, dialect, len(columns))
         newlines = found if newlines is None else pc.add(newlines, found)
         left -= pc.sum(found, min_count=0).as_py()
         if left <= 0:
             break
     one = arrays.numbers([1])[0]
     ended = pc.cumulative_sum(pc.add(newlines, one))
-    return pc.subtract(pc.subtract(ended, newlines), one), holding_rows
-
-
-def _holds_rows(texts: Any, newlines: Any, dialect: Dialect, width: int) -> bool:
-    """Tell whether any text holds, for each of its newlines, as many delimiters as a row."""
-    pc = required("pyarrow.compute")
-    some = pc.greater(newlines, arrays.numbers([0])[0])
-    if not pc.any(some, min_count=0).as_py():
-        return False
-    wanted = pc.multiply(newlines, arrays.numbers([width - 1])[0])
-    enough = pc.greater_equal(pc.count_substring(texts, dialect.delimiter), wanted)
-    return bool(pc.any(pc.and_(some, enough)).as_py())
+    return pc.subtract(pc.subtract(ended, newlines), one)
 
 
 def work_on_blocks(
@@ -195,6 +180,8 @@ def work_on_blocks(
 
     Several are parsed and worked on at a time, no more than a few are held.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     splitter = Splitter(stream, dialect, size)
     cuts = iter(splitter)
     waiting: deque[tuple[bytearray, Future[T]]] = deque()

@@ -69,7 +69,7 @@ class _Part:
         self.table, self._dialect, self._encoding = table, dialect, encoding
         self.rest = open_text(table)
         try:
-            most = min(TINY, SMALL) if "pyarrow" in sys.modules else SMALL
+            most = min(TINY, SMALL) if "pyarrow.csv" in sys.modules else SMALL
             self.head = self.rest.read(most + 1)
             self.whole = len(self.head) <= most
             while not self._has_more() and not self.whole and len(self.head) <= LONGEST_RECORD:

@@ -10,11 +10,9 @@ import csv
 import io
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from ampere_data.tabular.dialects import DELIMITERS, Dialect
-from ampere_data.tabular.nearness import near_name
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 
@@ -143,6 +141,8 @@ def _has_nothing_in_common(matching: _Matching, names: Sequence[str], dialect: D
     if min(len(labels), len(names)) < _FEW or len(labels) * len(names) > _MOST_COMPARISONS:
         return False
     known = {name if dialect.header_case else name.lower() for name in names}
+    from ampere_data.tabular.nearness import near_name
+
     same = any((label if dialect.header_case else label.lower()) in known for label in labels)
     return not same and not any(near_name(label, names) for label in labels)
 
@@ -204,6 +204,8 @@ def _out_of_order(matching: _Matching, names: Sequence[str], mode: str) -> None:
     wanted = [name for name in names if name in matching.positions]
     if mode != "exact" or found == wanted:
         return
+    from difflib import SequenceMatcher
+
     same = SequenceMatcher(None, wanted, found, autojunk=False).get_matching_blocks()
     kept = {name for block in same for name in wanted[block.a : block.a + block.size]}
     moved = [name for name in found if name not in kept]
@@ -221,6 +223,8 @@ def _placing(deed: str, names: Sequence[str], name: str) -> tuple[dict[str, str]
 
 def _pair_near(matching: _Matching, names: Sequence[str], mode: str) -> None:
     """Pair a label nobody knows with the field it is most likely meant to be, and say so."""
+    from ampere_data.tabular.nearness import near_name
+
     lost = [name for name in names if name not in matching.positions]
     free = matching.free()
     comparable = len(lost) * len(free) <= _MOST_COMPARISONS

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,7 @@ from ampere_data.tabular.schema import Schema, read_schema
 from ampere_data.words.reasons import Reason, quoted, reason_of
 
 if TYPE_CHECKING:
+    import zipfile
     from importlib.resources.abc import Traversable
 
 DESCRIPTOR = "datapackage.json"
@@ -157,6 +157,8 @@ def folder_in(path: Path) -> zipfile.Path | None:
     Raises:
         PackageError: What it holds says that it grows beyond all bounds.
     """
+    import zipfile
+
     if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
         return None
     archive = zipfile.ZipFile(path)

@@ -36,12 +36,14 @@ class Records:
         above: How many lines stand above the last record.
         flaw: The quote at which reading ended, None where the lines were read to their end.
         open_end: Whether the lines end inside quotes.
+        torn: The character of the last record at which text follows a quote that closed a cell; 0 where none does.
     """
 
     def __init__(self, lines: Iterable[str], dialect: Dialect, width: int = 0) -> None:
         self.width, self.number, self.above = width, 0, 0
         self.flaw: Flaw | None = None
         self.open_end = False
+        self.torn = 0
         self._dialect, self._lines = dialect, iter(lines)
         self._taken: list[str] = []
         self._ended = False
@@ -67,6 +69,7 @@ class Records:
         self._taken.clear()
         cells: list[str] = next(self._reader)
         self.number += 1
+        self.torn = _torn(self._taken, self._dialect) if self.width else 0
         if len(self._taken) > 1 or self._ended:
             text = "".join(self._taken)
             self.open_end = self._ended and _opened(text, self._dialect) is not None
@@ -111,18 +114,25 @@ def count_newlines(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def torn_cells(dialect: Dialect) -> str:
-    """Give an expression in RE2 that matches the whole of a text in which no cell of several lines is torn.
+def whole_cells(dialect: Dialect) -> str:
+    """Give an expression in RE2 that matches the whole of a text in which no text follows a quote that closes a cell.
 
-    A torn cell is one with text behind the quote that closes it. The dialect must not have an escape.
+    The dialect must not have an escape.
     """
     quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
     end = rf"{delimiter}\r\n"
-    plain = rf"[^{quote}{end}][^{end}]*"
-    whole = rf"{quote}(?:[^{quote}]|{quote}{quote})*{quote}[ \t]*"
-    on_one_line = rf"{quote}(?:[^{quote}\r\n]|{quote}{quote})*{quote}(?:[^{quote}{end}][^{end}]*)?"
-    cell = rf"(?:{plain}|{whole}|{on_one_line})?"
+    cell = rf"(?:[^{quote}{end}][^{end}]*|{quote}(?:[^{quote}]|{quote}{quote})*{quote}[ \t]*)?"
     return rf"\A(?:{cell}[{end}])*{cell}\z"
+
+
+def _torn(lines: Sequence[str], dialect: Dialect) -> int:
+    """Find the character of a record, from 1, at which text follows a quote that closed a cell; 0 where none does."""
+    text = lines[0] if len(lines) == 1 else "".join(lines)
+    if not dialect.quote or dialect.quote not in text or not _doubtful(dialect).search(text):
+        return 0
+    _, _, ending = _forms(dialect)
+    closed = (end for _, end in _quoted(text, dialect) if end is not None)
+    return next((end + 2 for end in closed if ending.match(text, end + 1) is None), 0)
 
 
 def _opened(text: str, dialect: Dialect) -> int | None:
@@ -177,6 +187,13 @@ def _quoted(text: str, dialect: Dialect) -> Iterator[tuple[int, int | None]]:
         if closed is None:
             return
         position = closed + 1
+
+
+@lru_cache(maxsize=32)
+def _doubtful(dialect: Dialect) -> re.Pattern[str]:
+    """Compile what stands wherever text may follow a quote that closes: one within a cell, with text behind it."""
+    quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
+    return re.compile(rf"(?<=[^{delimiter}\r\n]){quote}[^{quote}{delimiter}\r\n]")
 
 
 @lru_cache(maxsize=32)

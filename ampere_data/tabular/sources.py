@@ -74,9 +74,8 @@ def rows_of(table: Table, header: Header, blocks: list[Block]) -> Rows:
     """Make rows of text of the blocks of a table that hold all of its columns."""
     rows = Rows(table, header.labels, [], [], [])
     for block in blocks:
-        columns = (
-            (one if isinstance(one, str) else text_of(one) for one in column.cells()) for column in block.columns
-        )
+        cells = [column.cells() for column in block.columns]
+        columns = (one if {*map(type, one)} == {str} else map(text_of, one) for one in cells)
         numbers = [block.number + block.number_in(row) for row in range(len(block))]
         first = block.line
         rows.cells.extend(map(list, zip(*columns, strict=True)))

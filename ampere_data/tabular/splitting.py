@@ -19,6 +19,8 @@ BLOCK = 4 * 1024 * 1024
 LONGEST_RECORD = 256 * 1024 * 1024
 
 _MOST_TRIES = 1_000
+# So much is read at first: a buffer is filled with zeros before it is filled with anything else.
+_STEP = 512 * 1024
 _PATIENCE = 4
 
 
@@ -66,7 +68,8 @@ class Splitter:
 
     def _read(self, begun: bytearray, wanted: int) -> bytearray:
         """Read on into a buffer that begins with what was read already, until it is full or the stream ends."""
-        data, filled = bytearray(wanted), len(begun)
+        data, filled = bytearray(min(wanted, max(2 * len(begun), _STEP))), len(begun)
+        wanted = len(data)
         data[:filled] = begun
         with memoryview(data) as view:
             while filled < wanted:

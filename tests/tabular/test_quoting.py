@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from engine import check, field, one, places, resource, schema, screened, write_
 from saying import fix, validate
 
 from ampere_data.tabular.dialects import Dialect
-from ampere_data.tabular.quoting import records_of, torn_cells
+from ampere_data.tabular.quoting import records_of, whole_cells
 from ampere_data.tabular.report import Report
 
 FIELDS = [field("id", pattern="[a-z]+"), field("note"), field("n", "integer")]
@@ -38,11 +39,14 @@ FINE: dict[str, tuple[str, list[str]]] = {
     "a cell that holds a whole table": ('id,note,n\na,"id,note,n\nb,""y, z"",2\nc,k,3\n",1\n', []),
     "a cell of nothing but delimiters and newlines": ('id,note,n\na,",,\n,,\n",1\nb,x,2\n', []),
     "blanks behind the quote": ('id,note,n\na,"x, y,1\nb,z" ,1\nb,x,2\n', []),
-    "text behind the quote of a cell that holds no row": ('id,note,n\na,"x\nsaid "y" and left",1\nb,x,2\n', []),
+    "text behind the quote of a cell that holds no row": (
+        'id,note,n\na,"x\nsaid "y" and left",1\nb,x,2\n',
+        ["source-error"],
+    ),
     "an inch behind a cell of several lines": ('id,n,note,more\na,1,"x, y,z,\nw",5" pipe\nb,2,5",k\n', []),
     "a cell too many": ('id,note,n\na,"x\ny",1,2\n', ["extra-cell"]),
     "a cell too few": ('id,note,n\na,"x, y,1\nb,z, w"\n', ["missing-cell"]),
-    "a quote that is closed on its line": ('id,note,n\na,"x" y,1\n', []),
+    "a quote that is closed on its line": ('id,note,n\na,"x" y,1\n', ["source-error"]),
     "a quote that is never closed": ('id,note,n\na,x,1\nb,"y,2\nc,z,3\n', ["source-error"]),
 }
 
@@ -211,7 +215,7 @@ def test_records_end_at_a_forgotten_quote(text: str, cells: list[list[str]]) -> 
     [
         ('a,"x\ny",1\n', False),
         ('a,"x\ny" ,1\n', False),
-        ('a,"x" y,1\n', False),
+        ('a,"x" y,1\n', True),
         ('5" pipe,"x\n""y""",1\n', False),
         ('a,"x\ny" z,1\n', True),
         ('a,"x""\ny"z\n', True),
@@ -221,4 +225,28 @@ def test_records_end_at_a_forgotten_quote(text: str, cells: list[list[str]]) -> 
 def test_torn_cells_are_known_in_whole_blocks(text: str, torn: bool) -> None:  # noqa: FBT001 - expectation
     pa, pc = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.compute")
 
-    assert pc.match_substring_regex(pa.array([text]), torn_cells(Dialect())).to_pylist() == [not torn]
+    assert pc.match_substring_regex(pa.array([text]), whole_cells(Dialect())).to_pylist() == [not torn]
+
+
+@pytest.mark.parametrize(
+    ("row", "torn"),
+    [
+        ('"a"b,1', 4),
+        ('x,"a"b', 6),
+        ('"a""b"c,1', 7),
+        ('"a" ,1', 0),
+        ('"a""b",1', 0),
+        ('5" pipe,1', 0),
+        ('"a,b",1', 0),
+    ],
+)
+@pytest.mark.parametrize("way", ["small", "large"])
+def test_text_behind_the_quote_that_closes_a_cell_is_a_finding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, row: str, torn: int
+) -> None:
+    content = f"a,b\nx,y\n{row}\nx,y\n"
+    with screened(monkeypatch, 4096) if way == "large" else nullcontext():
+        report = check(tmp_path, schema(field("a"), field("b")), content)
+
+    found = [(issue.code, issue.detail, issue.line, issue.params["column"]) for issue in report.issues]
+    assert found == ([("source-error", "torn", 3, torn)] if torn else [])
