@@ -1,6 +1,6 @@
 """One mistake, one finding: which findings only follow from which others, in one table.
 
-A row of `CAUSES` says: where a cause was found, its effects in the same place say nothing new and are left out. A new
+A row of `STANDARD`, or of what rules add, says: where a cause was found, its effects in the same place say nothing new and are left out. A new
 code that brings others about, or that others bring about, gets its row here. Causes and effects are named by a code
 (`edtf-error`), a code and one of its details (`constraint-error/pattern`), or a code without any (`exact-length/`).
 

@@ -56,7 +56,7 @@ def open_values(table: Table, form: str) -> Source:
 
     Args:
         table: The table.
-        form: The format, one that `formats` knows and that is not CSV.
+        form: The format, one that `format_of` gives and that is not CSV.
 
     Raises:
         PackageError: The file cannot be read, or its dialect cannot be used.
