@@ -1,8 +1,9 @@
 """One mistake, one finding: which findings only follow from which others, in one table.
 
-A row of `STANDARD`, or of what rules add, says: where a cause was found, its effects in the same place say nothing new and are left out. A new
-code that brings others about, or that others bring about, gets its row here. Causes and effects are named by a code
-(`edtf-error`), a code and one of its details (`constraint-error/pattern`), or a code without any (`exact-length/`).
+A row of `STANDARD`, or of what rules add, says: where a cause was found, its effects in the same place say nothing
+new and are left out. A new code that brings others about, or that others bring about, gets its row here. Causes and
+effects are named by a code (`edtf-error`), a code and one of its details (`constraint-error/pattern`), or a code
+without any (`exact-length/`).
 
 Rows are applied in their order, and what an earlier row left out causes nothing in a later one. So the hint of the
 earlier row is the one that is taken, and words that do not stand at their place excuse a value that does not follow
