@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
@@ -258,7 +258,8 @@ def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) 
             params = {"column": column}
             issues.append(Issue("source-error", path=path, line=line, row=number, detail="torn", params=params, **at))
         for row, cells in block.ragged.items():
-            issues += ragged(source, block.place(row), cells)
+            found = ragged(source, block.place(row), cells)
+            issues += (replace(one, hint="") for one in found) if row in block.torn else found
         block.ragged = {}
         checked.blocks.append(block)
         checked.rows += len(block)

@@ -250,3 +250,12 @@ def test_text_behind_the_quote_that_closes_a_cell_is_a_finding(
 
     found = [(issue.code, issue.detail, issue.line, issue.params["column"]) for issue in report.issues]
     assert found == ([("source-error", "torn", 3, torn)] if torn else [])
+
+
+def test_a_torn_row_is_not_said_to_end_in_a_delimiter_too_many(tmp_path: Path) -> None:
+    issues = check(tmp_path, schema(field("a"), field("b")), 'a,b\n"x"y,"",\nz,1,\n').issues
+
+    assert {(issue.line, issue.hint) for issue in issues if issue.code == "extra-cell"} == {
+        (2, ""),
+        (3, "trailing-delimiter"),
+    }
