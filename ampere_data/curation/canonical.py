@@ -138,7 +138,7 @@ def _rises(checked: Checked, names: Sequence[str]) -> bool:
         return False
     last = ""
     for column in columns:
-        if not isinstance(column, Texts) or not len(column) or not arrays.rises(column.array):
+        if not isinstance(column, Texts) or not len(column) or not arrays.rises(column.plain()):
             return False
         if str(column.array[0]) <= last and last:
             return False

@@ -83,8 +83,7 @@ def matches(data: bytes | bytearray, form: str) -> bool:
 def rises(array: Any) -> bool:
     """Tell whether each text of an array comes after the one before."""
     pc = required("pyarrow.compute")
-    plain = array.cast("string") if hasattr(array, "dictionary") else array
-    return not plain.null_count and bool(pc.all(pc.less(plain[:-1], plain[1:]), min_count=0).as_py())
+    return not array.null_count and bool(pc.all(pc.less(array[:-1], array[1:]), min_count=0).as_py())
 
 
 def _plain(kind: Any, values: array[Any]) -> Any:

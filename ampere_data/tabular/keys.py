@@ -220,7 +220,7 @@ def _unreadable(block: Block, fields: Iterable[str]) -> set[int]:
 
 def _whole(blocks: Sequence[Texts]) -> Any:
     pa = required("pyarrow")
-    chunks = [one.array.cast("string") if hasattr(one.array, "dictionary") else one.array for one in blocks]
+    chunks = [one.plain() for one in blocks]
     return pa.chunked_array(chunks, pa.string())
 
 

@@ -91,7 +91,7 @@ def key_column(column: Column, reader: Reader | None) -> tuple[Column, set[int]]
     if reader is None:
         return column.replaced(lambda cell: (cell or None) if isinstance(cell, str) else key_text(cell)), set()
     if isinstance(column, Texts):
-        if not hasattr(column.array, "dictionary") and _is_own_key(column.array, reader.field):
+        if not column.is_coded and _is_own_key(column.array, reader.field):
             return _filled(column, reader.field.missing), set()
         column = column.coded()
         if _is_own_key(column.array.dictionary, reader.field):

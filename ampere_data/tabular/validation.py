@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ampere_data.tabular import package as packages
 from ampere_data.tabular.blocks import Source
@@ -26,15 +26,14 @@ from ampere_data.tabular.standalone import package_around, package_around_frame
 from ampere_data.tabular.storage import open_stored, stored_size
 from ampere_data.words.reasons import Reason
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 UNCHECKED = "foreign_keys_unchecked"
 
 # Called with the name of the table at work and the share of all work that is done, from 0 to 1.
 Progress = Callable[[str, float], None]
 _NOBODY = Package({}, Path(), {})
-
-
-def _silent(name: str, share: float) -> None:
-    """Tell nobody."""
 
 
 def validate(  # noqa: PLR0913 - each says another thing about what is to be checked
@@ -72,7 +71,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     except PackageError as error:
         return Report.collect([_refusal(error, "")], {"tables": 0, "rows": 0, "cells": 0})
     run.rules = rules
-    run.check_tables(run.check_descriptor(), progress or _silent)
+    run.check_tables(run.check_descriptor(), progress)
     return run.report()
 
 
@@ -80,7 +79,7 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
 class _Share:
     """How much of all the work is done, by the size of the files."""
 
-    progress: Progress
+    progress: Progress | None
     whole: int
     done: int = 0
     table: str = ""
@@ -96,7 +95,8 @@ class _Share:
     def tell(self, size: int) -> None:
         """Tell that more bytes of the table were checked; those of a compressed file are more than its size."""
         self.part = min(self.part + size, self.size)
-        self.progress(self.table, (self.done + self.part) / self.whole)
+        if self.progress:
+            self.progress(self.table, (self.done + self.part) / self.whole)
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ class Validation:
         self.issues += [issue for issue in issues if issue.table not in refused]
         return frozenset(unusable)
 
-    def check_tables(self, unusable: frozenset[str] = frozenset(), progress: Progress = _silent) -> None:
+    def check_tables(self, unusable: frozenset[str] = frozenset(), progress: Progress | None = None) -> None:
         """Check all tables but those that cannot be read."""
         tables = [table for name, table in self.package.tables.items() if name not in unusable]
         share = _Share(progress, sum(map(stored_size, tables)) or 1)
@@ -152,7 +152,8 @@ class Validation:
                 self.check_table(table, pointing.get(table.name, []), share.tell)
             except PackageError as error:
                 self.issues.append(_refusal(error, self.path))
-        progress("", 1.0)
+        if progress:
+            progress("", 1.0)
 
     def check_table(
         self,
@@ -209,18 +210,13 @@ class Validation:
                 if reference.table not in self.package.tables:
                     # a file on its own has nowhere to look, and of a table that was refused enough was said
                     if not self.only and reference.table not in self.package.described:
-                        self._refuse_target(name, reference)
+                        params = {"reference": reference.table, "known": ", ".join(self.package.tables)}
+                        at: dict[str, Any] = {"path": self.path, "field": ", ".join(reference.fields)}
+                        self.issues.append(Issue("resource-error", name, detail="reference", params=params, **at))
                     if name == self.only:
                         self.counts[UNCHECKED] = self.counts.get(UNCHECKED, 0) + 1
                 elif target and target.whole and target.keys and checked.keys and checked.keys.has(reference.fields):
                     self._look_up(checked, reference, target)
-
-    def _refuse_target(self, name: str, reference: ForeignKey) -> None:
-        params = {"reference": reference.table, "known": ", ".join(self.package.tables)}
-        fields = ", ".join(reference.fields)
-        self.issues.append(
-            Issue("resource-error", name, path=self.path, field=fields, detail="reference", params=params)
-        )
 
     def _look_up(self, checked: Checked, reference: ForeignKey, target: Checked) -> None:
         read = readers(checked.table)[0] if not target.table.schema.declared else {}
@@ -261,17 +257,11 @@ def _start(
         if path.is_dir():
             path /= DESCRIPTOR
         elif schema is None and table is None and (inside := packages.folder_in(path)):
-            refused = list[PackageError]()
-            run = Validation(packages.open_package(inside, refused=refused), DESCRIPTOR)
-            run.issues = [_refusal(error, DESCRIPTOR) for error in refused]
-            return run
+            return _open(inside, DESCRIPTOR)
         if path.suffix.lower() in (".yaml", ".yml"):
             raise PackageError("package-error", Reason("descriptor-yaml"), path=path.name)
         if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and schema is None and table is None):
-            refused = list[PackageError]()
-            run = Validation(packages.open_package(path.parent, path.name, refused=refused), path.name)
-            run.issues = [_refusal(error, path.name) for error in refused]
-            return run
+            return _open(path.parent, path.name)
         package, name = package_around(path, schema, table, models)
         return Validation(package, path.name, only=name)
     from ampere_data.tabular.frames import is_frame
@@ -281,6 +271,14 @@ def _start(
         return Validation(package, "", only=name, frame=target)
     msg = f"{type(target).__name__} is neither a path nor a frame"
     raise TypeError(msg)
+
+
+def _open(folder: Traversable, name: str) -> Validation:
+    """Open a package, and report the tables that cannot be used."""
+    refused: list[PackageError] = []
+    run = Validation(packages.open_package(folder, name, refused=refused), name)
+    run.issues = [_refusal(error, name) for error in refused]
+    return run
 
 
 def _refusal(error: PackageError, path: str) -> Issue:
