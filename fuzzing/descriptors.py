@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.curation.editing.fix import fix
-from ampere_data.tabular.cells import isolated
+from ampere_data.tabular.engine import isolated
 from ampere_data.tabular.package import PackageError
 from ampere_data.validation import validate
 from fuzzing import tables

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from unittest import mock
 
-from ampere_data.tabular import files
+from ampere_data.tabular import files, parts
 from ampere_data.tabular.rendering import FORMS, Style, render
 from ampere_data.tabular.report import Report
 from ampere_data.words import LANGUAGES
@@ -95,7 +95,7 @@ def agreed(check: Callable[[], Report], block: int) -> Report:
     """Check something cell by cell, then in blocks of so many bytes; both must find the same."""
     with watched():
         small = check()
-        with mock.patch.object(files, "SMALL", 0), mock.patch.object(files, "BLOCK", block):
+        with mock.patch.object(parts, "SMALL", 0), mock.patch.object(files, "BLOCK", block):
             large = check()
     one, other = _findings(small), _findings(large)
     hold(one == other, "both ways find the same", *map(sorted, (one - other, other - one)))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from saying import validate
 
-from ampere_data.tabular import files
+from ampere_data.tabular import files, parts
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue, Report
 from ampere_data.tabular.schema import read_schema
@@ -85,6 +85,6 @@ def one(report: Report) -> Issue:
 def screened(monkeypatch: pytest.MonkeyPatch, block: int = 64) -> Iterator[None]:
     """Send even the smallest table the way of the large ones, in tiny blocks."""
     with monkeypatch.context() as patched:
-        patched.setattr(files, "SMALL", 0)
+        patched.setattr(parts, "SMALL", 0)
         patched.setattr(files, "BLOCK", block)
         yield

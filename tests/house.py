@@ -11,7 +11,8 @@ from typing import Any
 from ampere_data.curation.causes import DECLARED
 from ampere_data.curation.rules import Curation
 from ampere_data.tabular import causes
-from ampere_data.tabular.check import Checked, check_table
+from ampere_data.tabular.check import check_table
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows

@@ -16,7 +16,7 @@ import pytest
 
 from ampere_data.curation.editing.fix import Fixes
 from ampere_data.curation.editing.tables import Change
-from ampere_data.tabular import files
+from ampere_data.tabular import parts
 from ampere_data.tabular.rendering import FORMS
 from ampere_data.tabular.report import Issue, Report
 from fuzzing import packages
@@ -101,7 +101,7 @@ def test_the_watch_lets_a_file_be_read_and_the_folder_allowed_be_written(tmp_pat
 
 def test_two_ways_that_differ_break_a_promise() -> None:
     def differ() -> Report:
-        return Report.collect([Issue("blank-row", row=1 if files.SMALL else 2)])
+        return Report.collect([Issue("blank-row", row=1 if parts.SMALL else 2)])
 
     with pytest.raises(Broken, match="both ways find the same"):
         agreed(differ, 16)

@@ -16,7 +16,7 @@ from typing import Any
 from ampere_data.curation import numerals, spelling
 from ampere_data.tabular import arrays, characters
 from ampere_data.tabular.blocks import Block
-from ampere_data.tabular.check import Checked
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table

@@ -11,7 +11,7 @@ from ampere_data.curation import files
 from ampere_data.curation.spans import is_disjoint
 from ampere_data.curation.suggestions import suggest
 from ampere_data.tabular import arrays
-from ampere_data.tabular.check import Checked
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import Package, Table

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from ampere_data.tabular.blocks import Block
-from ampere_data.tabular.check import Checked
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.columns import unordered
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue

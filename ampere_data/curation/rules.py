@@ -17,7 +17,7 @@ from ampere_data.curation.causes import DECLARED
 from ampere_data.curation.evidence.lexicon import section
 from ampere_data.curation.properties import check_leads, check_properties
 from ampere_data.tabular.causes import Consequence
-from ampere_data.tabular.check import Checked
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.nearness import offer, printed_value
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
@@ -145,6 +145,8 @@ class Curation(Rules):
         """Say what a spreadsheet left in a cell, what `fix` mends, and how what nobody writes by hand is made."""
         if issue.hint == "declare-delimiter" and table and files.is_canonical(table):
             return replace(issue, hint="delimiter")
+        if issue.hint == "save-as-utf-8" and table and files.is_canonical(table):
+            return replace(issue, hint="save-as-utf-8-and-fix")
         if issue.code in _OF_VALUES and suggestions.is_spreadsheet_error(issue.value or ""):
             return replace(issue, hint="spreadsheet-error")
         if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ampere_data.tabular.check import Checked
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 

@@ -1,37 +1,29 @@
 """What single cells are: the plain types are read here, all others by Frictionless' field readers.
 
-Codes and meaning are Frictionless' own. Three things are kept from it: the modules called `frictionless_*` that it
-would import from the working folder, the network, and the patterns, which are matched within a time limit.
+Codes and meaning are Frictionless' own.
 """
 
 from __future__ import annotations
 
-import copy
 import warnings
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute  # a reader has a `field` of its own
-from threading import RLock
 from typing import Any, NamedTuple
 
 from ampere_data.tabular import types
 from ampere_data.tabular.columns import text_of
-from ampere_data.tabular.extras import required
+from ampere_data.tabular.engine import STUMBLES, engine_fields, isolated, quietly
 from ampere_data.tabular.nearness import near_name, offer
+from ampere_data.tabular.nested import HELD, JSON_SCHEMA, Inside, conforming_to, item_of, items_with
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.patterns import Pattern
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import NO_RULES, CellCheck, Note, Rules
-from ampere_data.tabular.schema import Field
-from ampere_data.words.reasons import reason_of
-
-# What a field reader of Frictionless may stumble over instead of answering: a signalling NaN, a date without a zone
-# beside one with, JSON nested too deeply.
-STUMBLES = (TypeError, ValueError, ArithmeticError, LookupError, RecursionError, AttributeError, MemoryError)
-
-_LOCK = RLock()
+from ampere_data.tabular.schema import Field, read_schema
+from ampere_data.tabular.suggestions import kind_of, suggest
+from ampere_data.words.reasons import quoted, reason_of
 
 # How long a text is can be told; an array that is too long is not counted.
 _OF_LENGTH = frozenset({"minLength", "maxLength"})
@@ -60,32 +52,6 @@ class Verdict(NamedTuple):
         return any(note.code == "type-error" for note in self.notes)
 
 
-class _NoNetwork:
-    """Stands in for an HTTP session: nothing is fetched while data is checked."""
-
-    def get(self, url: str, **_: object) -> None:
-        msg = f"{url} is not fetched"
-        raise OSError(msg)
-
-
-@contextmanager
-def isolated() -> Iterator[Any]:
-    """Give Frictionless without plugins and without network, and leave it as it was."""
-    with _LOCK:
-        frictionless = required("frictionless")
-        system = frictionless.system
-        before = system.__dict__.get("methods")
-        system.__dict__["methods"] = {hook: OrderedDict() for hook in system.supported_hooks}
-        try:
-            with system.use_context(http_session=_NoNetwork(), trusted=False, onerror="ignore"):
-                yield frictionless
-        finally:
-            if before is None:
-                system.__dict__.pop("methods", None)
-            else:
-                system.__dict__["methods"] = before
-
-
 @dataclass(slots=True)
 class Reader:
     """Reads the cells of one field, each distinct cell once.
@@ -96,6 +62,7 @@ class Reader:
         read_cell: What reads its cells, without its pattern.
         pattern: The field's pattern, if it has one.
         categories: The values that `categories` allows, None where it is silent or `enum` says the same.
+        inside: What is said of what a value holds: of the items of an array, and by a JSON Schema.
         checks: What rules say of single cells.
         rules: What suggests another form of a cell.
         hints: For how many faults a mended form was looked for.
@@ -106,6 +73,7 @@ class Reader:
     read_cell: types.CellReader
     pattern: Pattern | None = None
     categories: list[Any] | None = None
+    inside: tuple[Inside, ...] = ()
     checks: tuple[CellCheck, ...] = ()
     rules: Rules = NO_RULES
     hints: int = 0
@@ -142,6 +110,7 @@ class Reader:
         if value is not None and not any(note.code == "type-error" for note in found):
             if self.pattern and isinstance(value, str):
                 found += self._unmatched(value)
+            found += [note for look in self.inside for note in look(value)]
             if self.categories is not None and value not in self.categories:
                 found.append(Note("category-error", params={"allowed": self.categories}))
         return Verdict(value, tuple(found))
@@ -158,9 +127,21 @@ class Reader:
             return self._suggested("constraint-error", f"{name}/length", cell, params)
         return self._suggested("constraint-error", name, cell, {"constraint": constraint})
 
+    def _conforms(self, text: str) -> bool:
+        """Tell whether a text would be right, whatever rules say of it."""
+        try:
+            value, notes = self.read_cell(text)
+            right = value is not None and not notes and (self.pattern is None or self.pattern.matches(text))
+        except (*STUMBLES, TimeoutError):
+            return False
+        return right and (self.categories is None or value in self.categories)
+
     def _type_note(self, cell: Any) -> Note:
         kind, form = self.field.descriptor.get("type", "string"), self.field.format
         detail = str(kind)
+        if kind == "string" and not isinstance(cell, str):
+            params = {"type": kind, "held": kind_of(cell)}
+            return self._suggested("type-error", "string/held", cell, params)
         if form != "default" and kind not in _OF_ONE_FORMAT:
             detail = f"{kind}/format" if kind in _OF_A_FORMAT else "format"
         return self._suggested("type-error", detail, cell, {"type": kind, "format": form})
@@ -169,10 +150,12 @@ class Reader:
         """Make a note, with what the cell was likely meant to be where that can be told."""
         self.hints += 1 + len(self.field.values) // _VALUES_PER_HINT
         offered: Mapping[str, Any] = {}
-        if isinstance(cell, str) and len(cell) <= _LONGEST_MENDED and self.hints <= _MOST_HINTS:
-            if detail == "enum" and len(self.field.values) <= _MOST_COMPARED:
-                offered = offer(near_name(cell, map(str, self.field.values)))
-            offered = offered or self.rules.suggest(self.table, self.field, cell, code, detail)
+        if self.hints <= _MOST_HINTS and not (isinstance(cell, str) and len(cell) > _LONGEST_MENDED):
+            if isinstance(cell, str):
+                if detail == "enum" and len(self.field.values) <= _MOST_COMPARED:
+                    offered = offer(near_name(cell, map(str, self.field.values)))
+                offered = offered or self.rules.suggest(self.table, self.field, cell, code, detail)
+            offered = offered or suggest(self.table, self.field, cell, detail, self._conforms)
         return Note(code, detail, {**params, **offered.get("params", {})}, offered.get("hint", ""))
 
     def _unmatched(self, value: str) -> list[Note]:
@@ -199,8 +182,8 @@ def readers(table: Table, rules: Rules = NO_RULES, *, checks: bool = True) -> tu
     issues: list[Issue] = []
     others = [one for one in table.schema.fields if types.value_reader(one) is None]
     with isolated() if others else nullcontext() as frictionless, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # as `_quietly` does
-        engines = iter(_engine_fields(frictionless, table, others) if others else ())
+        warnings.simplefilter("ignore")  # as `quietly` does
+        engines = iter(engine_fields(frictionless, table, others) if others else ())
         for one in table.schema.fields:
             reader, notes = _reader(table, one, rules, engines)
             for note in notes:
@@ -219,47 +202,32 @@ def _reader(table: Table, field: Field, rules: Rules, engines: Iterator[Any]) ->
         read_cell = types.cell_reader(field, read, bounds)
     else:
         engine = next(engines)
-        read, supported = _quietly(engine.create_value_reader(), field), engine.supported_constraints
+        read, supported = quietly(engine.create_value_reader(), field), engine.supported_constraints
         bounds, notes = _bounds(field, read, supported)
         for name in types.BOUNDS - bounds.keys():  # one that cannot be read would crash it
             engine.constraints.pop(name, None)
-        read_cell = _quietly(engine.create_cell_reader(), field)
+        read_cell = quietly(engine.create_cell_reader(), field)
     pattern = None
     if (said := field.constraints.get("pattern")) is not None and "pattern" in supported:
         try:
             pattern = Pattern(str(said))
         except ValueError as error:
             notes.append(Note("schema-error", "pattern", {"constraint": said, "note": reason_of(error)}))
-    reader = Reader(table, field, read_cell, pattern, rules=rules)
+    inside = []
+    if (item := item_of(field)) is not None:
+        schema = read_schema({"fields": [item]}, table.name)
+        found, issues = readers(replace(table, schema=schema))
+        notes += [Note(one.code, one.detail, one.params) for one in issues]
+        inside.append(items_with(lambda cell: found[field.name].read(cell).notes))
+    if (said := field.constraints.get(JSON_SCHEMA)) is not None and field.type in HELD:
+        try:
+            inside.append(conforming_to(said))
+        except ValueError as error:
+            notes.append(Note("schema-error", "json-schema", {"note": quoted(str(error).split("\n", 1)[0])}))
+    reader = Reader(table, field, read_cell, pattern, inside=tuple(inside), rules=rules)
     if field.categories and "enum" not in field.constraints:
         reader.categories = [read(one.value) for one in field.categories]
     return reader, notes
-
-
-def _engine_fields(frictionless: Any, table: Table, fields: Iterable[Field]) -> list[Any]:
-    """Make Frictionless' own fields of those that it is to read, without their patterns."""
-    descriptor = {"fields": [copy.deepcopy(dict(one.descriptor)) for one in fields]}
-    if "missingValues" in table.schema.descriptor:
-        descriptor["missingValues"] = table.schema.descriptor["missingValues"]
-    for one in descriptor["fields"]:
-        constraints = one.get("constraints")
-        if isinstance(constraints, dict):
-            constraints.pop("pattern", None)
-    frictionless.Schema.metadata_transform(descriptor)
-    return list(frictionless.Schema.metadata_import(descriptor).fields)
-
-
-def _quietly(read: Callable[..., Any], field: Field) -> Callable[..., Any]:
-    """Keep what reads a date in any format from warning of zones that it does not know."""
-    if field.format != "any":
-        return read
-
-    def read_quietly(cell: Any) -> Any:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return read(cell)
-
-    return read_quietly
 
 
 def _bounds(field: Field, read: types.ValueReader, supported: Collection[str]) -> tuple[dict[str, Any], list[Note]]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from ampere_data.tabular import screens
 from ampere_data.tabular.blocks import Block, Source
 from ampere_data.tabular.cells import readers
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
 from ampere_data.tabular.digests import check_digest, of_all
-from ampere_data.tabular.files import Undecodable
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.keys import Keys, key_fields
 from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.parts import Undecodable
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.rules import NO_RULES, Note, Rules
@@ -25,101 +26,10 @@ from ampere_data.tabular.sources import (
     missing_of,
     open_source,
     ragged,
-    read_rows,
-    rows_of,
     source_of,
 )
 
-T = TypeVar("T")
-# A block, and a row of it.
-Position = tuple[Block, int]
-
-_MOST_NAMED = 20_000
 _EVERY = "*"
-
-
-@dataclass(slots=True)
-class Checked:
-    """What came of checking one table.
-
-    Attributes:
-        table: The table.
-        issues: What was found.
-        header: Its header.
-        rows: How many rows there are.
-        cells: How many cells were looked at.
-        blocks: Its rows, with those columns that were to be kept.
-        keys: The columns that keys are made of, None where no cell could be read.
-        whole: Whether all rows were read: not so where a quote was forgotten.
-        kept: The columns that were kept; a missing cell is an empty text in them.
-    """
-
-    table: Table
-    issues: list[Issue]
-    header: Header
-    rows: int = 0
-    cells: int = 0
-    blocks: list[Block] = field(default_factory=list)
-    keys: Keys | None = None
-    whole: bool = True
-    kept: frozenset[str] = frozenset()
-
-    @property
-    def usable(self) -> bool:
-        """Whether the header lets every column be told apart."""
-        return self.keys is not None and self.header.right
-
-    def has(self, *names: object) -> bool:
-        """Tell whether columns were kept."""
-        return self.kept.issuperset(names)
-
-    def column(self, name: str) -> list[str]:
-        """Return the texts of a column that was kept."""
-        return [text_of(cell) for block in self.blocks for cell in block.column(name).cells()]
-
-    def distinct(self, name: str) -> set[str]:
-        """Return each text of a column that was kept, once."""
-        return set().union(*(block.column(name).distinct() for block in self.blocks))
-
-    def find(
-        self,
-        names: Sequence[str],
-        judge: Callable[..., T | None],
-        where: tuple[str, Collection[str]] | None = None,
-    ) -> Iterator[tuple[Position, T]]:
-        """Do what `Block.find` does in all blocks."""
-        for block in self.blocks:
-            for row, said in block.find(names, judge, where):
-                yield (block, row), said
-
-    def position(self, row: int) -> Position:
-        """Tell in which block a row is, counted over all of them, and where in it."""
-        for block in self.blocks:
-            if row < len(block):
-                return block, row
-            row -= len(block)
-        raise IndexError(row)
-
-    def issue(self, position: Position, code: str, name: str, **more: Any) -> Issue:
-        """Make a finding about one row, or one cell of it, with its place filled in."""
-        block, row = position
-        words = {"table": self.table.name, "value": block.text(row, name), **block.place(row), **more}
-        return Issue(code, field=name, **words)
-
-    def text_at(self, issue: Issue, name: str) -> str | None:
-        """Return a cell of the row that a finding is about."""
-        places = ((block, row) for block in self.blocks for row in range(len(block)))
-        place = {"path": issue.path, "line": issue.line, "row": issue.row}
-        return next((block.text(row, name) for block, row in places if block.place(row) == place), None)
-
-    def texts(self, *, every: bool = False) -> Rows | None:
-        """Give the rows as text, None where there are too many to look names up in, unless every row is wanted."""
-        if self.keys is None or (self.rows > _MOST_NAMED and not every):
-            return None
-        if self.kept.issuperset(self.header.labels) and not len(self.header.labels) > len(self.kept):
-            return rows_of(self.table, self.header, self.blocks)
-        rows = read_rows(self.table)[0] if self.table.file is not None else None
-        return rows.emptied() if rows else None
 
 
 @dataclass(slots=True)
@@ -218,9 +128,18 @@ def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to k
         PackageError: Its file or its dialect cannot be used.
         MissingExtra: A library that reads such files is not installed.
     """
-    digest = list(check_digest(table)) if source is None and table.file is not None else []
+    if source is None and table.file is not None:
+        digest = list(check_digest(table))
+        checked = check_table(table, others, rules, kept, source=open_source(table), tell=tell)
+        undecodable = next((one for one in checked.issues if one.code == "encoding-error"), None)
+        if undecodable and (sure := undecodable.params.get("sure")):
+            again = replace(table, descriptor={**table.descriptor, "encoding": sure})
+            checked = check_table(table, others, rules, kept, source=open_source(again), tell=tell)
+            digest.append(undecodable)
+        checked.issues = [*digest, *checked.issues]
+        return checked
     source = source or open_source(table)
-    checked = Checked(table, [*digest, *source.issues], source.header)
+    checked = Checked(table, [*source.issues], source.header)
     if not source.header.usable:
         return checked
     before = len(source.issues)
@@ -229,7 +148,7 @@ def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to k
     try:
         _check_blocks(check, checked, tell)
     except Undecodable as error:
-        return Checked(table, [*digest, error.issue], Header(usable=False))
+        return Checked(table, [error.issue], Header(usable=False))
     checked.issues += [*source.issues[before:], *_check_size(source, checked)]
     checked.kept = frozenset(check.kept)
     checked.keys = Keys(table, check.keyed, checked.blocks)

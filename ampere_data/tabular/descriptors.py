@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.tabular.accepted import is_accepted, is_accepted_schema
-from ampere_data.tabular.cells import isolated
+from ampere_data.tabular.engine import isolated
 from ampere_data.tabular.extras import MissingExtra, required
+from ampere_data.tabular.nested import HELD, JSON_SCHEMA
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
+from ampere_data.tabular.schema import Schema
 from ampere_data.words.reasons import Reason, quoted
 
 # What Frictionless says where the profile's rejection has a sentence of its own.
@@ -79,7 +81,7 @@ def check_schema(table: Table) -> list[Issue]:
     if is_accepted_schema(table.schema):
         return []
     with isolated() as frictionless:
-        errors = _judged(frictionless.Schema, dict(table.schema.descriptor), "unknown")
+        errors = _judged(frictionless.Schema, _without_json_schemas(table.schema), "unknown")
         return [_quoting(error, table, table.path) for error in errors]
 
 
@@ -134,8 +136,25 @@ def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | N
     versioned = {"$schema": declared} if isinstance(declared, str) else {}
     version = frictionless.Package.effective_datapackage_version(versioned, None)
     for table in package.tables.values():
-        for error in _judged(frictionless.Resource, dereferenced(table), version):
+        said = dereferenced(table)
+        if "schema" in said:
+            said["schema"] = _without_json_schemas(table.schema)
+        for error in _judged(frictionless.Resource, said, version):
             yield table, error
+
+
+def _without_json_schemas(schema: Schema) -> dict[str, Any]:
+    """Leave out the JSON Schemas that arrays and objects are held to, of which Frictionless does not know."""
+    said = dict(schema.descriptor)
+    if not any(JSON_SCHEMA in one.constraints and one.type in HELD for one in schema.fields):
+        return said
+    fields = [
+        {**one.descriptor, "constraints": {key: value for key, value in one.constraints.items() if key != JSON_SCHEMA}}
+        if JSON_SCHEMA in one.constraints and one.type in HELD
+        else one.descriptor
+        for one in schema.fields
+    ]
+    return {**said, "fields": fields}
 
 
 def _stub(resource: Mapping[str, Any]) -> dict[str, Any]:

@@ -107,11 +107,21 @@ def likely_encoding(raw: bytes) -> str:
     return "utf-8"
 
 
+def sure_encoding(raw: bytes) -> str:
+    """Tell what a file that is not as declared was saved as, empty where that is only a guess."""
+    likely = likely_encoding(raw)
+    if likely not in _CANDIDATES:
+        return likely if any(raw.startswith(mark) for mark, name in _MARKS if name == likely) else ""
+    others = max(_likeness(raw[:_SAMPLE], name) for name in _CANDIDATES if name != likely)
+    return likely if _likeness(raw[:_SAMPLE], likely) == 1 and others <= 0 else ""
+
+
 def _likeness(sample: bytes, encoding: str) -> float:
-    """Count the letters of Western Europe against everything else above ASCII."""
+    """Count the letters of Western Europe, where one may stand, against everything else above ASCII."""
     text = sample.decode(encoding, errors="replace")
-    above = [char for char in text if not char.isascii()]
-    return sum(1 if char in _EXPECTED else -1 for char in above) / max(len(above), 1)
+    above = [(text[at - 1 : at], char) for at, char in enumerate(text) if not char.isascii()]
+    fit = (char in _EXPECTED and not (char.isupper() and before.islower()) for before, char in above)
+    return sum(1 if one else -1 for one in fit) / max(len(above), 1)
 
 
 def locate(stream: IO[bytes], table: Table) -> Issue | None:
@@ -158,6 +168,8 @@ class _Reached:
         line, column = (self.line + 1, 1) if self.carry else (self.line, self.column)
         byte = f"0x{error.object[error.start]:02X}" if error.start < len(error.object) else ""
         params = {"column": column, "byte": byte, "encoding": error.encoding, "likely": likely_encoding(sample)}
-        detail, hint = ("utf-8", "save-as-utf-8") if error.encoding == "utf-8" else ("", "")
-        more: dict[str, Any] = {"detail": detail, "params": params, "hint": hint, **place}
-        return Issue("encoding-error", line=line, value=byte, **more)
+        params["sure"] = sure = sure_encoding(sample)
+        more: dict[str, Any] = {"line": line, "value": byte, "params": params, **place}
+        if error.encoding != "utf-8":
+            return Issue("encoding-error", detail="other/sure" if sure else "", **more)
+        return Issue("encoding-error", detail="utf-8/sure" if sure else "utf-8", hint="save-as-utf-8", **more)

@@ -6,6 +6,7 @@ Rows are numbered as in a file, the header being row 1; there are no lines.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,19 +33,28 @@ def open_frame(table: Table, frame: Any, *, filed: bool = False) -> Source:
         frame: pandas, or anything with the Arrow C stream interface.
         filed: Whether it was read from a file, in which a row that holds nothing is blank.
     """
-    labels, columns = _columns(frame)
+    labels, columns = _columns(frame, table.schema.names)
     if not labels:
         empty = Issue("blank-header", table=table.name, path=table.path)
         return Held(table, Dialect(), Header(usable=False), [empty])
-    header, issues = read_header(table, Dialect(), [(1, 1, labels)], "")
+    header, issues = read_header(table, Dialect(), [(1, 1, labels)])
     held = [Block(columns, len(columns[0]), path=table.path)]
     issues = [replace(issue, line=None) for issue in issues]
     return Held(table, Dialect(), header, issues, held, filed=filed, writes=text_of if filed else str)
 
 
-def _columns(frame: Any) -> tuple[list[str], list[Column]]:
+def _columns(frame: Any, names: Sequence[str]) -> tuple[list[str], list[Column]]:
+    """Give labels and columns; an index of pandas that is called like a field is its column."""
     if hasattr(frame, "iloc"):
-        return [str(label) for label in frame.columns], [_series(frame.iloc[:, at]) for at in range(frame.shape[1])]
+        labels = [str(label) for label in frame.columns]
+        columns = [_series(frame.iloc[:, at]) for at in range(frame.shape[1])]
+        index = frame.index
+        for at, level in enumerate(index.names if names else ()):
+            if level in names and level not in labels:
+                place = min(names.index(level), len(labels))
+                labels.insert(place, level)
+                columns.insert(place, _series(index.get_level_values(at).to_series()))
+        return labels, columns
     table = required("pyarrow").table(frame)
     return [str(label) for label in table.column_names], [_plain(column) for column in table.columns]
 

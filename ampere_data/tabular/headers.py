@@ -6,10 +6,9 @@ does not make every later label wrong, as matching by position would.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from ampere_data.tabular.dialects import DELIMITERS, Dialect
@@ -22,6 +21,8 @@ Record = tuple[int, int, list[str]]
 _MOST_COMPARISONS = 40_000
 # So many labels and fields that have nothing in common are no slip of the pen, and so many are named.
 _FEW, _MOST_NAMED = 4, 8
+# So many rows are looked at for a header that stands further down.
+_MOST_ABOVE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,17 @@ class _Matching:
         return [at for at in positions if at not in taken]
 
 
-def read_header(table: Table, dialect: Dialect, records: list[Record], text: str) -> tuple[Header, list[Issue]]:
-    """Read the header and match it with the schema."""
+def read_header(
+    table: Table, dialect: Dialect, records: list[Record], read: Callable[[Dialect], Iterable[Record]] = lambda _: ()
+) -> tuple[Header, list[Issue]]:
+    """Read the header and match it with the schema.
+
+    Args:
+        table: The table.
+        dialect: How it is written.
+        records: The records down to where the header ends.
+        read: Gives the first records as a dialect reads them, to look for the header where it is not as it ought to be.
+    """
     names = table.schema.names
     header_rows = dialect.header_of(records)
     if dialect.headed and not header_rows:  # comments and nothing else
@@ -88,20 +98,39 @@ def read_header(table: Table, dialect: Dialect, records: list[Record], text: str
     rows = [record for record in records[:last] if record[0] in header_rows]
     labels = join_labels([cells for _, _, cells in rows], dialect.header_join)
     matching = _Matching(table, rows[0][1] if rows else 1, rows[0][0] if rows else 1, labels)
-    if not labels or not any(labels):
-        matching.found("blank-header")
+    if _is_elsewhere(matching, names, dialect, read):
         return Header([], {}, right=False, usable=False, last_row=last), matching.issues
     if not names and not table.schema.declared:
         _flawed_labels(matching, set())
         return Header(labels, {}, right=not matching.issues, last_row=last), matching.issues
-    delimiter = other_delimiter(labels, names, text, dialect)
-    if delimiter:
-        params = {"found": delimiter, "declared": dialect.delimiter}
-        matching.found("dialect-error", detail="delimiter", params=params, hint="declare-delimiter")
-        return Header([], {}, right=False, usable=False, last_row=last), matching.issues
     _match(matching, names, dialect)
     usable = bool(matching.positions) or not matching.issues
     return Header(labels, matching.positions, not matching.issues, usable, last), matching.issues
+
+
+def _is_elsewhere(
+    matching: _Matching, names: Sequence[str], dialect: Dialect, read: Callable[[Dialect], Iterable[Record]]
+) -> bool:
+    """Report a header that is none: a blank one, one further down, or one that other delimiters part."""
+    labels = matching.labels
+    params: dict[str, object]
+    if dialect.header_rows is None and (below := _header_below(labels, names, dialect, read(dialect))):
+        code = "unmatched-header" if any(labels) else "blank-header"
+        params = {"below": below[1] or below[0], "below_row": below[0]}
+        matching.found(code, detail="below", params=params, hint="declare-header")
+    elif not any(labels):
+        matching.found("blank-header")
+    elif delimiter := _other_delimiter(labels, names, dialect, read):
+        params = {"found": delimiter, "declared": dialect.delimiter}
+        matching.found("dialect-error", detail="delimiter", params=params, hint="declare-delimiter")
+    return bool(matching.issues)
+
+
+def as_told(dialect: Dialect, issue: Issue) -> Dialect:
+    """Give the dialect that a file really has, of which a finding says how it differs."""
+    if issue.aspect == "delimiter":
+        return replace(dialect, delimiter=str(issue.params["found"]))
+    return replace(dialect, header_rows=(int(str(issue.params["below_row"])),))
 
 
 def join_labels(rows: Sequence[Sequence[str]], glue: str) -> list[str]:
@@ -120,19 +149,37 @@ def join_labels(rows: Sequence[Sequence[str]], glue: str) -> list[str]:
     return labels
 
 
-def other_delimiter(labels: Sequence[str], names: Sequence[str], text: str, dialect: Dialect) -> str:
+def _other_delimiter(
+    labels: Sequence[str], names: Sequence[str], dialect: Dialect, read: Callable[[Dialect], Iterable[Record]]
+) -> str:
     """Find the delimiter that a file really has, where the declared one gives labels that the schema does not know."""
     known = set(names)
     if not known or known & set(labels) or (len(names) == 1 and len(labels) == 1):
         return ""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
     for delimiter in DELIMITERS:
         if delimiter != dialect.delimiter:
-            options = {**dialect.options(), "delimiter": delimiter}
-            found = {label.strip() for label in next(csv.reader(io.StringIO(first, newline=""), **options), [])}
-            if len(found & known) * 2 >= len(known):
+            rows = islice(read(replace(dialect, delimiter=delimiter)), _MOST_ABOVE)
+            if any(len({label.strip() for label in cells} & known) * 2 >= len(known) for _, _, cells in rows):
                 return delimiter
     return ""
+
+
+def _header_below(
+    labels: Sequence[str], names: Sequence[str], dialect: Dialect, below: Iterable[Record]
+) -> tuple[int, int] | None:
+    """Find row and line of the header where it stands further down: the first row knows no field, that one most."""
+
+    def known(cells: Iterable[str]) -> int:
+        return len({*names} & {cell.strip() for cell in cells})
+
+    if not names or known(labels):
+        return None
+    rows = ((number, line) for number, line, cells in islice(below, _MOST_ABOVE) if _is_most(known(cells), names))
+    return next((row for row in rows if row[0] > 1), None) if not dialect.comment_char else None
+
+
+def _is_most(count: int, names: Sequence[str]) -> bool:
+    return 2 * count > len(names) and (count > 1 or len(names) == 1)
 
 
 def _has_nothing_in_common(matching: _Matching, names: Sequence[str], dialect: Dialect) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ampere_data.tabular.cells import Reader, readers
-from ampere_data.tabular.check import Checked
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
@@ -23,6 +23,8 @@ _PROPOSED = {
     "mended-date": ("mended",),
     "date-changed": ("mended",),
     "date-either": ("day_first", "month_first"),
+    "grouped": ("mended",),
+    "zero-lost": ("mended",),
     "near-id": ("near",),
     "source-ids-mismatch": ("expected",),
 }

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ampere_data.tabular.cells import STUMBLES
+from ampere_data.tabular.engine import STUMBLES
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import GROWTH, PackageError, Table
 from ampere_data.tabular.storage import bound_of, compression_of, open_stored, read_bytes, stored_size

@@ -14,7 +14,7 @@ from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import Field
 
 if TYPE_CHECKING:
-    from ampere_data.tabular.check import Checked
+    from ampere_data.tabular.checked import Checked
 
 
 class Note(NamedTuple):

@@ -42,6 +42,14 @@ _OF_ALL = frozenset(["required", "unique", "enum"])
 
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+# RFC 3986, "URI", with the letters beyond ASCII that RFC 3987 adds; what is in brackets is an address of IPv6.
+_PLAIN = r"[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2}|[^\x00-\xa0\s\ud800-\udfff]"
+_URI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?://(?:(?:{_PLAIN}|:)*@)?(?:\[[0-9A-Fa-f:.]+\]|(?:{_PLAIN})*)(?::[0-9]*)?(?=[/?#]|\Z))?"
+    rf"(?:{_PLAIN}|[:@/])*(?:\?(?:{_PLAIN}|[:@/?])*)?(?:#(?:{_PLAIN}|[:@/?])*)?"
+)
+# RFC 4648, 4.
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _SPECIAL = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"([0-9]{2}:[0-9]{2}:[0-9]{2})(\.[0-9]+)?(Z|[+-](?:0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?")
@@ -61,7 +69,7 @@ class YearMonth(NamedTuple):
 
 def value_reader(field: Field) -> ValueReader | None:
     """Give what reads the values of a field, None where its type or its format is not a plain one."""
-    make = _READERS.get(field.type) if field.plain else None
+    make = _READERS.get(field.type) if field.plain else _OF_FORMATS.get((field.type, field.format))
     known = field.constraints.keys() <= _OF_ALL | CONSTRAINTS.get(field.type, frozenset())
     return make(field.descriptor) if make and known and "floatNumber" not in field.descriptor else None
 
@@ -105,6 +113,14 @@ def _any(_: Mapping[str, Any]) -> ValueReader:
 
 def _string(_: Mapping[str, Any]) -> ValueReader:
     return lambda cell: cell if isinstance(cell, str) else None
+
+
+def _uri(_: Mapping[str, Any]) -> ValueReader:
+    return lambda cell: cell if isinstance(cell, str) and _URI.fullmatch(cell) else None
+
+
+def _binary(_: Mapping[str, Any]) -> ValueReader:
+    return lambda cell: cell if isinstance(cell, str) and len(cell) % 4 == 0 and _BASE64.fullmatch(cell) else None
 
 
 def _integer(said: Mapping[str, Any]) -> ValueReader:
@@ -264,4 +280,9 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], ValueReader]] = {
     "datetime": _datetime,
     "year": _year,
     "yearmonth": _yearmonth,
+}
+# Formats that Frictionless reads more loosely than those who define them.
+_OF_FORMATS: Mapping[tuple[str, str], Callable[[Mapping[str, Any]], ValueReader]] = {
+    ("string", "uri"): _uri,
+    ("string", "binary"): _binary,
 }

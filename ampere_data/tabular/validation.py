@@ -12,7 +12,8 @@ from ampere_data.tabular import package as packages
 from ampere_data.tabular.blocks import Source
 from ampere_data.tabular.causes import STANDARD, without_consequences
 from ampere_data.tabular.cells import readers
-from ampere_data.tabular.check import Checked, check_table, tables_pointing_at
+from ampere_data.tabular.check import check_table, tables_pointing_at
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.descriptors import check_descriptor, check_schema, custom_profiles
 from ampere_data.tabular.digests import check_digest
 from ampere_data.tabular.extras import MissingExtra

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -16,7 +16,7 @@ from ampere_data.tabular.blocks import Block, Held, Source
 from ampere_data.tabular.columns import Cells, text_of
 from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import decode
-from ampere_data.tabular.headers import Header, read_header
+from ampere_data.tabular.headers import Header, as_told, read_header
 from ampere_data.tabular.package import PackageError, Table, misread
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.storage import JSON, JSON_LINES, WORKBOOK, parts_of, read_bytes
@@ -144,7 +144,15 @@ def _of_rows(table: Table, rows: Sequence[_Row], issues: list[Issue]) -> Source:
     if not rows:
         return _nothing(table, [*issues, Issue("source-error", table=table.name, path=table.path, detail="empty")])
     dialect = dialect_of(table)
-    header, found = read_header(table, dialect, _top(dialect, rows), "")
+
+    def read(wanted: Dialect) -> Iterator[tuple[int, int, list[str]]]:
+        return ((number, 0, [*map(text_of, cells)]) for number, cells, _ in rows if wanted == dialect)
+
+    header, found = read_header(table, dialect, _top(dialect, rows), read)
+    if told := next((one for one in found if one.aspect == "below"), None):
+        dialect = as_told(dialect, told)
+        header, further = read_header(table, dialect, _top(dialect, rows))
+        found = [told, *further]
     issues += [replace(issue, line=None) for issue in found]
     source = Held(table, dialect, header, issues)
     if not header.usable:

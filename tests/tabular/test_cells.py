@@ -13,7 +13,8 @@ from conftest import ROOT
 from engine import check, field, one, places, schema, table
 
 from ampere_data.tabular import patterns
-from ampere_data.tabular.cells import isolated, readers
+from ampere_data.tabular.cells import readers
+from ampere_data.tabular.engine import isolated
 from ampere_data.tabular.extras import MissingExtra, required
 from ampere_data.tabular.patterns import Pattern, to_re2
 

@@ -19,7 +19,7 @@ from oracle import Places, Verdict, found, judged
 from saying import validate
 from writing import parquet, workbook
 
-from ampere_data.tabular import files
+from ampere_data.tabular import files, parts
 
 FOREIGN = Path(__file__).parents[1] / "foreign"
 PACKAGES = sorted(folder.name for folder in FOREIGN.iterdir())
@@ -78,7 +78,7 @@ def _ours(descriptor: Path, monkeypatch: pytest.MonkeyPatch) -> Verdict:
     """Ask this project both ways: that of small tables, and that of large ones in tiny blocks."""
     small = found(descriptor)
     with monkeypatch.context() as patched:
-        patched.setattr(files, "SMALL", 0)
+        patched.setattr(parts, "SMALL", 0)
         patched.setattr(files, "BLOCK", 64)
         assert found(descriptor) == small
     return small

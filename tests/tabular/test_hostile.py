@@ -278,6 +278,6 @@ def test_a_file_that_vanishes_is_an_issue(tmp_path: Path, monkeypatch: pytest.Mo
     def vanish(*_: object) -> None:
         raise PackageError("scheme-error", Reason("file-missing"), table="table", path="table.csv")
 
-    monkeypatch.setattr("ampere_data.tabular.files.open_text", vanish)
+    monkeypatch.setattr("ampere_data.tabular.parts.open_text", vanish)
 
     assert places(check(tmp_path, PLAIN, "id,n\na,1\n")) == [("scheme-error", None, "")]

@@ -101,7 +101,7 @@ def test_a_wrong_encoding_says_which_byte_and_what_the_file_seems_to_be(
 
     issue = one(check(tmp_path, THREE, content))
 
-    assert (issue.code, issue.detail) == ("encoding-error", "utf-8")
+    assert (issue.code, issue.aspect) == ("encoding-error", "utf-8")
     assert issue.params["likely"] == likely
     if encoding != "utf-16":
         assert (issue.line, issue.params["column"]) == (3, 4)
