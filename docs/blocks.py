@@ -170,7 +170,7 @@ def limits() -> None:
     """List the bounds, as the code has them."""
     from ampere_data.curation import edtf as dates
     from ampere_data.curation.evidence import coverage, proofs
-    from ampere_data.tabular import package, patterns, splitting, values
+    from ampere_data.tabular import blocks, package, patterns, values
 
     mebibyte = 1024 * 1024
     largest = f"{package.GROWTH} times its size, or {package.ALWAYS_ALLOWED // mebibyte} MiB if that is more"
@@ -182,7 +182,7 @@ def limits() -> None:
     _print(f"| what a compressed file, a workbook or a Parquet file may grow to | {largest} |")
     filled = f"{values.MOST_FILLED:,}, or {values.MOST_TIMES} times the cells that there are"
     _print(f"| empty cells that short rows of JSON are filled up with | {filled} |")
-    _print(f"| one record of a large file | {splitting.LONGEST_RECORD // mebibyte} MiB |")
+    _print(f"| one record of a CSV file | {blocks.LONGEST_RECORD // mebibyte} MiB |")
     _print(f"| a date in EDTF | {dates.LONGEST} characters |")
     _print(f"| the print of a proof (`exact`) | {proofs.LONGEST_EXACT} characters |")
     _print(f"| what all prints together repeat of one document | under {coverage.LARGEST_SHARE:.0%} |")

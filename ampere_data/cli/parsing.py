@@ -36,6 +36,7 @@ _USUAL: Takes = {
     "--package": _FOLDER,
     "--schema": {"metavar": "FILE", "type": Path},
     "--table": {"metavar": "TABLE"},
+    "--dialect": {"metavar": "FILE", "type": Path},
     "--limit": {"metavar": "N"},
     "--nth": {"metavar": "N"},
     "--check": _FLAG,

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from ampere_data.cli import console
 from ampere_data.cli.parsing import Takes
-from ampere_data.tabular.package import DESCRIPTOR, PackageError
+from ampere_data.tabular.package import DESCRIPTOR, PackageError, read_json
 from ampere_data.tabular.rendering import FORMS, Style, render
 from ampere_data.words.reasons import Reason
 
+# How a tab is typed.
+_TYPED = {"\\t": "\t", "tab": "\t"}
 EXAMPLES = """
   ampere-data validate
   ampere-data validate path/to/checkout
   ampere-data validate data/targets.csv
   ampere-data validate mine.csv --table targets
   ampere-data validate mine.csv --schema mine.schema.json
+  ampere-data validate mine.csv --schema mine.schema.json --delimiter ";" --encoding windows-1252
+  ampere-data validate - --schema mine.schema.json < mine.csv
   ampere-data validate --documents ../seeds --require-documents
   ampere-data validate . --format github
   ampere-data validate . --format json > report.json
 """
-_USUAL = ("--documents", "--require-documents", "--limit", "--schema", "--table")
+_USUAL = (
+    "--documents",
+    "--require-documents",
+    "--limit",
+    "--schema",
+    "--table",
+    "--dialect",
+    "--delimiter",
+    "--encoding",
+)
+# What says how a single file is to be read.
+_OF_A_FILE = ("schema", "table", "dialect", "delimiter", "encoding")
+_STREAM = Path("-")
 TAKES: Takes = {"path": {}, "--format": {"choices": tuple(FORMS)}, **{name: {} for name in _USUAL}}
 
 
@@ -34,9 +52,11 @@ def run(args: Namespace) -> int:
     _demand(args)
     with console.progress() as bar:
         report = validate(
-            args.path,
+            sys.stdin.buffer if args.path == _STREAM else args.path,
             schema=args.schema,
             table=args.table,
+            dialect=_dialect(args),
+            encoding=args.encoding,
             documents=args.documents,
             require_documents=args.require_documents,
             progress=bar,
@@ -54,13 +74,22 @@ def _demand(args: Namespace) -> None:
     Raises:
         PackageError: A path leads nowhere, or a schema is given for what is no single table.
     """
-    if args.path is not None:
-        console.demand(args.path)
-    if args.schema is not None:
-        console.demand(args.schema)
+    for path in (args.path, args.schema, args.dialect):
+        if path is not None and path != _STREAM:
+            console.demand(path)
     alone = args.path is not None and not args.path.is_dir() and args.path.name != DESCRIPTOR
-    if not alone and (args.schema or args.table):
+    if not alone and any(getattr(args, name) is not None for name in _OF_A_FILE):
         raise PackageError("package-error", Reason("table-only"))
+
+
+def _dialect(args: Namespace) -> dict[str, Any] | None:
+    """Read the dialect that is given, and put the delimiter that is given into it."""
+    if args.dialect is None and args.delimiter is None:
+        return None
+    said = read_json(args.dialect, str(args.dialect), "dialect-error") if args.dialect is not None else {}
+    if not isinstance(said, dict):
+        raise PackageError("dialect-error", Reason("dialect-no-object"), path=str(args.dialect))
+    return said if args.delimiter is None else {**said, "delimiter": _TYPED.get(args.delimiter, args.delimiter)}
 
 
 def _folder(path: Path | None) -> Path | None:
@@ -84,8 +113,8 @@ def _from(base: Path, folder: Path | None, path: str) -> str:
     file = folder / path if folder is not None else None
     if file is None or not os.path.lexists(file):
         return path
-    whole = file.resolve()
+    whole = Path(os.path.realpath(file))
     try:
-        return whole.relative_to(base.resolve()).as_posix()
+        return whole.relative_to(os.path.realpath(base)).as_posix()
     except ValueError:
         return str(whole)

@@ -17,13 +17,15 @@ from ampere_data.tabular.report import Issue
 
 T = TypeVar("T")
 
+# A record of more bytes, or characters, is not read: that bounds the memory that a file may take.
+LONGEST_RECORD = 32 * 1024 * 1024
 # As many combinations as a number of 64 bits tells apart.
 _MOST_CODES = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """A quote that is never closed, or too late: what stands there and below is not read.
+    """A quote that is never closed, or too late, or a record without end: what stands there and below is not read.
 
     Attributes:
         number: The number of the record in which it opens.
@@ -32,6 +34,7 @@ class Flaw:
         opened: On which line of the record, from 0, it opens.
         closed: On which line of the record it is closed, None where it never is.
         value: How the cell begins.
+        endless: Whether it is the record that is too long, with no quote to blame.
     """
 
     number: int
@@ -40,11 +43,14 @@ class Flaw:
     opened: int
     closed: int | None
     value: str
+    endless: bool = False
 
     def issue(self, table: Table, path: str, number: int, line: int) -> Issue:
         """Make the finding, in its place in the file."""
-        params = {"column": self.column, "opened": line + self.opened}
+        params: dict[str, object] = {"column": self.column, "opened": line + self.opened}
         more: dict[str, Any] = {"detail": "quote"}
+        if self.endless:
+            params, more = {"most": LONGEST_RECORD // 2**20}, {"detail": "endless"}
         if self.closed is not None:
             params["closed"] = line + self.closed
             more = {"detail": "late-quote", "hint": "late-quote"}

@@ -85,7 +85,7 @@ def cell(issue: Issue) -> tuple[Place, ...]:
     return tuple((issue.field, *place) for place in row(issue))
 
 
-_QUOTES = ("source-error/quote", "source-error/late-quote")
+_QUOTES = ("source-error/quote", "source-error/late-quote", "source-error/endless")
 
 # What follows in any data package. Two faults of one cell are two findings there, as they are to Frictionless.
 STANDARD: tuple[Consequence, ...] = (

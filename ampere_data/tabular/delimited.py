@@ -18,7 +18,7 @@ from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import Cells, Column, Texts
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.quoting import Records, records_of, whole_cells
+from ampere_data.tabular.quoting import Records, endless_at, records_of, whole_cells
 from ampere_data.tabular.splitting import Splitter, count_lines
 
 if TYPE_CHECKING:
@@ -186,8 +186,10 @@ def work_on_blocks(
     cuts = iter(splitter)
     waiting: deque[tuple[bytearray, Future[T]]] = deque()
 
-    def made(data: bytearray, *, last: bool) -> T:
+    def made(data: bytearray, *, last: bool, endless: bool) -> T:
         block = parse_block(data, dialect, width, last=last)
+        if endless and not block.flaw:  # nor is it read as far as it goes
+            block = Block([Cells([]) for _ in range(width)], 0, flaw=endless_at(0, 0, ""))
         block.size = len(data)
         return work(block)
 
@@ -195,7 +197,9 @@ def work_on_blocks(
         try:
             while True:
                 while len(waiting) < _HELD and (cut := next(cuts, None)) is not None:
-                    waiting.append((cut[0], pool.submit(made, cut[0], last=cut[1])))
+                    waiting.append(
+                        (cut[0], pool.submit(made, cut[0], last=cut[1], endless=cut[1] and splitter.endless))
+                    )
                 if not waiting:
                     return
                 data, future = waiting.popleft()

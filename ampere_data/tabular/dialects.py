@@ -88,7 +88,8 @@ def dialect_of(table: Table) -> Dialect:
             header=bool(said.get("header", True)),
             header_rows=tuple(_numbers(said["headerRows"])) if "headerRows" in said else None,
             header_join=str(said.get("headerJoin", " ")),
-            header_case=bool(said.get("headerCase", True)),
+            # `caseSensitiveHeader` is what version 1 calls it
+            header_case=bool(said.get("headerCase", said.get("caseSensitiveHeader", True))),
             comment_char=str(said.get("commentChar") or ""),
             comment_rows=frozenset(_numbers(said.get("commentRows", []))),
             skip_blank_rows=bool(said.get("skipBlankRows", False)),

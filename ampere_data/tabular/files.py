@@ -13,7 +13,7 @@ from ampere_data.tabular.encodings import codec_of, declared_encoding
 from ampere_data.tabular.headers import Header, as_told, read_header
 from ampere_data.tabular.package import PackageError, Table
 from ampere_data.tabular.parts import Joined, Part, Undecodable, bad_byte
-from ampere_data.tabular.quoting import Records
+from ampere_data.tabular.quoting import Records, bounded_lines
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.splitting import BLOCK
 from ampere_data.tabular.storage import open_stored, open_text, parts_of
@@ -88,7 +88,7 @@ class Delimited:
                     yield from work_on_blocks(stream, self.dialect, width, BLOCK, placed)
                 else:
                     first = (self.header.last_row if not at else part.last_row) + 1 if skipped else 1
-                    records = Records(part.read_lines(), self.dialect)
+                    records = Records(bounded_lines(part.read_lines()), self.dialect)
                     yield from map(placed, read_records(records, self.dialect, first, width))
             except UnicodeError:
                 raise Undecodable(table) from None

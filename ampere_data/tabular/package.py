@@ -6,7 +6,9 @@ through a symbolic link is refused (Data Package v2, "URL or Path").
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,7 +133,7 @@ def open_package(folder: Traversable, name: str = DESCRIPTOR, *, refused: list[P
     Raises:
         PackageError: The descriptor, or without `refused` a schema or a path in it, cannot be used.
     """
-    descriptor = read_json(folder / name, name)
+    descriptor = read_json(folder / name, name, "package-error")
     if not isinstance(descriptor, dict):
         raise PackageError("package-error", Reason("no-object", path=name), path=name)
     resources = descriptor.get("resources", [])
@@ -206,7 +208,7 @@ def _paths(resource: dict[str, Any], name: str) -> list[str]:
 def _read_part(folder: Traversable, resource: dict[str, Any], part: str, name: str) -> dict[str, Any]:
     value = resource.get(part, {})
     if isinstance(value, str):
-        value = read_json(locate(folder, value, table=name), value, table=name)
+        value = read_json(locate(folder, value, table=name), value, f"{part}-error", name)
     if not isinstance(value, dict):
         raise PackageError(f"{part}-error", Reason(f"{part}-no-object"), table=name)
     return value
@@ -230,9 +232,21 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
     ):
         raise PackageError("resource-error", Reason("path-unsafe", path=path), table=table, path=path)
     found = folder.joinpath(*parts)
-    if isinstance(found, Path) and isinstance(folder, Path) and not found.resolve().is_relative_to(folder.resolve()):
-        raise PackageError("resource-error", Reason("path-link", path=path), table=table, path=path)
+    if isinstance(found, Path) and isinstance(folder, Path):
+        if _is_circle(found):
+            raise PackageError("resource-error", Reason("path-circle", path=path), table=table, path=path)
+        if not Path(os.path.realpath(found)).is_relative_to(os.path.realpath(folder)):
+            raise PackageError("resource-error", Reason("path-link", path=path), table=table, path=path)
     return found
+
+
+def _is_circle(path: Path) -> bool:
+    """Tell whether symbolic links lead back to themselves."""
+    try:
+        path.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _is_unicode(path: str) -> bool:
@@ -243,13 +257,18 @@ def _is_unicode(path: str) -> bool:
     return True
 
 
-def read_json(file: Traversable, path: str, *, table: str = "") -> Any:
+def read_json(file: Traversable, path: str, code: str, table: str = "") -> Any:
     """Read a JSON file in UTF-8.
+
+    Args:
+        file: The file.
+        path: What it is called.
+        code: What it is to be called if it cannot be read.
+        table: The table that it says something of.
 
     Raises:
         PackageError: The file is missing, is not UTF-8, or is not JSON.
     """
-    code = "schema-error" if table else "package-error"
     try:
         return json.loads(file.read_bytes().decode("utf-8-sig"))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from typing import IO, Any
 
+from ampere_data.tabular.blocks import LONGEST_RECORD
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.encodings import Decoder, locate
 from ampere_data.tabular.headers import Record, join_labels
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.quoting import Records, records_of
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.splitting import LONGEST_RECORD
 from ampere_data.tabular.storage import open_text
 
 # Up to this many bytes, some thousand rows, a file is read before the libraries for large ones would be loaded.
@@ -66,12 +66,17 @@ class Part:
             most = min(TINY, SMALL) if "pyarrow.csv" in sys.modules else SMALL
             self.head = self.rest.read(most + 1)
             self.whole = len(self.head) <= most
-            while not self._has_more() and not self.whole and len(self.head) <= LONGEST_RECORD:
+            while not self._is_enough():
                 added = self.rest.read(len(self.head))
                 self.head, self.whole = self.head + added, not added
         except BaseException:
             self.rest.close()
             raise
+
+    def _is_enough(self) -> bool:
+        """Tell whether the header was read, and one record more, or no more is to be had; nothing is parsed in vain."""
+        ended = self.whole or len(self.head) > LONGEST_RECORD
+        return (ended or b"\n" in self.head or b"\r" in self.head) and (self._has_more() or ended)
 
     def _has_more(self) -> bool:
         """Read the header and one record more; tell whether there is one."""

@@ -16,11 +16,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Any
 
-from ampere_data.tabular.blocks import Flaw
+from ampere_data.tabular.blocks import LONGEST_RECORD, Flaw
 from ampere_data.tabular.dialects import Dialect
 
 _LONGEST_CELL = 2**31 - 1
@@ -47,6 +47,7 @@ class Records:
         self._dialect, self._lines = dialect, iter(lines)
         self._taken: list[str] = []
         self._ended = False
+        self._length = 0
         self._reader = parse(self._next_lines(), dialect)
 
     @property
@@ -67,13 +68,16 @@ class Records:
             raise StopIteration
         self.above += len(self._taken)
         self._taken.clear()
+        self._length = 0
         cells: list[str] = next(self._reader)
         self.number += 1
         self.torn = _torn(self._taken, self._dialect) if self.width else 0
-        if len(self._taken) > 1 or self._ended:
+        if len(self._taken) > 1 or self._ended or self._length > LONGEST_RECORD:
             text = "".join(self._taken)
             self.open_end = self._ended and _opened(text, self._dialect) is not None
             self.flaw = self._find_flaw(text, cells)
+            if not self.flaw and self._length > LONGEST_RECORD:
+                self.flaw = endless_at(self.number, self.above + 1, text)
             if self.flaw:
                 raise StopIteration
         return cells
@@ -93,8 +97,21 @@ class Records:
     def _next_lines(self) -> Iterator[str]:
         for line in self._lines:
             self._taken.append(line)
+            self._length += len(line)
             yield line
+            if self._length > LONGEST_RECORD:
+                break
         self._ended = True
+
+
+def endless_at(number: int, line: int, text: str) -> Flaw:
+    """Make the flaw of a record that is too long."""
+    return Flaw(number, line, 1, 0, None, text[:_LONGEST_SHOWN], endless=True)
+
+
+def bounded_lines(stream: io.TextIOBase) -> Iterator[str]:
+    """Give the lines of a stream, of one that is too long no more than shows that it is."""
+    return iter(partial(stream.readline, LONGEST_RECORD + 1), "")
 
 
 def records_of(text: str, dialect: Dialect, width: int = 0) -> Records:

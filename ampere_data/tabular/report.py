@@ -22,7 +22,7 @@ _SHOWN_IN_NOTEBOOK = 100
 _MOST_CODES = 5
 _MOST_NAMES = 12
 # What is counted for not having been checked.
-_UNCHECKED = ("foreign_keys_unchecked", "profiles_unchecked")
+_UNCHECKED = ("foreign_keys_unchecked", "profiles_unchecked", "checklists_unchecked", "members_unchecked")
 
 
 @dataclass(frozen=True, slots=True)

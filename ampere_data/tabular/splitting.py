@@ -10,13 +10,12 @@ import io
 from collections.abc import Iterator
 from typing import IO
 
+from ampere_data.tabular.blocks import LONGEST_RECORD
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.quoting import parse
 
 BLOCK = 4 * 1024 * 1024
-# A record that is longer is taken for a quote that is never closed.
-LONGEST_RECORD = 256 * 1024 * 1024
 
 _MOST_TRIES = 1_000
 # So much is read at first: a buffer is filled with zeros before it is filled with anything else.
@@ -25,7 +24,11 @@ _PATIENCE = 4
 
 
 class Splitter:
-    """Cuts a stream into blocks of whole records."""
+    """Cuts a stream into blocks of whole records.
+
+    Attributes:
+        endless: Whether the last block is the beginning of a record that is too long, and the rest was not read.
+    """
 
     def __init__(self, stream: IO[bytes] | io.RawIOBase, dialect: Dialect, size: int = BLOCK) -> None:
         self._stream, self._dialect, self._size = stream, dialect, size
@@ -33,6 +36,7 @@ class Splitter:
         self._rest = bytearray()
         self._ended = False
         self._exactly = False
+        self.endless = False
 
     def put_back(self, blocks: list[bytearray]) -> None:
         """Take back blocks that were cut in the wrong place; the next cut is made by parsing."""
@@ -59,7 +63,7 @@ class Splitter:
                 del data[cut:]  # which copies nothing, as a slice would
                 return data
             if wanted > LONGEST_RECORD:
-                self._ended = True
+                self._ended = self.endless = True
                 break
             wanted *= 2
         self._exactly = False

@@ -6,25 +6,49 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ampere_data.tabular.dialects import DELIMITERS
+from ampere_data.tabular.encodings import Decoder, declared_encoding
 from ampere_data.tabular.package import Package, PackageError, Table, read_json
 from ampere_data.tabular.schema import Schema, read_schema
+from ampere_data.tabular.storage import is_csv, open_text
 from ampere_data.words.reasons import Reason
 
-SchemaSaid = str | Path | Mapping[str, Any] | None
+# So much is read to tell how a file is written.
+_FIRST = 1_000_000
+
+# What a descriptor would say: JSON, or the path of a file that holds it.
+Json = str | Path | Mapping[str, Any] | None
 
 
-def package_around(path: Path, schema: SchemaSaid, table: str | None, models: Package) -> tuple[Package, str]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said of a file or a frame that no package describes.
+
+    Attributes:
+        schema: Its Table Schema.
+        table: The table among the models that it follows.
+        dialect: Its Table Dialect.
+        encoding: Its encoding.
+    """
+
+    schema: Json = None
+    table: str | None = None
+    dialect: Json = None
+    encoding: str | None = None
+
+
+def package_around(path: Path, said: Said, models: Package, shown: str = "") -> tuple[Package, str]:
     """Put a package around a file; its descriptor is empty, because nobody wrote one.
 
     Args:
         path: The file.
-        schema: Its Table Schema, if one is given.
-        table: The table among the models that it follows, if one is named.
+        said: What is said of it.
         models: The package whose tables such a file may follow: one that is named, or whose own file it is.
+        shown: What findings call the file, if not by its path.
 
     Returns:
         The package and the name of the table. A file that follows a model stands among the other tables, so that its
@@ -36,16 +60,21 @@ def package_around(path: Path, schema: SchemaSaid, table: str | None, models: Pa
     """
     if not path.is_file():
         raise PackageError("scheme-error", Reason("file-missing"), path=str(path))
-    model = None if schema is not None else (models.table(table) if table else _own(path, models))
+    model = None if said.schema is not None else (models.table(said.table) if said.table else _own(path, models))
     name = model.name if model else path.name.split(".", 1)[0] or path.name
-    dialect = dict(model.dialect) if model else {"delimiter": _delimiter(path)} if schema is None else {}
-    descriptor = {"encoding": model.descriptor.get("encoding", "utf-8")} if model else {}
+    encoding = said.encoding or (model.descriptor.get("encoding", "utf-8") if model else None)
+    descriptor = {"encoding": encoding} if encoding else {}
     descriptor |= {"name": name, "path": path.name, "type": "table"}
-    alone = Table(name, str(path), model.schema if model else _schema(schema, name), descriptor, path, dialect)
+    schema = model.schema if model else _schema(said.schema, name)
+    alone = Table(name, shown or str(path), schema, descriptor, path, dict(model.dialect) if model else {})
+    if said.dialect is not None:
+        alone = replace(alone, dialect=_dialect(said.dialect, name))
+    elif said.schema is None and model is None and is_csv(alone):
+        alone = replace(alone, dialect={"delimiter": _delimiter(alone)})
     return _among(alone, model, models), name
 
 
-def package_around_frame(schema: SchemaSaid, table: str | None, models: Package) -> tuple[Package, str]:
+def package_around_frame(said: Said, models: Package) -> tuple[Package, str]:
     """Put a package around what has no file: as the model of that name, or with the schema given.
 
     Raises:
@@ -53,13 +82,14 @@ def package_around_frame(schema: SchemaSaid, table: str | None, models: Package)
         UnknownName: `table` is none of the models.
         TypeError: Neither schema nor table is given.
     """
-    if schema is None and table is None:
+    if said.schema is None and said.table is None:
         msg = "a frame says nothing about its fields: name a table of ours, or give a schema"
         raise TypeError(msg)
-    model = models.table(str(table)) if schema is None else None
-    name = model.name if model else table or "frame"
+    model = models.table(str(said.table)) if said.schema is None else None
+    name = model.name if model else said.table or "frame"
     descriptor = {"name": name, "type": "table", "data": []}
-    return _among(Table(name, "", model.schema if model else _schema(schema, name), descriptor), model, models), name
+    schema = model.schema if model else _schema(said.schema, name)
+    return _among(Table(name, "", schema, descriptor), model, models), name
 
 
 def _among(table: Table, model: Table | None, models: Package) -> Package:
@@ -67,13 +97,23 @@ def _among(table: Table, model: Table | None, models: Package) -> Package:
     return Package({}, models.folder, {**models.tables, table.name: table} if model else {table.name: table})
 
 
-def _schema(schema: SchemaSaid, table: str) -> Schema:
+def _json(said: str | Path | Mapping[str, Any], code: str) -> Any:
+    if isinstance(said, Mapping):
+        return json.loads(json.dumps(said))
+    return read_json(Path(said), str(said), code)
+
+
+def _dialect(dialect: str | Path | Mapping[str, Any], table: str) -> dict[str, Any]:
+    found = _json(dialect, "dialect-error")
+    if not isinstance(found, dict):
+        raise PackageError("dialect-error", Reason("dialect-no-object"), table=table, path=str(dialect))
+    return found
+
+
+def _schema(schema: Json, table: str) -> Schema:
     if schema is None:
         return Schema()
-    if isinstance(schema, Mapping):
-        found = json.loads(json.dumps(schema))
-    else:
-        found = read_json(Path(schema), str(schema), table="schema")
+    found = _json(schema, "schema-error")
     if isinstance(found, dict) and isinstance(found.get("fields"), dict):
         raise PackageError("schema-error", Reason("fields-object"), table=table, path=str(schema))
     if not isinstance(found, dict) or not isinstance(found.get("fields", []), list):
@@ -96,16 +136,15 @@ def _is_same(file: Path, other: Path) -> bool:
         return False
 
 
-def _delimiter(path: Path) -> str:
+def _delimiter(table: Table) -> str:
     """Take the delimiter that splits the first row best; a file that has no schema declares none."""
-    if ".tsv" in path.name.lower():
+    if ".tsv" in table.path.lower():
         return "\t"
-    return max(DELIMITERS, key=lambda delimiter: len(_first_row(path, delimiter)))
-
-
-def _first_row(path: Path, delimiter: str) -> list[str]:
     try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-            return next(csv.reader(io.StringIO(stream.readline(1_000_000), newline=""), delimiter=delimiter), [])
-    except (OSError, csv.Error):
-        return []
+        with open_text(table) as stream:
+            data = stream.read(_FIRST)
+        text = Decoder(declared_encoding(table)).decode(data).removeprefix("\ufeff")
+    except (PackageError, UnicodeError, LookupError):  # which those who read it will say
+        return ","
+    line = io.StringIO(text, newline="").readline()
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter), [])))

@@ -174,6 +174,16 @@ def _open_member(table: Table, stream: IO[bytes]) -> IO[bytes]:
     return archive.open(str(table.descriptor.get("innerpath") or archive.namelist()[0]))
 
 
+def other_members(table: Table) -> int:
+    """Count the files in a zip beside the one that is read, where nothing says which of them it is."""
+    found = 0
+    for part in parts_of(table):
+        if compression_of(part) == "zip" and not part.descriptor.get("innerpath"):
+            with open_stored(part) as stream, zipfile.ZipFile(stream) as archive:
+                found += sum(not one.is_dir() for one in archive.infolist()) - 1
+    return found
+
+
 class Bounded(io.RawIOBase):
     """A decompressed stream that ends with an error where it grows beyond its bound."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from ampere_data.tabular import package as packages
@@ -20,28 +23,29 @@ from ampere_data.tabular.extras import MissingExtra
 from ampere_data.tabular.keys import known_to
 from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, Table
+from ampere_data.tabular.progress import Progress, Share
 from ampere_data.tabular.report import Issue, Report
 from ampere_data.tabular.rules import NO_RULES, Rules
 from ampere_data.tabular.schema import ForeignKey
-from ampere_data.tabular.standalone import package_around, package_around_frame
-from ampere_data.tabular.storage import open_stored, stored_size
+from ampere_data.tabular.standalone import Said, package_around, package_around_frame
+from ampere_data.tabular.storage import open_stored, other_members, stored_size
 from ampere_data.words.reasons import Reason
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+# How findings call a stream.
+STREAM = "-"
 UNCHECKED = "foreign_keys_unchecked"
 
-# Called with the name of the table at work and the share of all work that is done, from 0 to 1.
-Progress = Callable[[str, float], None]
 _NOBODY = Package({}, Path(), {})
+_UNSAID = Said()
 
 
-def validate(  # noqa: PLR0913 - each says another thing about what is to be checked
+def validate(
     target: object,
     *,
-    schema: str | Path | Mapping[str, Any] | None = None,
-    table: str | None = None,
+    said: Said = _UNSAID,
     rules: Rules = NO_RULES,
     models: Package = _NOBODY,
     progress: Progress | None = None,
@@ -49,12 +53,10 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
     """Check a data package, the file of one table or a frame, and report everything that is wrong.
 
     Args:
-        target: A package; the path of a descriptor, of a folder that holds `datapackage.json`, or of a file that is one
-            table (CSV, JSON, JSON Lines, xlsx, Parquet); or a frame: pandas, or anything with the Arrow C stream
-            interface.
-        schema: The Table Schema of such a file or a frame, as a path or as a mapping. A JSON file without `schema` or
-            `table` is taken for a descriptor.
-        table: The table among the models whose schema such a file or a frame follows.
+        target: A package; the path of a descriptor, of a folder that holds `datapackage.json`, of a zip that does, or
+            of a file that is one table (CSV, JSON, JSON Lines, xlsx, Parquet); a stream of the bytes of a CSV file; or
+            a frame: pandas, or anything with the Arrow C stream interface.
+        said: What is said of such a file, stream or frame. A JSON file of which nothing is said is a descriptor.
         rules: What is checked beyond the standard.
         models: The package whose tables a file may follow: one that is named, or whose own file it is.
         progress: Called with the name of the table at work and the share of the work that is done.
@@ -67,37 +69,14 @@ def validate(  # noqa: PLR0913 - each says another thing about what is to be che
         UnknownName: `table` is none of the models.
         TypeError: `target` is nothing that can be checked.
     """
-    try:
-        run = _start(target, schema, table, models)
-    except PackageError as error:
-        return Report.collect([_refusal(error, "")], {"tables": 0, "rows": 0, "cells": 0})
-    run.rules = rules
-    run.check_tables(run.check_descriptor(), progress)
-    return run.report()
-
-
-@dataclass(slots=True)
-class _Share:
-    """How much of all the work is done, by the size of the files."""
-
-    progress: Progress | None
-    whole: int
-    done: int = 0
-    table: str = ""
-    size: int = 0
-    part: int = 0
-
-    def begin(self, table: Table) -> None:
-        """Begin with a table."""
-        self.done += self.size
-        self.table, self.size, self.part = table.name, stored_size(table), 0
-        self.tell(0)
-
-    def tell(self, size: int) -> None:
-        """Tell that more bytes of the table were checked; those of a compressed file are more than its size."""
-        self.part = min(self.part + size, self.size)
-        if self.progress:
-            self.progress(self.table, (self.done + self.part) / self.whole)
+    with _on_disk(target) as held:
+        try:
+            run = _start(target, held, said, models)
+        except PackageError as error:
+            return Report.collect([_refusal(error, "")], {"tables": 0, "rows": 0, "cells": 0})
+        run.rules = rules
+        run.check_tables(run.check_descriptor(), progress)
+        return run.report()
 
 
 @dataclass(slots=True)
@@ -135,8 +114,9 @@ class Validation:
             self.issues += [*issues, *self.rules.check_schemas(alone, table.path)]
             return frozenset(issue.table for issue in issues)
         issues, unusable = check_descriptor(self.package, self.path)
-        if custom := custom_profiles(self.package):
-            self.counts["profiles_unchecked"] = custom
+        checklists = sum("checklist" in one.descriptor for one in self.package.tables.values())
+        passed_by = {"profiles_unchecked": custom_profiles(self.package), "checklists_unchecked": checklists}
+        self.counts |= {name: count for name, count in passed_by.items() if count}
         refused = {issue.table for issue in self.issues if issue.table}
         issues += self.rules.check_schemas(self.package, self.path)
         self.issues += [issue for issue in issues if issue.table not in refused]
@@ -145,7 +125,7 @@ class Validation:
     def check_tables(self, unusable: frozenset[str] = frozenset(), progress: Progress | None = None) -> None:
         """Check all tables but those that cannot be read."""
         tables = [table for name, table in self.package.tables.items() if name not in unusable]
-        share = _Share(progress, sum(map(stored_size, tables)) or 1)
+        share = Share(progress, sum(map(stored_size, tables)) or 1)
         pointing = tables_pointing_at(self.package, unusable)
         for table in sorted(tables, key=stored_size, reverse=True):  # what the largest needs serves the others
             share.begin(table)
@@ -153,6 +133,9 @@ class Validation:
                 self.check_table(table, pointing.get(table.name, []), share.tell)
             except PackageError as error:
                 self.issues.append(_refusal(error, self.path))
+            except MemoryError:
+                note = Reason("no-memory")
+                self.issues.append(Issue("source-error", table.name, table.path, params={"note": note}))
         if progress:
             progress("", 1.0)
 
@@ -189,6 +172,8 @@ class Validation:
             return
         self.issues += checked.issues
         self.checked[table.name] = checked
+        if beside := other_members(table) if source is None else 0:
+            self.counts["members_unchecked"] = self.counts.get("members_unchecked", 0) + beside
         if self.only in ("", table.name):
             self.counts["tables"] += checked.keys is not None
             self.counts["rows"] += checked.rows
@@ -247,28 +232,42 @@ class Validation:
         return (*unread, *([] if self.only else refused))
 
 
-def _start(
-    target: object, schema: str | Path | Mapping[str, Any] | None, table: str | None, models: Package
-) -> Validation:
+@contextmanager
+def _on_disk(target: object) -> Iterator[Path | None]:
+    """Write what a stream holds to a file, for as long as it is checked; None for what is no stream."""
+    if not hasattr(target, "read"):
+        yield None
+        return
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "stdin.csv")
+        with file.open("wb") as stream:
+            shutil.copyfileobj(target, stream)
+        yield file
+
+
+def _start(target: object, held: Path | None, said: Said, models: Package) -> Validation:
     """Find the package to be checked, or put one around what is to be checked."""
     if isinstance(target, Package):
         return Validation(target, DESCRIPTOR)
+    if held is not None:
+        package, name = package_around(held, said, models, shown=STREAM)
+        return Validation(package, STREAM, only=name)
     if isinstance(target, str | os.PathLike):
         path = Path(target)
         if path.is_dir():
             path /= DESCRIPTOR
-        elif schema is None and table is None and (inside := packages.folder_in(path)):
+        elif said == _UNSAID and (inside := packages.folder_in(path)):
             return _open(inside, DESCRIPTOR)
         if path.suffix.lower() in (".yaml", ".yml"):
             raise PackageError("package-error", Reason("descriptor-yaml"), path=path.name)
-        if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and schema is None and table is None):
+        if path.name == DESCRIPTOR or (path.suffix.lower() == ".json" and said == _UNSAID):
             return _open(path.parent, path.name)
-        package, name = package_around(path, schema, table, models)
+        package, name = package_around(path, said, models)
         return Validation(package, path.name, only=name)
     from ampere_data.tabular.frames import is_frame
 
     if is_frame(target):
-        package, name = package_around_frame(schema, table, models)
+        package, name = package_around_frame(said, models)
         return Validation(package, "", only=name, frame=target)
     msg = f"{type(target).__name__} is neither a path nor a frame"
     raise TypeError(msg)

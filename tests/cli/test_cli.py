@@ -5,6 +5,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -570,3 +571,25 @@ def test_output_is_utf8_with_plain_newlines_whatever_the_system_writes(
 
     assert file.read_bytes() == (ROOT / "data" / "models.csv").read_bytes()
     assert os.linesep
+
+
+def test_a_file_is_read_as_the_line_says(tmp_path: Path) -> None:
+    (tmp_path / "s.json").write_text('{"fields": [{"name": "id", "type": "integer"}, {"name": "nom"}]}')
+    content = "id\tnom\nx\tNîmes\n".encode("cp1252")
+    (tmp_path / "t.csv").write_bytes(content)
+    common = ["--schema", "s.json", "--encoding", "cp1252", "--delimiter", "tab", "--format", "json"]
+    command = [sys.executable, "-m", "ampere_data", "validate"]
+
+    for path, given in (("t.csv", b""), ("-", content)):
+        done = subprocess.run([*command, path, *common], input=given, capture_output=True, cwd=tmp_path, check=False)
+        found = json.loads(done.stdout)
+        assert (done.returncode, [issue["line"] for issue in found["issues"]]) == (1, [2])
+        assert found["issues"][0]["path"] == path
+
+
+def test_how_a_file_is_read_is_said_of_files_alone(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "ampere_data", "validate", "--delimiter", ";"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+
+    assert done.returncode == 2
+    assert "--delimiter" in done.stderr

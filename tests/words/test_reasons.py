@@ -167,7 +167,7 @@ def test_a_number_that_python_refuses_to_read_is_quoted(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text("1" * 5000, encoding="utf-8")
 
     with pytest.raises(PackageError, match=r"x\.json is not JSON: "):
-        read_json(tmp_path / "x.json", "x.json")
+        read_json(tmp_path / "x.json", "x.json", "package-error")
 
 
 @pytest.mark.parametrize(
