@@ -11,7 +11,8 @@ from ampere_data.curation.evidence import proofs as proving
 from ampere_data.curation.evidence.proofs import Proof, Records
 from ampere_data.curation.shipped import moved, shipped
 from ampere_data.frames import TableName, frame_of
-from ampere_data.tabular.package import Package, UnknownName
+from ampere_data.tabular.errors import UnknownName
+from ampere_data.tabular.package import Package
 from ampere_data.tabular.schema import Schema
 from ampere_data.words.reasons import Reason
 

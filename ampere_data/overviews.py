@@ -25,7 +25,8 @@ from ampere_data.curation.evidence.proofs import (
 )
 from ampere_data.curation.shipped import shipped
 from ampere_data.frames import frame_of
-from ampere_data.tabular.package import Package, UnknownName
+from ampere_data.tabular.errors import UnknownName
+from ampere_data.tabular.package import Package
 from ampere_data.tabular.schema import Schema
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ampere_data.curation.editing.fix import fix
 from ampere_data.tabular.engine import isolated
-from ampere_data.tabular.package import PackageError
+from ampere_data.tabular.errors import PackageError
 from ampere_data.validation import validate
 from fuzzing import tables
 from fuzzing.promises import agreed, rendered, watched

@@ -7,7 +7,7 @@ import pytest
 import ampere_data as ad
 from ampere_data import claims
 from ampere_data.curation.shipped import shipped
-from ampere_data.tabular.package import UnknownName
+from ampere_data.tabular.errors import UnknownName
 
 TINY = {"package": lumifer.package()}
 

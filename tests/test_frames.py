@@ -16,7 +16,8 @@ import ampere_data as ad
 from ampere_data import compiling, frames, series
 from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.curation.shipped import shipped
-from ampere_data.tabular.package import Package, UnknownName, open_package
+from ampere_data.tabular.errors import UnknownName
+from ampere_data.tabular.package import Package, open_package
 from ampere_data.tabular.schema import read_schema
 
 TEXT = pd.StringDtype("python")

@@ -12,7 +12,8 @@ import pytest
 
 from ampere_data.frames import frame_of
 from ampere_data.overviews import about, latest
-from ampere_data.tabular.package import Package, UnknownName, open_package
+from ampere_data.tabular.errors import UnknownName
+from ampere_data.tabular.package import Package, open_package
 
 TINY = lumifer.package()
 FIRST, SECOND = "2031-03-13", "2032-11-05"

@@ -14,7 +14,8 @@ from typing import TextIO
 
 from ampere_data.cli.parsing import PROGRAM, WRONG_USE
 from ampere_data.curation.shipped import shipped
-from ampere_data.tabular.package import DESCRIPTOR, PackageError
+from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.package import DESCRIPTOR
 from ampere_data.words.reasons import Reason
 from ampere_data.words.typesetting import show
 

@@ -12,7 +12,7 @@ from ampere_data.cli import about, add_source, cite, console, fix, history, late
 from ampere_data.cli import list as listing
 from ampere_data.cli import show as showing
 from ampere_data.cli.parsing import PROGRAM, WRONG_USE, Parser, Verb, add_verb, begin, language_of
-from ampere_data.tabular.package import PackageError, UnknownName
+from ampere_data.tabular.errors import PackageError, UnknownName
 from ampere_data.words.reasons import Reason, reason_of
 
 INTERRUPTED, BROKEN_PIPE = 130, 141

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from ampere_data.cli import console, layout
 from ampere_data.cli.parsing import Takes
 from ampere_data.curation.shipped import moved, shipped
-from ampere_data.tabular.package import Package, UnknownName
+from ampere_data.tabular.errors import UnknownName
+from ampere_data.tabular.package import Package
 from ampere_data.tabular.rendering import markdown, markdown_head, markdown_row
 from ampere_data.words import phrase
 from ampere_data.words.typesetting import show

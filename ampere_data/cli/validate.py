@@ -11,7 +11,8 @@ from typing import Any
 
 from ampere_data.cli import console
 from ampere_data.cli.parsing import Takes
-from ampere_data.tabular.package import DESCRIPTOR, PackageError, read_json
+from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.package import DESCRIPTOR, read_json
 from ampere_data.tabular.rendering import FORMS, Style, render
 from ampere_data.words.reasons import Reason
 

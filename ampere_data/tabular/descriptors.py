@@ -20,7 +20,7 @@ from ampere_data.tabular.accepted import is_accepted, is_accepted_schema
 from ampere_data.tabular.engine import isolated
 from ampere_data.tabular.extras import MissingExtra, required
 from ampere_data.tabular.nested import HELD, JSON_SCHEMA
-from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.package import Package, Table, is_address
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import Schema
 from ampere_data.words.reasons import Reason, quoted
@@ -32,6 +32,8 @@ _JUDGED: dict[str, tuple[list[Issue], set[str]]] = {}
 _MOST_JUDGED = 32
 _KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
 _VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
+# What stands for a schema of which nothing is to be said.
+_SOME_SCHEMA: Mapping[str, Any] = {"fields": [{"name": "field", "type": "string"}]}
 # The rules of a JSON Schema that say in one word what they want.
 _RULES = ("type", "enum", "pattern", "format", "minItems", "minLength", "const")
 # How Frictionless ends, or begins, a sentence about a property that is wrong, or missing, or a type that is none.
@@ -119,6 +121,8 @@ def dereferenced(table: Table) -> dict[str, Any]:
     if descriptor.get("profile") not in _KNOWN_PROFILES:
         descriptor.pop("profile", None)
     parts = {"schema": table.schema.descriptor, "dialect": table.dialect}
+    if is_address(table.descriptor.get("schema")):
+        parts["schema"] = _SOME_SCHEMA
     return descriptor | {name: part for name, part in parts.items() if name in table.descriptor}
 
 
@@ -137,7 +141,7 @@ def _rejections(frictionless: Any, package: Package) -> Iterator[tuple[Table | N
     version = frictionless.Package.effective_datapackage_version(versioned, None)
     for table in package.tables.values():
         said = dereferenced(table)
-        if "schema" in said:
+        if said.get("schema") is table.schema.descriptor:
             said["schema"] = _without_json_schemas(table.schema)
         for error in _judged(frictionless.Resource, said, version):
             yield table, error
@@ -162,7 +166,7 @@ def _stub(resource: Mapping[str, Any]) -> dict[str, Any]:
     found = {"path": "table.csv"} | {key: resource[key] for key in ("name",) if key in resource}
     if resource.get("profile") in _KNOWN_PROFILES:
         found["profile"] = resource["profile"]
-    return found | ({"schema": {"fields": [{"name": "field", "type": "string"}]}} if "schema" in resource else {})
+    return found | ({"schema": _SOME_SCHEMA} if "schema" in resource else {})
 
 
 def _judged(kind: Any, descriptor: dict[str, Any], version: str | None) -> list[Any]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ampere_data.tabular.package import PackageError, Table
+from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.package import Table
 from ampere_data.words.reasons import Reason, reason_of
 
 DELIMITERS = (",", ";", "\t", "|")

@@ -10,8 +10,9 @@ from ampere_data.tabular.columns import text_of
 from ampere_data.tabular.delimited import can_read_fast, read_records, work_on_blocks
 from ampere_data.tabular.dialects import dialect_of
 from ampere_data.tabular.encodings import codec_of, declared_encoding
+from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.headers import Header, as_told, read_header
-from ampere_data.tabular.package import PackageError, Table
+from ampere_data.tabular.package import Table
 from ampere_data.tabular.parts import Joined, Part, Undecodable, bad_byte
 from ampere_data.tabular.quoting import Records, bounded_lines
 from ampere_data.tabular.report import Issue

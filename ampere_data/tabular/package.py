@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ampere_data.tabular.errors import PackageError, UnknownName
 from ampere_data.tabular.schema import Schema, read_schema
 from ampere_data.words.reasons import Reason, quoted, reason_of
 
@@ -22,41 +23,13 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 DESCRIPTOR = "datapackage.json"
+_OTHER_DESCRIPTORS = ("datapackage.yaml", "datapackage.yml")
 # A compressed file may grow to this many times its size, or to this size if that is more: a bomb grows a thousandfold.
 GROWTH = 200
 ALWAYS_ALLOWED = 64 * 1024 * 1024
 
 # Formats of files that are tables, whether anybody says so or not; JSON may be anything.
 _TABULAR = frozenset(["csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "parq"])
-
-
-class PackageError(ValueError):
-    """A package cannot be read; `code`, `name` and `note` say what, where and why."""
-
-    def __init__(self, code: str, note: Reason | str, *, table: str = "", path: str = "") -> None:
-        self.code, self.note, self.table, self.path = code, note, table, path
-        super().__init__(note)
-
-
-class UnknownName(KeyError):
-    """A table or record that is not there; `near` holds the names that come closest."""
-
-    def __init__(self, kind: str, name: str, known: list[str], *, now: str = "", **words: object) -> None:
-        from difflib import get_close_matches
-
-        self.kind, self.name, self.known = kind, name, known
-        self.near = get_close_matches(name, known, n=3, cutoff=0.5)
-        reason = Reason(f"unknown-{kind}", name=name, **words)
-        if now:
-            reason = Reason("moved", reason=reason, now=now)
-        elif self.near:
-            reason = Reason("near", reason=reason, names=", ".join(self.near))
-        elif len(known) <= 12:  # noqa: PLR2004 - a list longer than a line helps nobody
-            reason = Reason("known", reason=reason, names=", ".join(known))
-        super().__init__(reason)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 @dataclass(frozen=True)
@@ -166,6 +139,8 @@ def folder_in(path: Path) -> zipfile.Path | None:
     archive = zipfile.ZipFile(path)
     inside = zipfile.Path(archive)
     if not (inside / DESCRIPTOR).is_file():
+        if any((inside / name).is_file() for name in _OTHER_DESCRIPTORS):
+            raise PackageError("package-error", Reason("descriptor-yaml"), path=path.name)
         return None
     if sum(one.file_size for one in archive.infolist()) > max(path.stat().st_size * GROWTH, ALWAYS_ALLOWED):
         raise PackageError("compression-error", Reason("grows", times=GROWTH), path=path.name)
@@ -207,6 +182,8 @@ def _paths(resource: dict[str, Any], name: str) -> list[str]:
 
 def _read_part(folder: Traversable, resource: dict[str, Any], part: str, name: str) -> dict[str, Any]:
     value = resource.get(part, {})
+    if part == "schema" and is_address(value):
+        return {}
     if isinstance(value, str):
         value = read_json(locate(folder, value, table=name), value, f"{part}-error", name)
     if not isinstance(value, dict):
@@ -238,6 +215,11 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
         if not Path(os.path.realpath(found)).is_relative_to(os.path.realpath(folder)):
             raise PackageError("resource-error", Reason("path-link", path=path), table=table, path=path)
     return found
+
+
+def is_address(said: object) -> bool:
+    """Tell whether a path is an address on the web, of which nothing is fetched."""
+    return isinstance(said, str) and re.match(r"(?:https?|ftp)://", said, re.IGNORECASE) is not None
 
 
 def _is_circle(path: Path) -> bool:

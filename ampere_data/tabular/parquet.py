@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ampere_data.tabular.engine import STUMBLES
+from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.package import GROWTH, PackageError, Table
+from ampere_data.tabular.package import GROWTH, Table
 from ampere_data.tabular.storage import bound_of, compression_of, open_stored, read_bytes, stored_size
 from ampere_data.words.reasons import Reason, reason_of
 

@@ -22,7 +22,7 @@ _SHOWN_IN_NOTEBOOK = 100
 _MOST_CODES = 5
 _MOST_NAMES = 12
 # What is counted for not having been checked.
-_UNCHECKED = ("foreign_keys_unchecked", "profiles_unchecked", "checklists_unchecked", "members_unchecked")
+_UNCHECKED = tuple(f"{what}_unchecked" for what in ("foreign_keys", "profiles", "schemas", "checklists", "members"))
 
 
 @dataclass(frozen=True, slots=True)

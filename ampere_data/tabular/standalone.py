@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ampere_data.tabular.dialects import DELIMITERS
-from ampere_data.tabular.encodings import Decoder, declared_encoding
-from ampere_data.tabular.package import Package, PackageError, Table, read_json
+from ampere_data.tabular.encodings import declared_encoding
+from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.package import Package, Table, read_json
 from ampere_data.tabular.schema import Schema, read_schema
 from ampere_data.tabular.storage import is_csv, open_text
 from ampere_data.words.reasons import Reason
@@ -142,9 +143,8 @@ def _delimiter(table: Table) -> str:
         return "\t"
     try:
         with open_text(table) as stream:
-            data = stream.read(_FIRST)
-        text = Decoder(declared_encoding(table)).decode(data).removeprefix("\ufeff")
-    except (PackageError, UnicodeError, LookupError):  # which those who read it will say
+            text = stream.read(_FIRST).decode(declared_encoding(table), errors="replace").removeprefix("\ufeff")
+    except (PackageError, LookupError):  # which those who read it will say
         return ","
     line = io.StringIO(text, newline="").readline()
     return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([line], delimiter=delimiter), [])))

@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from ampere_data.tabular.package import ALWAYS_ALLOWED, GROWTH, PackageError, Table
+from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.package import ALWAYS_ALLOWED, GROWTH, Table
 from ampere_data.words.reasons import Reason, reason_of
 
 CSV = ("csv", "tsv")
@@ -171,7 +172,8 @@ def bound_of(size: int) -> int:
 
 def _open_member(table: Table, stream: IO[bytes]) -> IO[bytes]:
     archive = zipfile.ZipFile(stream)
-    return archive.open(str(table.descriptor.get("innerpath") or archive.namelist()[0]))
+    files = (one.filename for one in archive.infolist() if not one.is_dir())
+    return archive.open(str(table.descriptor.get("innerpath") or next(files, "")))
 
 
 def other_members(table: Table) -> int:

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from ampere_data.tabular.columns import text_of
-from ampere_data.tabular.package import PackageError, Table
+from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.package import Table
 from ampere_data.tabular.schema import Field
 from ampere_data.tabular.storage import JSON, JSON_LINES, WORKBOOK, format_of
 from ampere_data.words.reasons import Reason

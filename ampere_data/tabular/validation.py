@@ -19,10 +19,11 @@ from ampere_data.tabular.check import check_table, tables_pointing_at
 from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.descriptors import check_descriptor, check_schema, custom_profiles
 from ampere_data.tabular.digests import check_digest
+from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.extras import MissingExtra
 from ampere_data.tabular.keys import known_to
 from ampere_data.tabular.nearness import KnownIds
-from ampere_data.tabular.package import DESCRIPTOR, Package, PackageError, Table
+from ampere_data.tabular.package import DESCRIPTOR, Package, Table
 from ampere_data.tabular.progress import Progress, Share
 from ampere_data.tabular.report import Issue, Report
 from ampere_data.tabular.rules import NO_RULES, Rules
@@ -34,8 +35,7 @@ from ampere_data.words.reasons import Reason
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-# How findings call a stream.
-STREAM = "-"
+STREAM = "-"  # how findings call it
 UNCHECKED = "foreign_keys_unchecked"
 
 _NOBODY = Package({}, Path(), {})
@@ -114,8 +114,12 @@ class Validation:
             self.issues += [*issues, *self.rules.check_schemas(alone, table.path)]
             return frozenset(issue.table for issue in issues)
         issues, unusable = check_descriptor(self.package, self.path)
-        checklists = sum("checklist" in one.descriptor for one in self.package.tables.values())
-        passed_by = {"profiles_unchecked": custom_profiles(self.package), "checklists_unchecked": checklists}
+        said = [one.descriptor for one in self.package.tables.values()]
+        passed_by = {
+            "profiles_unchecked": custom_profiles(self.package),
+            "checklists_unchecked": sum("checklist" in one for one in said),
+            "schemas_unchecked": sum(packages.is_address(one.get("schema")) for one in said),
+        }
         self.counts |= {name: count for name, count in passed_by.items() if count}
         refused = {issue.table for issue in self.issues if issue.table}
         issues += self.rules.check_schemas(self.package, self.path)
@@ -134,8 +138,7 @@ class Validation:
             except PackageError as error:
                 self.issues.append(_refusal(error, self.path))
             except MemoryError:
-                note = Reason("no-memory")
-                self.issues.append(Issue("source-error", table.name, table.path, params={"note": note}))
+                self.issues.append(Issue("source-error", table.name, table.path, params={"note": Reason("no-memory")}))
         if progress:
             progress("", 1.0)
 
@@ -161,8 +164,8 @@ class Validation:
 
             source = open_frame(table, self.frame)
         try:
-            kept = self.rules.keeps(self.package, table)
-            checked = check_table(table, others, self.rules, kept, source=source, tell=tell)
+            wanted = self.rules.keeps(self.package, table)
+            checked = check_table(table, others, self.rules, wanted, source=source, tell=tell)
         except MissingExtra as error:
             if table.file is None or error.extra == "validate":
                 raise
@@ -172,7 +175,7 @@ class Validation:
             return
         self.issues += checked.issues
         self.checked[table.name] = checked
-        if beside := other_members(table) if source is None else 0:
+        if source is None and (beside := other_members(table)):
             self.counts["members_unchecked"] = self.counts.get("members_unchecked", 0) + beside
         if self.only in ("", table.name):
             self.counts["tables"] += checked.keys is not None

@@ -16,8 +16,9 @@ from ampere_data.tabular.blocks import Block, Held, Source
 from ampere_data.tabular.columns import Cells, text_of
 from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import decode
+from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.headers import Header, as_told, read_header
-from ampere_data.tabular.package import PackageError, Table, misread
+from ampere_data.tabular.package import Table, misread
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.storage import JSON, JSON_LINES, WORKBOOK, parts_of, read_bytes
 from ampere_data.words.reasons import Reason, reason_of

@@ -8,8 +8,9 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.package import GROWTH, PackageError, Table
+from ampere_data.tabular.package import GROWTH, Table
 from ampere_data.tabular.storage import bound_of, read_bytes
 from ampere_data.words.reasons import Reason, reason_of
 

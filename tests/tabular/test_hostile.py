@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from saying import validate
 
 from ampere_data.tabular import storage
-from ampere_data.tabular.package import PackageError
+from ampere_data.tabular.errors import PackageError
 from ampere_data.words.reasons import Reason
 
 PLAIN = schema(field("id"), field("n", "integer"))

@@ -15,7 +15,7 @@ import pytest
 from engine import check, field, one, places, schema, table
 
 from ampere_data.tabular.dialects import dialect_of
-from ampere_data.tabular.package import PackageError
+from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.quoting import records_of
 from ampere_data.tabular.sources import read_rows
 

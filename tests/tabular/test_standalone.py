@@ -90,3 +90,15 @@ def test_case_counts_as_version_1_says(tmp_path: Path) -> None:
         descriptor["resources"][0]["dialect"] = {"caseSensitiveHeader": cased}  # type: ignore[index]
         (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
         assert validate(tmp_path).valid is valid
+
+
+def test_a_schema_at_an_address_is_said_not_to_be_held_against_and_the_rest_is_checked(tmp_path: Path) -> None:
+    described = {"name": "t", "type": "table", "path": "t.csv", "schema": "https://example.org/t.schema.json"}
+
+    report = validate(write_package(tmp_path, {"t.csv": "id,nom\n1,a\n2\n"}, described))
+
+    assert [(issue.code, issue.line) for issue in report.issues] == [("missing-cell", 3)]
+    assert report.counts["schemas_unchecked"] == 1
+    valid = validate(write_package(tmp_path, {"t.csv": "id,nom\n1,a\n"}, described))
+    assert valid.valid
+    assert valid.unverified

@@ -18,7 +18,7 @@ from engine import check, field, one, places, resource, schema, write_package
 from saying import validate
 
 import ampere_data
-from ampere_data.tabular.package import UnknownName
+from ampere_data.tabular.errors import UnknownName
 
 PLAIN = schema(field("id"), field("n", "integer"))
 

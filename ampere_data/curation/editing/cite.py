@@ -28,7 +28,7 @@ from ampere_data.curation.evidence.proofs import (
 )
 from ampere_data.curation.evidence.selectors import Span, context, digest, excerpt, harmless, locate, near, plainly
 from ampere_data.curation.french import Unparsed
-from ampere_data.tabular.package import UnknownName
+from ampere_data.tabular.errors import UnknownName
 from ampere_data.words.reasons import Reason, reason_of, together
 from ampere_data.words.typesetting import show
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ampere_data.curation.evidence import knowledge
 from ampere_data.curation.shipped import shipped
-from ampere_data.tabular.package import UnknownName
+from ampere_data.tabular.errors import UnknownName
 
 BEFORE, FIRST, BETWEEN, SECOND = "2031-03-12", "2031-03-13", "2032-11-04", "2032-11-05"
 
