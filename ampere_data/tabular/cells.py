@@ -15,14 +15,12 @@ from typing import Any, NamedTuple
 from ampere_data.tabular import types
 from ampere_data.tabular.columns import text_of
 from ampere_data.tabular.engine import STUMBLES, engine_fields, isolated, quietly
-from ampere_data.tabular.nearness import near_name, offer
 from ampere_data.tabular.nested import HELD, JSON_SCHEMA, Inside, conforming_to, item_of, items_with
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.patterns import Pattern
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import NO_RULES, CellCheck, Note, Rules
 from ampere_data.tabular.schema import Field, read_schema
-from ampere_data.tabular.suggestions import kind_of, suggest
 from ampere_data.words.reasons import quoted, reason_of
 
 # How long a text is can be told; an array that is too long is not counted.
@@ -140,6 +138,8 @@ class Reader:
         kind, form = self.field.descriptor.get("type", "string"), self.field.format
         detail = str(kind)
         if kind == "string" and not isinstance(cell, str):
+            from ampere_data.tabular.suggestions import kind_of
+
             params = {"type": kind, "held": kind_of(cell)}
             return self._suggested("type-error", "string/held", cell, params)
         if form != "default" and kind not in _OF_ONE_FORMAT:
@@ -148,6 +148,9 @@ class Reader:
 
     def _suggested(self, code: str, detail: str, cell: Any, params: Mapping[str, object]) -> Note:
         """Make a note, with what the cell was likely meant to be where that can be told."""
+        from ampere_data.tabular.nearness import near_name, offer
+        from ampere_data.tabular.suggestions import suggest
+
         self.hints += 1 + len(self.field.values) // _VALUES_PER_HINT
         offered: Mapping[str, Any] = {}
         if self.hints <= _MOST_HINTS and not (isinstance(cell, str) and len(cell) > _LONGEST_MENDED):

@@ -188,10 +188,11 @@ def _has_nothing_in_common(matching: _Matching, names: Sequence[str], dialect: D
     if min(len(labels), len(names)) < _FEW or len(labels) * len(names) > _MOST_COMPARISONS:
         return False
     known = {name if dialect.header_case else name.lower() for name in names}
+    if any((label if dialect.header_case else label.lower()) in known for label in labels):
+        return False
     from ampere_data.tabular.nearness import near_name
 
-    same = any((label if dialect.header_case else label.lower()) in known for label in labels)
-    return not same and not any(near_name(label, names) for label in labels)
+    return not any(near_name(label, names) for label in labels)
 
 
 def _match(matching: _Matching, names: Sequence[str], dialect: Dialect) -> None:
@@ -270,10 +271,12 @@ def _placing(deed: str, names: Sequence[str], name: str) -> tuple[dict[str, str]
 
 def _pair_near(matching: _Matching, names: Sequence[str], mode: str) -> None:
     """Pair a label nobody knows with the field it is most likely meant to be, and say so."""
-    from ampere_data.tabular.nearness import near_name
-
     lost = [name for name in names if name not in matching.positions]
     free = matching.free()
+    if not free:
+        return
+    from ampere_data.tabular.nearness import near_name
+
     comparable = len(lost) * len(free) <= _MOST_COMPARISONS
     for position in free:
         label = matching.labels[position]

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute  # an issue has a `field` of its own
 from functools import partial, reduce
-from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -216,6 +215,8 @@ class Report:
 
     def _repr_html_(self) -> str:
         """Show the summary and the first findings in a notebook; nothing that a cell holds can be a tag."""
+        from html import escape  # which loads a table of two thousand names
+
         lines = [f"<p>{escape(line)}</p>" for line in self.summary()]
         if self.issues:
             lines.append(
