@@ -77,7 +77,11 @@ def _of_value(table: Table, field: Field, cell: Any, fits: Fits) -> dict[str, An
     """Say how a value becomes the text that a column holds, in the place where it is written."""
     if field.type != "string" or isinstance(cell, list | dict):
         return {}
-    text = f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST else text_of(cell)
+    text = text_of(cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _LARGEST:
+        text = f"{cell:.0f}"
+    elif isinstance(cell, dt.datetime) and cell.time() == dt.time(0):  # as workbooks hold any day
+        text = cell.date().isoformat()
     mended = next((one for one in (text, *(_padded(text, _MOST_ZEROS) if text.isdecimal() else ())) if fits(one)), "")
     try:
         form = format_of(table) if table.file is not None else ""

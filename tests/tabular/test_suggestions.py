@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import openpyxl
 import pytest
 from engine import check, field, one, schema
 from saying import validate
+
+DAY = dt.datetime(2021, 1, 31)  # noqa: DTZ001 - workbooks know no zones
 
 
 def _advice(folder: Path, described: dict[str, object], cell: str) -> tuple[str, object]:
@@ -74,16 +77,23 @@ def test_a_slip_in_a_format_is_told_by_the_cells(
 
 def test_a_number_in_a_column_of_texts_is_told_with_its_kind_and_where_to_write_it(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    for row in (["cp", "siret"], [97442, 5880148100012], ["97442", "05880148100012"], [True, "05880148100012"]):
+    for row in (
+        ["cp", "siret"],
+        [97442, 5880148100012],
+        ["97442", "05880148100012"],
+        [True, "05880148100012"],
+        [DAY, None],
+    ):
         book.active.append(row)
     book.save(tmp_path / "t.xlsx")
     described = schema(field("cp"), field("siret", pattern="[0-9]{14}"))
 
-    first, second, third = validate(tmp_path / "t.xlsx", schema=described).issues
+    first, second, third, fourth = validate(tmp_path / "t.xlsx", schema=described).issues
 
     assert (first.message, first.hint) == ("“97442” is a number, not a text", "in-workbook")
     assert (second.hint, second.params["mended"]) == ("in-workbook/zero", "05880148100012")
     assert (third.row, third.message) == (4, "“true” is a truth value, not a text")
+    assert (fourth.row, fourth.params["mended"]) == (5, "2021-01-31")
 
     (tmp_path / "t.json").write_text(json.dumps([{"cp": 97442, "siret": "05880148100012"}]))
     told = one(validate(tmp_path / "t.json", schema=described))
