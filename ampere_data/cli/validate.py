@@ -24,7 +24,7 @@ EXAMPLES = """
   ampere-data validate data/targets.csv
   ampere-data validate mine.csv --table targets
   ampere-data validate mine.csv --schema mine.schema.json
-  ampere-data validate mine.csv --schema mine.schema.json --delimiter ";" --encoding windows-1252
+  ampere-data validate french.csv --schema mine.schema.json --delimiter ";" --encoding windows-1252
   ampere-data validate - --schema mine.schema.json < mine.csv
   ampere-data validate --documents ../seeds --require-documents
   ampere-data validate . --format github

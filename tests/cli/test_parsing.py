@@ -1,9 +1,12 @@
 """The command line in two languages: every page, every refusal, and the choice between them."""
 
 import argparse
+import csv
+import io
 import re
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,7 +88,8 @@ def commands(page: str, language: str) -> Iterator[list[str]]:
     text = "\n".join(examples(page, language)).replace("\\\n", " ")
     for line in text.splitlines():
         words = shlex.split(line if page != "ampere-data" else re.split(r"\s{2,}", line)[0])
-        yield words[1 : words.index(">")] if ">" in words else words[1:]
+        end = next((at for at, word in enumerate(words) if word in ("<", ">")), len(words))
+        yield words[1:end]
 
 
 @pytest.fixture
@@ -97,6 +101,10 @@ def desk(package: Path, documents: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     (package / "path" / "to" / "checkout").symlink_to(package)
     shutil.copy(package / "data" / "targets.csv", package / "mine.csv")
     shutil.copy(package / "schemas" / "targets.json", package / "mine.schema.json")
+    mine = (package / "mine.csv").read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(mine)))
+    with (package / "french.csv").open("w", encoding="windows-1252", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows(csv.reader(io.StringIO(mine.decode(), newline="")))
     (package / "article.txt").write_bytes(b"Un texte nouveau.\n")
     monkeypatch.chdir(package)
     return package
