@@ -130,7 +130,8 @@ class Report:
         issues: All findings, without repetition, ordered by table, line, field and code.
         counts: What was looked at: `tables`, `rows`, `cells`, and where the package carries proofs `proofs`,
             `proven` (cells), `reread` and `not_reread` (proofs whose words were, or could not be, read again); where a
-            table is checked alone, `foreign_keys_unchecked` that point at others.
+            table is checked alone, `foreign_keys_unchecked` that point at others; and, where there are any,
+            `profiles_unchecked`, `schemas_unchecked`, `checklists_unchecked` and `members_unchecked` (files in a zip).
         unread: The tables of which no cell could be checked; a finding says why.
         empty: The tables that were read and have no row.
     """
