@@ -238,7 +238,7 @@ class Validation:
 @contextmanager
 def _on_disk(target: object) -> Iterator[Path | None]:
     """Write what a stream holds to a file, for as long as it is checked; None for what is no stream."""
-    if not hasattr(target, "read"):
+    if not callable(getattr(target, "read", None)):  # a frame may have a column of that name
         yield None
         return
     with TemporaryDirectory() as folder:

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from engine import field, one, schema, write_package
 from saying import validate
@@ -44,6 +45,7 @@ def test_a_stream_is_checked_as_the_file_that_it_is() -> None:
     issue = one(report)
     assert (issue.path, issue.line, issue.value) == ("-", 3, "x")
     assert validate(io.BytesIO(b"id,nom\n1,a\n"), schema=SITES).valid
+    assert validate(pd.DataFrame({"read": [1]}), schema=schema(field("read", "integer"))).valid
     assert validate(io.BytesIO(b""), schema=SITES).issues[0].detail == "empty"
 
 
