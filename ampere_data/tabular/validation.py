@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from ampere_data.tabular import package as packages
 from ampere_data.tabular.blocks import Source
@@ -244,7 +244,7 @@ def _on_disk(target: object) -> Iterator[Path | None]:
     with TemporaryDirectory() as folder:
         file = Path(folder, "stdin.csv")
         with file.open("wb") as stream:
-            shutil.copyfileobj(target, stream)
+            shutil.copyfileobj(cast("IO[bytes]", target), stream)
         yield file
 
 
