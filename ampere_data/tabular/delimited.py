@@ -18,7 +18,7 @@ from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import Cells, Column, Texts
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.quoting import Records, endless_at, records_of, whole_cells
+from ampere_data.tabular.quoting import Records, endless_at, is_neat, records_of, whole_cells
 from ampere_data.tabular.splitting import Splitter, count_lines
 
 if TYPE_CHECKING:
@@ -107,8 +107,8 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
     except pa.ArrowInvalid:  # rows of the wrong length, too
         return _parse_slowly(data, dialect, width, last=last)
     lines, rows = _lines_of(data), len(columns[0])
-    quoted = bool(dialect.quote) and dialect.quote.encode() in data
-    if quoted and (_may_be_open(columns, data, last=last) or not arrays.matches(data, whole_cells(dialect))):
+    doubtful = bool(dialect.quote) and not is_neat(data, dialect)
+    if doubtful and (_may_be_open(columns, data, last=last) or not arrays.matches(data, whole_cells(dialect))):
         return _parse_slowly(data, dialect, width, last=last)
     starts = _starts(columns, lines - rows, returns=b"\r" in data) if lines > rows else None
     return Block([Texts(column) for column in columns], rows, lines, None, starts)

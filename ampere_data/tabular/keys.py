@@ -18,16 +18,15 @@ from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import NAN, Texts, key_text
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
+from ampere_data.tabular.references import KeyText, Known
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import ForeignKey, Key
 
-KeyText = tuple[str | None, ...]
 # Gives the words of an issue that names what an unknown key was likely meant to be.
 Advise = Callable[[str], Mapping[str, Any]]
 
 # A list holds several values, each of which may be a key.
 _LISTS = frozenset(["list", "array"])
-_COMPARED_AS = {"any": "string", "integer": "number", "year": "number"}
 # Where more rows than this part of them are out of order, sorting tells nothing about repetitions.
 _MOST_OUTLIERS = 0.05
 
@@ -62,6 +61,15 @@ class Keys:
             else:
                 first[texts] = row
 
+    def array(self, name: str) -> Any:
+        """Give the keys of one field as an Arrow array, None where they are not at hand as one, or not all sure."""
+        columns = [block.keys[name] for block in self._blocks]
+        texts = [one for one in columns if isinstance(one, Texts)]
+        if not texts or len(texts) < len(columns) or any(_unreadable(block, [name]) for block in self._blocks):
+            return None
+        whole = _whole(texts)
+        return None if required("pyarrow.compute").index(whole, arrays.scalar(NAN)).as_py() >= 0 else whole
+
     def known(self, fields: Sequence[str]) -> set[KeyText]:
         """Collect the keys that others may point at."""
         found: set[KeyText] = set()
@@ -75,7 +83,7 @@ class Keys:
             found.update(texts for row, texts in enumerate(rows) if row not in lost)
         return {texts for texts in found if NAN not in texts and any(text is not None for text in texts)}
 
-    def dangling(self, reference: ForeignKey, known: set[KeyText], advise: Advise) -> Iterator[Issue]:
+    def dangling(self, reference: ForeignKey, known: Known, advise: Advise) -> Iterator[Issue]:
         """Report every row that points at a key that is not there; an empty reference points nowhere.
 
         A list points at as many keys as it has items, each of which is looked up by itself.
@@ -89,10 +97,11 @@ class Keys:
             pointing = [(key_text(item),) for item in json.loads(texts[0] or "[]")] if listed else [texts]
             return [one for one in pointing if one not in known]
 
+        sure = None if listed else known.screen
         for first, block in zip(self._firsts, self._blocks, strict=False):
             lost = _unreadable(block, reference.fields)
             if len(reference.fields) == 1:
-                found = ((row, said) for row, _, said in block.keys[reference.fields[0]].find(judge))
+                found = ((row, said) for row, _, said in block.keys[reference.fields[0]].find(judge, sure))
             else:
                 rows = zip(*(block.keys[name].cells() for name in reference.fields), strict=True)
                 found = ((row, said) for row, texts in enumerate(rows) if (said := judge(*texts)))
@@ -157,60 +166,6 @@ def key_fields(table: Table, others: Iterable[Table] = ()) -> list[str]:
     pointing = (reference for one in (table, *others) for reference in one.schema.foreign_keys)
     named += [name for reference in pointing if reference.table == table.name for name in reference.targets]
     return list(dict.fromkeys(named))
-
-
-def known_to(table: Table, reference: ForeignKey, target: Keys, read: Callable[[str, str], Any]) -> set[KeyText] | None:
-    """Collect the keys that a reference of a table may equal.
-
-    A field that the target's schema does not have holds no value. Where the target has no schema at all, its texts are
-    taken for what the fields that point at them hold: nothing is inferred.
-
-    Args:
-        table: The table that points.
-        reference: Its foreign key.
-        target: The keys that it points at.
-        read: Gives the value that a field of the table reads in a text.
-
-    Returns:
-        The keys, or None where the file lacks one of the fields, which has its own finding.
-    """
-    other = target.table
-    declared = other.schema.by_name
-    held = [name for name in reference.targets if target.has([name])]
-    if any(name in declared and name not in held for name in reference.targets):
-        return None
-    if not other.schema.declared:
-        if len(held) < len(reference.targets) or not held:
-            return set()
-        return {
-            tuple(
-                None if text is None else key_text(read(name, text))
-                for text, name in zip(texts, reference.fields, strict=False)
-            )
-            for texts in target.known(held)
-        }
-    known = target.known(held) if held else set()
-    places = {name: at for at, name in enumerate(held)}
-    whole = {tuple(texts[places[name]] if name in places else None for name in reference.targets) for texts in known}
-    own = [_kind_of(table, name) for name in reference.fields]
-    # a label beyond the schema heads a column of texts
-    theirs = [
-        _kind_of(other, name) if name in declared or other.file is None else "string" for name in reference.targets
-    ]
-    apart = [at for at, (one, two) in enumerate(zip(own, theirs, strict=False)) if one and two and one != two]
-    return {texts for texts in whole if all(texts[at] is None for at in apart)} if apart else whole
-
-
-def _kind_of(table: Table, name: str) -> str:
-    """Tell what the values of a field are compared as: nothing that is a text equals a number, or a day a time.
-
-    Empty for a field whose values may be of any kind, or that the schema does not have.
-    """
-    field = table.schema.by_name.get(name)
-    if field is None or (table.file is None and (not field.typed or field.type == "any")):
-        return ""
-    kind = str(field.descriptor.get("itemType", "string")) if field.type == "list" else field.type
-    return "" if kind == "array" else _COMPARED_AS.get(kind, kind)
 
 
 def _unreadable(block: Block, fields: Iterable[str]) -> set[int]:

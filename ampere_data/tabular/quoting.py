@@ -22,6 +22,7 @@ from typing import Any
 
 from ampere_data.tabular.blocks import LONGEST_RECORD, Flaw
 from ampere_data.tabular.dialects import Dialect
+from ampere_data.tabular.extras import required
 
 _LONGEST_CELL = 2**31 - 1
 _LONGEST_SHOWN = 80
@@ -140,6 +141,24 @@ def whole_cells(dialect: Dialect) -> str:
     end = rf"{delimiter}\r\n"
     cell = rf"(?:[^{quote}{end}][^{end}]*|{quote}(?:[^{quote}]|{quote}{quote})*{quote}[ \t]*)?"
     return rf"\A(?:{cell}[{end}])*{cell}\z"
+
+
+def is_neat(data: bytes | bytearray, dialect: Dialect) -> bool:
+    """Tell whether each quote surely opens a cell, closes one, or is doubled in one, as the bytes beside it show.
+
+    The dialect must not have an escape.
+    """
+    np = required("numpy")
+    chars, ends = np.frombuffer(data, np.uint8), np.zeros(256, bool)
+    ends[[*dialect.delimiter.encode(), *b"\r\n"]] = True
+    found = np.flatnonzero(chars == ord(dialect.quote))
+    opening, closing = found[::2], found[1::2]
+    if len(opening) != len(closing):
+        return False
+    doubled = closing[:-1] + 1 == opening[1:]
+    first, last = opening[:1] == 0, closing[-1:] + 1 == len(chars)
+    begins = ends[chars[opening - 1]] | np.concatenate([first, doubled])
+    return bool((begins & (ends[chars[(closing + 1) % len(chars)]] | np.concatenate([doubled, last]))).all())
 
 
 def _torn(lines: Sequence[str], dialect: Dialect) -> int:

@@ -96,6 +96,8 @@ def key_column(column: Column, reader: Reader | None) -> tuple[Column, set[int]]
         column = column.coded()
         if _is_own_key(column.array.dictionary, reader.field):
             missing = reader.field.missing
+            if missing.isdisjoint(column.array.dictionary.to_pylist()):
+                return column, set()
             return column.replaced(lambda text: None if text in missing else text), set()
     lost = {row for row, _, _ in column.find(lambda cell: reader.read(cell).unreadable)}
     return column.replaced(lambda cell: key_text(reader.read(cell).value)), lost
