@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ampere_data.curation.edtf import EdtfError, bounds
-from ampere_data.curation.suggestions import suggest, suggest_date
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.rules import Note, RowCheck
@@ -20,6 +19,8 @@ def judge(field: Field, text: str) -> Iterator[Note]:
         if text:
             bounds(text)
     except EdtfError as error:
+        from ampere_data.curation.suggestions import suggest, suggest_date
+
         offered = suggest(field, text) or suggest_date(text)
         yield Note("edtf-error", error.reason, offered.get("params", {}), offered.get("hint", ""))
 

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ampere_data.curation import canonical, dates, files, lists, quantities, spans, suggestions
+from ampere_data.curation import canonical, dates, files, lists, quantities, spans
 from ampere_data.curation.causes import DECLARED
-from ampere_data.curation.evidence.lexicon import section
 from ampere_data.curation.properties import check_leads, check_properties
 from ampere_data.tabular.causes import Consequence
 from ampere_data.tabular.checked import Checked
@@ -132,6 +131,9 @@ class Curation(Rules):
 
     def suggest(self, table: Table, field: Field, text: str, code: str, detail: str) -> Mapping[str, Any]:
         """Offer the value that a word prints, the mended form of a cell, or what a date may have been."""
+        from ampere_data.curation import suggestions
+        from ampere_data.curation.evidence.lexicon import section
+
         if detail == "enum" and (near := printed_value(text, field, section(table.name, field.name))):
             return offer(near)
         offered = suggestions.suggest(field, text)
@@ -143,11 +145,13 @@ class Curation(Rules):
 
     def vet(self, issue: Issue, table: Table | None) -> Issue:
         """Say what a spreadsheet left in a cell, what `fix` mends, and how what nobody writes by hand is made."""
+        from ampere_data.curation.suggestions import is_spreadsheet_error
+
         if issue.hint == "declare-delimiter" and table and files.is_canonical(table):
             return replace(issue, hint="delimiter")
         if issue.hint == "save-as-utf-8" and table and files.is_canonical(table):
             return replace(issue, hint="save-as-utf-8-and-fix")
-        if issue.code in _OF_VALUES and suggestions.is_spreadsheet_error(issue.value or ""):
+        if issue.code in _OF_VALUES and is_spreadsheet_error(issue.value or ""):
             return replace(issue, hint="spreadsheet-error")
         if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:
             return replace(issue, hint="add-source")

@@ -19,6 +19,7 @@ from ampere_data.tabular.columns import NAN, Texts, key_text
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.references import KeyText, Known
+from ampere_data.tabular.repeats import repeated
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import ForeignKey, Key
 
@@ -27,8 +28,6 @@ Advise = Callable[[str], Mapping[str, Any]]
 
 # A list holds several values, each of which may be a key.
 _LISTS = frozenset(["list", "array"])
-# Where more rows than this part of them are out of order, sorting tells nothing about repetitions.
-_MOST_OUTLIERS = 0.05
 
 
 class Keys:
@@ -191,47 +190,3 @@ def _repeated(columns: Sequence[Any], *, empty: bool) -> list[int]:
         texts = pc.if_else(missing, arrays.scalar(None), texts)
     found = repeated(texts)
     return sorted({*found, *pc.indices_nonzero(missing).to_pylist()}) if empty and texts.null_count else found
-
-
-def repeated(texts: Any) -> list[int]:
-    """List the rows whose text stands in another row, too; nulls repeat nothing."""
-    pc = required("pyarrow.compute")
-    outliers = _outliers(texts)
-    if outliers is not None:
-        if not len(outliers):
-            return []
-        suspects = pc.drop_null(texts.take(outliers).unique())
-        rows = pc.indices_nonzero(pc.is_in(texts, suspects))
-        coded = texts.take(rows)
-    else:
-        if pc.count_distinct(texts, mode="only_valid").as_py() == len(texts) - texts.null_count:
-            return []
-        rows, coded = None, texts
-    counts = pc.value_counts(coded)
-    often = counts.field("values").filter(pc.greater(counts.field("counts"), arrays.scalar(1))).drop_null()
-    again = pc.indices_nonzero(pc.is_in(coded, often))
-    found: list[int] = (rows.take(again) if rows is not None else again).to_pylist()
-    return found
-
-
-def _outliers(texts: Any) -> Any:
-    """Find rows without which the texts would rise strictly, None where that is not what they nearly do."""
-    pa, pc = required("pyarrow"), required("pyarrow.compute")
-    array = texts.combine_chunks() if texts.num_chunks != 1 else texts.chunk(0)
-    if isinstance(array, pa.ChunkedArray) or texts.null_count:
-        return None
-    length = len(array)
-    if length < 2:  # noqa: PLR2004 - two rows make a pair
-        return arrays.numbers([])
-    rises = pc.less(array[:-1], array[1:])
-    falls = length - 1 - pc.sum(rises, min_count=0).as_py()
-    if not falls:
-        return arrays.numbers([])
-    if falls > length * _MOST_OUTLIERS:
-        return None
-    end = arrays.flags([True])
-    regular = pc.and_(pa.concat_arrays([end, rises]), pa.concat_arrays([rises, end]))
-    kept = array.filter(regular)
-    if len(kept) > 1 and not pc.all(pc.less(kept[:-1], kept[1:])).as_py():
-        return None
-    return pc.indices_nonzero(pc.invert(regular))

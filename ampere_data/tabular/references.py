@@ -78,8 +78,11 @@ def known_to(table: Table, reference: ForeignKey, target: Keys, read: Callable[[
     places = {name: at for at, name in enumerate(held)}
 
     def collect() -> set[KeyText]:
-        known = target.known(held) if held else set()
-        whole = {tuple(key[places[name]] if name in places else None for name in reference.targets) for key in known}
+        whole = target.known(held) if held else set()
+        if held != [*reference.targets]:
+            whole = {
+                tuple(key[places[name]] if name in places else None for name in reference.targets) for key in whole
+            }
         return {key for key in whole if all(key[at] is None for at in apart)} if apart else whole
 
     single = len(held) == 1 == len(reference.targets) and not apart

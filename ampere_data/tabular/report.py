@@ -99,11 +99,10 @@ class Issue:
             **self.params,
         }
 
-    def _order(self) -> tuple[str, int, int, str, str, str]:
+    @property
+    def order(self) -> tuple[str, int, int, str, str, str]:
+        """By what findings are put in order: table, line, row, field and code."""
         return (self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
-
-    def __lt__(self, other: Issue) -> bool:
-        return self._order() < other._order()
 
 
 class InvalidData(ValueError):
@@ -158,8 +157,8 @@ class Report:
             first = distinct.setdefault(alike, issue)
             if first is not issue and first.params != issue.params:
                 more.setdefault((alike, str(issue.params)), issue)
-        found = sorted([*distinct.values(), *more.values()])
-        return cls(tuple(sorted(found, key=lambda issue: issue.table in last)), dict(counts or {}))
+        found = sorted([*distinct.values(), *more.values()], key=lambda issue: (issue.table in last, issue.order))
+        return cls(tuple(found), dict(counts or {}))
 
     @property
     def valid(self) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from ampere_data.words.typesetting import LONGEST_VALUE, fill, in_thousands, is_single, put
+from ampere_data.words.typesetting import LONGEST_VALUE, fill, in_thousands, is_single, named_in, put
 
 ENGLISH = "en"
 _FILES = resources.files(__package__)
@@ -85,11 +85,8 @@ def _entry(code: str, detail: str) -> str:
 
 @cache
 def _spoken_of(entry: str, hint: str) -> tuple[str, ...]:
-    from string import Formatter
-
     said = _template("issues", entry, ENGLISH) if has("issues", entry) else "{note}"
-    templates = [said, _template("advice", hint, ENGLISH) if hint else ""]
-    names = {name for _, name, _, _ in Formatter().parse("".join(templates)) if name}
+    names = named_in(said + (_template("advice", hint, ENGLISH) if hint else ""))
     return tuple(sorted(names - {"line", "row", "record"}))
 
 

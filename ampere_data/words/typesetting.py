@@ -8,6 +8,8 @@ inside `« »` are set here.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from string import Formatter
 from unicodedata import combining
 
 LONGEST_VALUE = 120
@@ -27,6 +29,7 @@ def fill(template: str, words: Mapping[str, object], language: str, longest: int
         if name in _AMOUNTS and isinstance(word, int)
         else _said(word, language, _LONGEST_LIST if longest and name in _LISTS else longest)
         for name, word in words.items()
+        if name in named_in(template)
     }
     return put(template, shown, language)
 
@@ -34,6 +37,12 @@ def fill(template: str, words: Mapping[str, object], language: str, longest: int
 def put(template: str, words: Mapping[str, object], language: str) -> str:
     """Fill a sentence with words that are shown already."""
     return typeset(_elided(template, words, language), language).format(**words)
+
+
+@cache
+def named_in(template: str) -> frozenset[str]:
+    """Name the words that a sentence speaks of."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name)
 
 
 def show(value: object, longest: int | None = LONGEST_VALUE) -> str:

@@ -183,7 +183,7 @@ def test_a_table_that_points_at_itself_may_leave_its_name_out(reference: dict[st
 
     issues = list(house.check(Package({}, Path(), {"t": table}), {"t": rows}))
 
-    assert [(issue.code, issue.line, issue.field) for issue in sorted(issues)] == [
+    assert [(issue.code, issue.line, issue.field) for issue in sorted(issues, key=lambda one: one.order)] == [
         ("supersession-cycle", 2, "up"),
         ("reference-error", 3, "others"),
     ]

@@ -17,7 +17,6 @@ from engine import check, field, places, schema, screened, table
 from ampere_data.tabular.cells import readers
 from ampere_data.tabular.delimited import parse_block
 from ampere_data.tabular.dialects import Dialect
-from ampere_data.tabular.keys import repeated
 from ampere_data.tabular.screens import screen_of
 from ampere_data.tabular.splitting import Splitter, count_lines
 
@@ -96,23 +95,6 @@ def test_the_screen_passes_plain_spellings_and_stops_the_rest(
         return [bool(screen(pa.array([text])).to_pylist()[0]) for text in texts]
 
     assert (sure(passed), sure(stopped)) == ([True] * len(passed), [False] * len(stopped))
-
-
-@pytest.mark.parametrize(
-    ("texts", "rows"),
-    [
-        (["a", "b", "c"], []),
-        (["a", "b", "a"], [0, 2]),
-        (["c", "b", "a", "b"], [1, 3]),
-        ([None, None, "a"], []),
-        ([f"{n:04}" for n in range(500)] + ["0003"], [3, 500]),
-        ([f"{n:04}" for n in range(500)] + ["9999", "0500", "0501"], []),
-        ([], []),
-        (["a"], []),
-    ],
-)
-def test_repeated_texts_are_found_sorted_or_not(texts: list[str | None], rows: list[int]) -> None:
-    assert sorted(repeated(pa.chunked_array([pa.array(texts, pa.string())]))) == rows
 
 
 @pytest.mark.parametrize(
