@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from ampere_data.tabular.errors import PackageError, UnknownName
 from ampere_data.words.reasons import Reason, reason_of
 
 INTERRUPTED, BROKEN_PIPE = 130, 141
+# After so many new objects Python looks for those that can go; most are kept to the end, and looking takes time.
+_RARELY = 100_000
 VERBS: dict[str, Verb] = {
     "list": listing,
     "show": showing,
@@ -46,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done or valid, 1 issues found, 2 wrong use, 130 interrupted.
     """
+    gc.set_threshold(_RARELY)
     _speak_utf8()
     words = sys.argv[1:] if argv is None else argv
     language = language_of(words)

@@ -100,7 +100,9 @@ class Keys:
         for first, block in zip(self._firsts, self._blocks, strict=False):
             lost = _unreadable(block, reference.fields)
             if len(reference.fields) == 1:
-                found = ((row, said) for row, _, said in block.keys[reference.fields[0]].find(judge, sure))
+                column = block.keys[reference.fields[0]]
+                screened = isinstance(column, Texts) and sure is not None  # what is put to it is none of the known
+                found = ((row, said) for row, _, said in column.find(_alone if screened else judge, sure))
             else:
                 rows = zip(*(block.keys[name].cells() for name in reference.fields), strict=True)
                 found = ((row, said) for row, texts in enumerate(rows) if (said := judge(*texts)))
@@ -165,6 +167,11 @@ def key_fields(table: Table, others: Iterable[Table] = ()) -> list[str]:
     pointing = (reference for one in (table, *others) for reference in one.schema.foreign_keys)
     named += [name for reference in pointing if reference.table == table.name for name in reference.targets]
     return list(dict.fromkeys(named))
+
+
+def _alone(text: str | None) -> Collection[KeyText] | None:
+    """Give a text as the one key that is not known."""
+    return None if text is None else [(text,)]
 
 
 def _unreadable(block: Block, fields: Iterable[str]) -> set[int]:

@@ -44,7 +44,8 @@ class Known(Collection[KeyText]):
         return iter(self._keys)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        """Count them, those that stand twice too where they are not collected."""
+        return len(self._keys if self._array is None else self._array)
 
 
 def known_to(table: Table, reference: ForeignKey, target: Keys, read: Callable[[str, str], Any]) -> Known | None:

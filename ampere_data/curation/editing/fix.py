@@ -73,7 +73,9 @@ def fix(path: str | Path | None = None, *, check: bool = False) -> Fixes:
     left += [issue for edited in tables.values() for issue in edited.left]
     told = [issue for issue in dict.fromkeys(left) if issue.table in names]
     told += [Issue(error.code, error.table, error.path, params={"note": error.note}) for error in refused]
-    return Fixes(tuple(changes), tuple(edited.table.path for edited in done), tuple(sorted(told, key=lambda one: one.order)))
+    return Fixes(
+        tuple(changes), tuple(edited.table.path for edited in done), tuple(sorted(told, key=lambda one: one.order))
+    )
 
 
 def _aim(path: str | Path | None, refused: list[PackageError]) -> tuple[Package, set[str]]:
