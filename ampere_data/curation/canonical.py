@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -18,7 +19,6 @@ from ampere_data.tabular import arrays, characters
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
-from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
@@ -27,6 +27,7 @@ from ampere_data.tabular.schema import Field
 from ampere_data.words.reasons import Reason, together
 
 NUMERIC = frozenset({"number", "integer"})
+_SPELT = NUMERIC | {"date", "year", "yearmonth", "time", "datetime"}
 
 # What a spreadsheet takes for the beginning of a formula, in plain and in fullwidth form.
 FORMULA_STARTS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
@@ -48,9 +49,9 @@ _MOST_LETTERS = 5
 Key = tuple[tuple[int, Any], ...]
 
 # Numbers as they ought to be written, and texts of which no rule says anything, in RE2.
-_INTEGER = r"\A(?:0|-?[1-9][0-9]{0,37})?\z"
-_DECIMAL = r"\A(?:0|-?(?:0|[1-9][0-9]{0,18})\.[0-9]{0,18}[1-9]|-?[1-9][0-9]{0,37})?\z"
-_PLAIN = r"\A(?:[!-*,./-<>?A-~À-ÖØ-öø-ÿŒœ«»](?: ?[!-~À-ÖØ-öø-ÿŒœ«»’“”–—…€°])*)?\z"
+_INTEGER = r"(?:0|-?[1-9][0-9]{0,37})?"
+_DECIMAL = r"(?:0|-?(?:0|[1-9][0-9]{0,18})\.[0-9]{0,18}[1-9]|-?[1-9][0-9]{0,37})?"
+_PLAIN = r"(?:[!-*,./-<>?A-~À-ÖØ-öø-ÿŒœ«»](?: ?[!-~À-ÖØ-öø-ÿŒœ«»’“”–—…€°])*)?"
 
 
 def is_verbatim(table: Table, field: Field) -> bool:
@@ -61,20 +62,19 @@ def is_verbatim(table: Table, field: Field) -> bool:
 def check_of(table: Table, field: Field) -> CellCheck:
     """Give the check of the characters of a field's cells."""
     verbatim = is_verbatim(table, field)
-    return CellCheck(lambda text: _judge_text(field, text, verbatim=verbatim), _are_plain)
+    spelt = field.plain and field.type in _SPELT  # what is surely of such a type has nothing but its figures and signs
+    sure = (lambda texts: texts.is_valid()) if spelt else _are_plain
+    return CellCheck(lambda text: _judge_text(field, text, verbatim=verbatim), sure)
 
 
 def number_check(table: Table, field: Field, labels: Sequence[str]) -> RowCheck:
     """Give the check of the notation of a field's numbers; how one may be mended depends on its unit."""
-    unit = _unit_of(table, field)
-    spelling_of = _INTEGER if field.type == "integer" else _DECIMAL
-
-    def sure(texts: Any) -> Any:
-        return required("pyarrow.compute").match_substring_regex(texts, spelling_of)
+    unit, form = _unit_of(table, field), _INTEGER if field.type == "integer" else _DECIMAL
 
     def check(block: Block) -> Iterator[tuple[int, str, Note]]:
         column = block.column(field.name)
-        odd = [(row, text) for row, text, _ in column.find(lambda cell: not _is_canonical(cell, field), sure)]
+        found = column.find(lambda cell: not _is_canonical(cell, field), partial(arrays.match_each, form=form))
+        odd = [(row, text) for row, text, _ in found]
         decimals = bool(odd) and numerals.shows_decimals([text_of(cell) for cell in column.cells()])
         for row, text in odd:
             share = unit in labels and block.text(row, unit) == "share"
@@ -235,7 +235,7 @@ def _is_canonical(cell: Any, field: Field) -> bool:
     """Tell quickly that a number is written as it ought to be; what is no text has no notation."""
     if not isinstance(cell, str) or not cell:
         return True
-    return bool(re.fullmatch((_INTEGER if field.type == "integer" else _DECIMAL)[2:-2], cell))
+    return bool(re.fullmatch(_INTEGER if field.type == "integer" else _DECIMAL, cell))
 
 
 def _reads(text: str, kind: str) -> Decimal | None:
@@ -259,7 +259,7 @@ def _is_plain(text: str) -> bool:
 
 def _are_plain(texts: Any) -> Any:
     """Tell at vector speed of which texts no rule of characters can say anything."""
-    return required("pyarrow.compute").match_substring_regex(texts, _PLAIN)
+    return arrays.match_each(texts, _PLAIN)
 
 
 def _sortable(text: str, kind: str) -> tuple[int, Any]:

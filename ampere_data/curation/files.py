@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ampere_data.tabular import arrays
+from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
-from ampere_data.tabular.storage import read_bytes
+from ampere_data.tabular.splitting import Splitter
+from ampere_data.tabular.storage import open_text, read_bytes, stored_size
 
 BOM = b"\xef\xbb\xbf"
 # A file of so many bytes is looked at as a whole first.
@@ -42,7 +44,23 @@ def written(records: Iterable[Sequence[str]]) -> str:
 
 def check_form(table: Table) -> Iterator[Issue]:
     """Check how the file of a canonical table is written."""
-    return check_file(table, read_bytes(table)[1]) if table.file is not None and not table.parts else iter(())
+    alone = table.file is not None and not table.parts
+    if not alone or (stored_size(table) > _MANY and _is_as_written(table)):
+        return iter(())
+    return check_file(table, read_bytes(table)[1])
+
+
+def _is_as_written(table: Table) -> bool:
+    """Tell whether the whole of a large file surely is as `written` writes it, reading a block at a time."""
+    end, first = b"", True
+    with open_text(table) as stream:
+        splitter = Splitter(stream, Dialect())
+        for data, _ in splitter:
+            marked, first = first and data.startswith(BOM), False
+            if marked or splitter.endless or b"\r" in data or not arrays.matches(data, _RECORDS):
+                return False
+            end = (end + data[-2:])[-2:]
+    return end.endswith(b"\n") and end != b"\n\n"
 
 
 def check_file(table: Table, raw: bytes) -> Iterator[Issue]:
@@ -107,8 +125,6 @@ def _foreign_newlines(raw: bytes) -> list[int]:
 
 def _oddly_quoted(table: Table, raw: bytes) -> list[int]:
     """List the lines of the records that are not written as `written` writes them: only such with quotes can be."""
-    if len(raw) > _MANY and arrays.matches(raw, _RECORDS):
-        return []
     odd, line, at = [], 1, 0
     lone = b"\r" in raw
     while (quote := raw.find(b'"', at)) >= 0:

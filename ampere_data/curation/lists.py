@@ -59,7 +59,7 @@ def _are_sound(separator: str, texts: Any) -> Any:
     once = pc.count_distinct(items).as_py() == len(items)
     item = rf"[^\x00-\x20\x7f-\x{{10ffff}}{re.escape(separator)}]+"
     more = rf"(?:{re.escape(separator)}{item})*" if once else ""
-    return pc.match_substring_regex(texts, rf"\A(?:{item}{more})?\z")
+    return arrays.match_each(texts, rf"(?:{item}{more})?")
 
 
 def _judge_items(field: Field, text: str, items: list[str]) -> Iterator[Note]:

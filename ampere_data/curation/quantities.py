@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.checked import Checked
-from ampere_data.tabular.columns import unordered
+from ampere_data.tabular.columns import marked, surely_less
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import Note, RowCheck
@@ -51,16 +51,16 @@ def range_check(field: Field, labels: Sequence[str]) -> RowCheck:
 def _odd_rows(block: Block, comparator: str, names: Sequence[str]) -> list[int]:
     """List the rows that are not a comparator, a value and a unit, and with `between` a greater value, or nothing."""
     value, upper, unit = (block.column(name) if name else None for name in names)
-    without = set(range(len(block))) if value is None else value.empty(_NOTHING)
-    odd = block.column(comparator).empty(_NOTHING) ^ without
+    every, compared = (1 << len(block)) - 1, block.column(comparator)
+    without = every if value is None else value.empty(_NOTHING)
+    odd = compared.empty(_NOTHING) ^ without
     if unit is not None:
         odd |= unit.empty(_NOTHING) ^ without
-    between = block.column(comparator).empty({BETWEEN}) - block.column(comparator).empty(())
-    odd |= between if upper is None else between ^ upper.filled(_NOTHING)
-    rows = sorted(between - odd)
-    if rows and value is not None and upper is not None:
-        odd.update(rows[at] for at in unordered(value.take(rows), upper.take(rows)))
-    return sorted(odd)
+    between = compared.empty({BETWEEN}) ^ compared.empty(())
+    odd |= between if upper is None else between ^ every ^ upper.empty(_NOTHING)
+    if between & ~odd and value is not None and upper is not None:
+        odd |= between & ~surely_less(value, upper)
+    return [*marked(odd)]
 
 
 _NOTHING = frozenset({""})

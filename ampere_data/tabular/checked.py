@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ampere_data.tabular.blocks import Block
-from ampere_data.tabular.columns import text_of
+from ampere_data.tabular.columns import distinct, text_of
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.keys import Keys
 from ampere_data.tabular.package import Table
@@ -47,6 +47,7 @@ class Checked:
     keys: Keys | None = None
     whole: bool = True
     kept: frozenset[str] = frozenset()
+    _distinct: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def usable(self) -> bool:
@@ -63,7 +64,9 @@ class Checked:
 
     def distinct(self, name: str) -> set[str]:
         """Return each text of a column that was kept, once."""
-        return set().union(*(block.column(name).distinct() for block in self.blocks))
+        if name not in self._distinct:
+            self._distinct[name] = distinct([block.column(name) for block in self.blocks])
+        return self._distinct[name]
 
     def find(
         self,

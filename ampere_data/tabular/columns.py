@@ -77,17 +77,9 @@ class Cells:
         """Keep some rows."""
         return Cells([self._cells[row] for row in rows])
 
-    def distinct(self) -> set[str]:
-        """Give each text once."""
-        return {text_of(cell) for cell in self._cells}
-
-    def empty(self, missing: Collection[str]) -> set[int]:
-        """Give the rows whose cell is none, or one of the texts that stand for no value."""
-        return {row for row, cell in enumerate(self._cells) if is_empty(cell, missing)}
-
-    def filled(self, missing: Collection[str]) -> set[int]:
-        """Give the other rows."""
-        return set(range(len(self))) - self.empty(missing)
+    def empty(self, missing: Collection[str]) -> int:
+        """Mark, a bit each, the rows whose cell is none, or one of the texts that stand for no value."""
+        return int("".join("01"[is_empty(cell, missing)] for cell in reversed(self._cells)) or "0", 2)
 
     def find(self, judge: Callable[[Any], T | None], _sure: object = None) -> Iterator[tuple[int, Any, T]]:
         """Give row, cell and verdict of each cell of which `judge` has something to say."""
@@ -132,28 +124,16 @@ class Texts:
         """Keep some rows."""
         return Texts(self.array.take(arrays.numbers(rows)))
 
-    def distinct(self) -> set[str]:
-        """Give each text once."""
-        return {text or "" for text in self.array.unique().to_pylist()}
-
-    def empty(self, missing: Collection[str]) -> set[int]:
-        """Give the rows without a text, or with one of those that stand for no value."""
-        return set(required("pyarrow.compute").indices_nonzero(self.are_empty(missing)).to_pylist())
-
-    def filled(self, missing: Collection[str]) -> set[int]:
-        """Give the other rows."""
-        pc = required("pyarrow.compute")
-        return set(pc.indices_nonzero(pc.invert(self.are_empty(missing))).to_pylist())
+    def empty(self, missing: Collection[str]) -> int:
+        """Mark, a bit each, the rows without a text, or with one of those that stand for no value."""
+        return arrays.bits(self.are_empty(missing))
 
     def are_empty(self, missing: Collection[str]) -> Any:
         """Tell which rows are empty."""
         pc = required("pyarrow.compute")
-        if self.is_coded:
-            codes = [at for at, text in enumerate(self.array.dictionary.to_pylist()) if text in missing]
-            found = pc.is_in(self.array.indices, arrays.numbers(codes))
-        else:
-            found = arrays.are_in(self.array, missing)
-        return pc.or_(found, self.array.is_null()) if self.array.null_count else found
+        found = arrays.are_in(self.array.dictionary if self.is_coded else self.array, missing)
+        found = found.take(self.array.indices) if self.is_coded else found
+        return pc.or_kleene(found, self.array.is_null()) if self.array.null_count else found
 
     def find(
         self, judge: Callable[[Any], T | None], sure: Callable[[Any], Any] | None = None
@@ -193,22 +173,40 @@ class Texts:
 Column = Cells | Texts
 
 
+def distinct(columns: Sequence[Column]) -> set[str]:
+    """Give each text of some columns once."""
+    texts = [one.plain() for one in columns if isinstance(one, Texts)]
+    found = {text_of(cell) for one in columns if isinstance(one, Cells) for cell in one.cells()}
+    if texts:
+        found.update(text or "" for text in required("pyarrow").chunked_array(texts).unique().to_pylist())
+    return found
+
+
 def is_empty(cell: Any, missing: Collection[str]) -> bool:
     """Tell whether a cell is none, or one of the texts that stand for no value."""
     return cell is None or (isinstance(cell, str) and cell in missing)
 
 
-def unordered(lower: Column, upper: Column) -> list[int]:
-    """List the rows in which a number is not surely less than another: near enough, they may be equal."""
-    every = list(range(len(lower)))
+def surely_less(lower: Column, upper: Column) -> int:
+    """Mark, a bit each, the rows in which a number is surely less than another: near enough, they may be equal."""
     if not (isinstance(lower, Texts) and isinstance(upper, Texts)):
-        return every
+        return 0
     pa, pc = required("pyarrow"), required("pyarrow.compute")
+    texts = (pc.if_else(one.are_empty(("",)), arrays.scalar(None), one.plain()) for one in (lower, upper))
     try:
-        less = pc.less(lower.array.cast("float64"), upper.array.cast("float64"))
+        less = pc.less(*(one.cast("float64") for one in texts))
     except pa.ArrowInvalid:  # one of them is no number
-        return every
-    return pc.indices_nonzero(pc.invert(less)).to_pylist()  # type: ignore[no-any-return]
+        return 0
+    return arrays.bits(pc.fill_null(less, arrays.scalar(value=False)))
+
+
+def marked(bits: int) -> Iterator[int]:
+    """Give the rows that are marked, in order."""
+    text = bin(bits)[:1:-1]
+    row = text.find("1")
+    while row >= 0:
+        yield row
+        row = text.find("1", row + 1)
 
 
 def _unsure(array: Any, sure: Callable[[Any], Any] | None) -> Any:

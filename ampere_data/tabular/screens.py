@@ -6,6 +6,7 @@ all others, which Frictionless' own field reader then decides on, each distinct 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -53,6 +54,8 @@ _SURE = {
 _ELSEWHERE = frozenset({"unique", "required"})
 # Properties that change how a number is written.
 _NOTATION = ("decimalChar", "groupChar", "bareNumber")
+# Patterns that surely match no NUL and know no place but their own.
+_WITHOUT_NUL = re.compile(r"(?:[^.^$\\\0]|\\[dws./-])*")
 _LONGEST = 2**31  # no text of an array is longer
 
 
@@ -115,8 +118,8 @@ def _is_own_key(texts: Any, field: Field) -> bool:
         return True
     spelling = _CANONICAL.get(field.type) if field.plain else None
     pc = required("pyarrow.compute")
-    form = rf"\A(?:{spelling}){'?' if '' in field.missing else ''}\z"
-    return spelling is not None and bool(pc.all(pc.match_substring_regex(texts, form)).as_py())
+    form = rf"(?:{spelling}){'?' if '' in field.missing else ''}"
+    return spelling is not None and bool(pc.all(arrays.match_each(texts, form)).as_py())
 
 
 def _all_of(tests: list[Screen]) -> Screen:
@@ -150,9 +153,12 @@ def _tests(field: Field, reader: Reader) -> list[Screen] | None:
 
 
 def _pattern(_: Any, reader: Reader) -> Screen | None:
-    form = to_re2(reader.pattern.text) if reader.pattern else None
-    if form is None or not _is_taken(form):
+    text = reader.pattern.text if reader.pattern else None
+    form = None if text is None else to_re2(text)
+    if text is None or form is None or not _is_taken(form):
         return None
+    if _WITHOUT_NUL.fullmatch(text):
+        return lambda texts: arrays.match_each(texts, text)
     return lambda texts: required("pyarrow.compute").match_substring_regex(texts, form)
 
 
@@ -205,11 +211,10 @@ def _spelling_tests(field: Field, constraints: Mapping[str, Any], reader: Reader
             return None
         compare = _BOUNDS[name] if cast == "float64" or name.startswith("exclusive") else f"{_BOUNDS[name]}_equal"
         limits.append((compare, limit))
-    whole = rf"\A(?:{spelling})\z"
 
     def spelt(texts: Any) -> Any:
         pc = required("pyarrow.compute")
-        sure = pc.match_substring_regex(texts, whole)
+        sure = arrays.match_each(texts, spelling)
         if not limits:
             return sure
         if not pc.all(sure, min_count=0).as_py():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from ampere_data.tabular.blocks import Block, Held, Source
-from ampere_data.tabular.columns import Cells, Column, text_of
+from ampere_data.tabular.columns import Cells, Column, marked, text_of
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.headers import Header
 from ampere_data.tabular.package import Table
@@ -93,13 +93,11 @@ def missing_of(table: Table, header: Header) -> list[frozenset[str]]:
 
 def blank_rows(block: Block, missing: list[frozenset[str]]) -> set[int]:
     """Find the rows in which every cell stands for no value, and none is too many."""
-    blank: set[int] | None = None
+    blank = (1 << len(block)) - 1
     for column, texts in zip(block.columns, missing, strict=True):
-        empty = column.empty(texts)
-        blank = empty if blank is None else blank & empty
-        if not blank:
+        if not (blank := blank & column.empty(texts)):
             return set()
-    return {row for row in blank or () if len(block.ragged.get(row, ())) <= len(missing)}
+    return {row for row in marked(blank) if len(block.ragged.get(row, ())) <= len(missing)}
 
 
 def ragged(source: Source, place: dict[str, Any], cells: Sequence[Any]) -> Iterator[Issue]:

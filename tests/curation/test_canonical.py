@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import house
 import pytest
 from hypothesis import given, settings
@@ -57,8 +60,24 @@ def test_a_canonical_file_and_an_unreadable_one_have_no_findings(raw: bytes) -> 
         pytest.param(GOOD.replace(b"s000", b's"000'), ("canonical-quote", 2, ""), id="bare quote"),
     ],
 )
-def test_each_rule_of_the_bytes_is_reported_at_its_line(raw: bytes, expected: tuple[str, int, str]) -> None:
+@pytest.mark.parametrize("many", [1_000, 0])
+def test_each_rule_of_the_bytes_is_reported_at_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes, expected: tuple[str, int, str], many: int
+) -> None:
+    monkeypatch.setattr(files, "_MANY", many)
+    (tmp_path / "t.csv").write_bytes(raw)
+    table = replace(TABLE, file=tmp_path / "t.csv")
+
     assert found(raw) == [expected]
+    assert [(issue.code, issue.line, issue.detail) for issue in files.check_form(table)] == [expected]
+
+
+def test_a_large_file_is_looked_at_block_by_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "_MANY", 0)
+    monkeypatch.delattr(files, "read_bytes")
+    (tmp_path / "t.csv").write_bytes(GOOD)
+
+    assert not list(files.check_form(replace(TABLE, file=tmp_path / "t.csv")))
 
 
 def test_the_count_of_foreign_newlines_leaves_out_those_inside_quotes() -> None:

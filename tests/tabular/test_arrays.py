@@ -1,9 +1,12 @@
 """Arrays made of their buffers are what pyarrow itself makes of the same values."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ampere_data.tabular import arrays
 
@@ -53,3 +56,24 @@ def test_scalars(value: Any, kind: str) -> None:
     made = arrays.scalar(value)
 
     assert made.equals(pa.scalar(value, getattr(pa, kind + "_" * (kind == "bool"))()))
+
+
+@pytest.mark.parametrize("values", [[], [True], [False, True, True] * 9, [False] * 70])
+def test_bits(values: list[bool]) -> None:
+    wanted = sum(1 << at for at, value in enumerate(values) if value)
+
+    assert arrays.bits(pa.array(values, pa.bool_())) == wanted
+    assert arrays.bits(pa.array([True, *values], pa.bool_())[1:]) == wanted
+
+
+FIGURES = r"-?[0-9]{1,3}"
+
+
+@given(st.lists(st.tuples(st.integers(0, 299), st.sampled_from(["", "x", "12\x0034", "1234", "é", "-1", None]))))
+def test_each_text_that_matches_wholly_is_told(strewn: list[tuple[int, str | None]]) -> None:
+    texts: list[str | None] = [str(number) for number in range(300)]
+    for at, text in strewn:
+        texts[at] = text
+    wanted = [None if text is None else bool(re.fullmatch(FIGURES, text)) for text in texts]
+
+    assert arrays.match_each(pa.array(["-", *texts], pa.string())[1:], FIGURES).to_pylist() == wanted

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 from engine import check, field, one, places, resource, schema, screened, write_package
+from hypothesis import given
+from hypothesis import strategies as st
 from saying import fix, validate
 
 from ampere_data.tabular.dialects import Dialect
-from ampere_data.tabular.quoting import records_of, whole_cells
+from ampere_data.tabular.quoting import is_neat, records_of, whole_cells
 from ampere_data.tabular.report import Report
 
 FIELDS = [field("id", pattern="[a-z]+"), field("note"), field("n", "integer")]
@@ -226,6 +228,36 @@ def test_torn_cells_are_known_in_whole_blocks(text: str, torn: bool) -> None:  #
     pa, pc = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.compute")
 
     assert pc.match_substring_regex(pa.array([text]), whole_cells(Dialect())).to_pylist() == [not torn]
+    assert not (torn and is_neat(text.encode(), Dialect()))
+
+
+@pytest.mark.parametrize(
+    ("text", "neat"),
+    [
+        ("", True),
+        ("a,b\n", True),
+        ('"a","b\n""c"""\n', True),
+        ('a,"",""\r\n"b"', True),
+        ('""', True),
+        ('a,"b', False),
+        ('a,"b" ,1\n', False),
+        ('5" pipe,1\n', False),
+        ('a,b""c\n', False),
+        ('a,"b"",1\n"c",2\n', False),
+        ('a;"b";1\n', False),
+    ],
+)
+def test_quotes_are_neat_where_the_bytes_beside_them_say_so(text: str, neat: bool) -> None:  # noqa: FBT001 - expectation
+    pytest.importorskip("numpy")
+
+    assert is_neat(text.encode(), Dialect()) is neat
+
+
+@given(st.text('a",\n', max_size=14))
+def test_neat_quotes_are_closed_and_nothing_follows_them(text: str) -> None:
+    cells = r'(?:[^",\n]*|"(?:[^"]|"")*")'
+
+    assert is_neat(text.encode(), Dialect()) is bool(re.fullmatch(rf"(?:{cells}[,\n])*{cells}", text))
 
 
 @pytest.mark.parametrize(
