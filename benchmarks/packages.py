@@ -9,7 +9,7 @@ import csv
 import json
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -46,13 +46,34 @@ def build(folder: Path, rows: int, *, dirty: bool) -> list[Fault]:
     folder.mkdir(parents=True, exist_ok=True)
     sources = [[f"s{number:03}", f"Source n° {number}", _day(chance)] for number in range(SOURCES)]
     entities = [[f"e-{number:05}", f"Société {number}", chance.choice(KINDS_OF_ENTITY)] for number in range(ENTITIES)]
-    targets = [_target(number, chance) for number in range(rows)]
-    truth = _spoil(targets, chance) if dirty else []
+    truth: list[Fault] = []
+    targets = _targets(rows, chance, _faults(rows) if dirty else {}, truth)
     for name, content in (("sources", sources), ("entities", entities), ("targets", targets)):
         _write(folder / f"{name}.csv", [field["name"] for field in SCHEMAS[name]["fields"]], content)
     (folder / "datapackage.json").write_text(json.dumps(DESCRIPTOR, indent=2), encoding="utf-8")
     (folder / "truth.json").write_text(json.dumps(truth), encoding="utf-8")
     return truth
+
+
+def _faults(rows: int) -> dict[int, tuple[str, int]]:
+    """Choose the rows that are spoilt, for each the kind of fault and an earlier row, which stays as it is."""
+    chance, count = random.Random(rows), len(KINDS) * FAULTS
+    places, earlier = chance.sample(range(rows // 2, rows), count), chance.sample(range(rows // 2), count)
+    kinds = [kind for kind in KINDS for _ in range(FAULTS)]
+    return dict(zip(places, zip(kinds, earlier, strict=True), strict=True))
+
+
+def _targets(rows: int, chance: random.Random, faults: dict[int, tuple[str, int]], truth: list[Fault]) -> Iterator[Row]:
+    """Give row after row, so that a table may be larger than memory; what is spoilt is told in `truth`."""
+    names = [field["name"] for field in SCHEMAS["targets"]["fields"]]
+    for number in range(rows):
+        row = _target(number, chance)
+        if number in faults:
+            kind, earlier = faults[number]
+            field, code, spoil = KINDS[kind]
+            row[names.index(field)] = spoil(row, _target(earlier, random.Random(0)))
+            truth.append({"table": "targets", "row": number + 2, "field": field, "code": code, "kind": kind})
+        yield row
 
 
 def _target(number: int, chance: random.Random) -> Row:
@@ -70,27 +91,11 @@ def _target(number: int, chance: random.Random) -> Row:
     ]
 
 
-def _spoil(targets: list[Row], chance: random.Random) -> list[Fault]:
-    """Put each kind of fault into its own rows; a row that another one repeats stays as it is."""
-    half = len(targets) // 2
-    places = iter(chance.sample(range(half, len(targets)), len(KINDS) * FAULTS))
-    earlier = iter(chance.sample(range(half), len(KINDS) * FAULTS))
-    names = [field["name"] for field in SCHEMAS["targets"]["fields"]]
-    truth: list[Fault] = []
-    for kind, (field, code, spoil) in KINDS.items():
-        for _ in range(FAULTS):
-            place = next(places)
-            row = targets[place]
-            row[names.index(field)] = spoil(row, targets[next(earlier)])
-            truth.append({"table": "targets", "row": place + 2, "field": field, "code": code, "kind": kind})
-    return truth
-
-
 def _day(chance: random.Random) -> str:
     return (date(2020, 1, 1) + timedelta(days=chance.randrange(2_000))).isoformat()
 
 
-def _write(file: Path, header: list[str], rows: list[Row]) -> None:
+def _write(file: Path, header: list[str], rows: Iterable[Row]) -> None:
     with file.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)

@@ -67,7 +67,7 @@ class Block:
         records: How many records the block took, among them comments, which are no rows.
         lines: How many physical lines the block took; 0 where there are no lines.
         numbers: The number of each row's record within the block, from 0; None where it is the row's position.
-        starts: On which line of the block, from 0, each row starts; None where it is the same as its number.
+        surplus: How many lines more than records the block has above each row; None where each record is a line.
         ragged: The cells of each row that has too few or too many, by position.
         flaw: A forgotten quote at which reading ended; number and lines are those of the block, from 0.
         labels: The position of each column that has a name.
@@ -85,7 +85,7 @@ class Block:
     records: int
     lines: int = 0
     numbers: Any = None
-    starts: Any = None
+    surplus: Any = None
     ragged: dict[int, list[Any]] = field(default_factory=dict)
     flaw: Flaw | None = None
     labels: Mapping[str, int] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class Block:
 
     def start_in(self, row: int) -> int:
         """Return the line of the block, from 0, on which a row starts."""
-        return self.number_in(row) if self.starts is None else _whole(self.starts[row])
+        return self.number_in(row) + (0 if self.surplus is None else _whole(self.surplus[row]))
 
     def place(self, row: int) -> dict[str, Any]:
         """Say where a row stands."""
@@ -134,8 +134,8 @@ class Block:
             return
         kept = [row for row in range(len(self)) if row not in rows]
         position = {row: at for at, row in enumerate(kept)}
-        starts = None if self.lines == 0 and self.starts is None else [self.start_in(row) for row in kept]
-        self.numbers, self.starts = [self.number_in(row) for row in kept], starts
+        self.surplus = None if self.surplus is None else [_whole(self.surplus[row]) for row in kept]
+        self.numbers = [self.number_in(row) for row in kept]
         self.columns = [column.take(kept) for column in self.columns]
         self.ragged = {position[row]: cells for row, cells in self.ragged.items() if row in position}
         self.torn = {position[row]: at for row, at in self.torn.items() if row in position}

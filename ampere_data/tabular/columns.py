@@ -112,6 +112,14 @@ class Texts:
         """Hold each distinct text once."""
         return self if self.is_coded else Texts(self.array.dictionary_encode())
 
+    def compact(self) -> Texts:
+        """Hold codes, where there are such, in no more bytes than it takes to tell the texts apart."""
+        if not self.is_coded:
+            return self
+        size = 8 if len(self.array.dictionary) < 2**7 else 16 if len(self.array.dictionary) < 2**15 else 32
+        codes = self.array.indices.cast(f"int{size}")
+        return Texts(required("pyarrow").DictionaryArray.from_arrays(codes, self.array.dictionary))
+
     def plain(self) -> Any:
         """Give an array of the texts themselves."""
         return self.array.cast("string") if self.is_coded else self.array
@@ -150,17 +158,18 @@ class Texts:
             rows = _unsure(array, sure)
             array = (array if rows is None else array.take(rows)).dictionary_encode()
         codes = _unsure(array.dictionary, sure) if rows is None else None
+        indices = array.indices.cast("int32")
         distinct = array.dictionary if codes is None else array.dictionary.take(codes)
         numbered = zip(range(len(distinct)) if codes is None else codes.to_pylist(), distinct.to_pylist(), strict=True)
         said = {code: (text, one) for code, text in numbered if (one := judge(text))}
-        nulls = judge(None) if array.indices.null_count else None
+        nulls = judge(None) if indices.null_count else None
         if nulls:
-            at = pc.indices_nonzero(array.indices.is_null())
+            at = pc.indices_nonzero(indices.is_null())
             yield from ((row, None, nulls) for row in (at if rows is None else rows.take(at)).to_pylist())
         if said:
-            at = pc.indices_nonzero(pc.is_in(array.indices, arrays.numbers(said)))
+            at = pc.indices_nonzero(pc.is_in(indices, arrays.numbers(said)))
             found = (at if rows is None else rows.take(at)).to_pylist()
-            for row, code in zip(found, array.indices.take(at).to_pylist(), strict=True):
+            for row, code in zip(found, indices.take(at).to_pylist(), strict=True):
                 yield row, *said[code]
 
     def replaced(self, replace: Callable[[Any], str | None]) -> Texts:

@@ -60,7 +60,7 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
     records.width = width
     gathered: list[list[str]] | None = []
     while gathered is not None:
-        gathered, numbers, starts = [], [], []
+        gathered, numbers, surplus = [], [], []
         torn: dict[int, int] = {}
         begun, count = records.done, 0
         for cells in records:
@@ -69,7 +69,7 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
                     torn[len(gathered)] = records.torn
                 gathered.append(cells)
                 numbers.append(count)
-                starts.append(records.above - begun)
+                surplus.append(records.above - begun - count)
             count += 1
             if count == most:
                 break
@@ -79,7 +79,7 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
         ragged = {row: cells for row, cells in enumerate(gathered) if len(cells) != width}
         rows = [one if len(one) == width else [*one[:width], *[""] * (width - len(one))] for one in gathered]
         columns: list[Column] = [Cells(texts) for texts in zip(*rows, strict=True)] or [Cells([]) for _ in range(width)]
-        yield Block(columns, count, records.done - begun, numbers, starts, ragged, flaw, torn=torn)
+        yield Block(columns, count, records.done - begun, numbers, surplus, ragged, flaw, torn=torn)
         if flaw:
             return
 
@@ -110,8 +110,8 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
     doubtful = bool(dialect.quote) and not is_neat(data, dialect)
     if doubtful and (_may_be_open(columns, data, last=last) or not arrays.matches(data, whole_cells(dialect))):
         return _parse_slowly(data, dialect, width, last=last)
-    starts = _starts(columns, lines - rows, returns=b"\r" in data) if lines > rows else None
-    return Block([Texts(column) for column in columns], rows, lines, None, starts)
+    surplus = _surplus(columns, lines - rows, returns=b"\r" in data) if lines > rows else None
+    return Block([Texts(column) for column in columns], rows, lines, None, surplus)
 
 
 def _parse_slowly(data: bytes | bytearray, dialect: Dialect, width: int, *, last: bool) -> Block:
@@ -155,10 +155,10 @@ def _may_be_open(columns: list[Any], data: bytes | bytearray, *, last: bool) -> 
     return bool(len(columns[0])) and str(columns[-1][-1].as_py()).endswith(("\n", "\r"))
 
 
-def _starts(columns: list[Any], left: int, *, returns: bool) -> Any:
-    """Work out on which line of the block each row starts, looking for newlines in the longest columns first."""
+def _surplus(columns: list[Any], more: int, *, returns: bool) -> Any:
+    """Count the newlines in cells above each row, looking for them in the longest columns first."""
     pc = required("pyarrow.compute")
-    newlines: Any = None
+    newlines, left = None, more
     for texts in sorted(columns, key=lambda column: column.nbytes, reverse=True):
         found = pc.count_substring(texts, "\n")
         if returns:
@@ -168,9 +168,8 @@ def _starts(columns: list[Any], left: int, *, returns: bool) -> Any:
         left -= pc.sum(found, min_count=0).as_py()
         if left <= 0:
             break
-    one = arrays.numbers([1])[0]
-    ended = pc.cumulative_sum(pc.add(newlines, one))
-    return pc.subtract(pc.subtract(ended, newlines), one)
+    above = pc.subtract(pc.cumulative_sum(newlines), newlines)
+    return above.cast("uint16") if more < 2**16 else above
 
 
 def work_on_blocks(

@@ -31,17 +31,17 @@ def repeated(texts: Any) -> list[int]:
 def _repeated_in_order(texts: Any, outliers: set[int]) -> list[int]:
     """Look the texts of outliers up among each other, and among the others, which rise."""
 
-    def at(row: int) -> str:
+    def at(row: int) -> tuple[str, ...]:  # nothing comes before the empty text
         while row in outliers:
             row -= 1
-        return str(texts[row].as_py()) if row >= 0 else ""
+        return (texts[row].as_py(),) if row >= 0 else ()
 
     rows = sorted(outliers)
     strange = [texts[row].as_py() for row in rows]
     counts, found = Counter(strange), []
     for text in counts:
-        row = bisect_left(range(len(texts)), text, key=at)
-        if row < len(texts) and row not in outliers and at(row) == text:
+        row = bisect_left(range(len(texts)), (text,), key=at)
+        if row < len(texts) and row not in outliers and at(row) == (text,):
             counts[text] += 1
             found.append(row)
     return sorted([*found, *(row for row, text in zip(rows, strange, strict=True) if counts[text] > 1)])

@@ -44,7 +44,8 @@ def source_of(rows: Rows) -> Source:
     columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
     columns = columns or [Cells([]) for _ in rows.labels]
     numbers = [number - header.last_row - 1 for number in rows.numbers]
-    block = Block(columns, max(numbers, default=-1) + 1, 0, numbers, [line - 1 for line in rows.lines])
+    surplus = [line - 1 - number for line, number in zip(rows.lines, numbers, strict=True)]
+    block = Block(columns, max(numbers, default=-1) + 1, 0, numbers, surplus)
     return Held(rows.table, Dialect(), header, [], [block], lined=True)
 
 
