@@ -31,7 +31,7 @@ def repeated(texts: Any) -> list[int]:
 def _repeated_in_order(texts: Any, outliers: set[int]) -> list[int]:
     """Look the texts of outliers up among each other, and among the others, which rise."""
 
-    def at(row: int) -> tuple[str, ...]:  # nothing comes before the empty text
+    def at(row: int) -> Any:  # nothing comes before the empty text
         while row in outliers:
             row -= 1
         return (texts[row].as_py(),) if row >= 0 else ()
