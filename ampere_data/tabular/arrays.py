@@ -51,6 +51,13 @@ def bits(flags: Any) -> int:
     return found & ((1 << len(flags)) - 1)
 
 
+def kept(array: Any) -> Any:
+    """Copy an array that outlives its block out of Arrow's own memory, where a little that stays holds much back."""
+    pa = required("pyarrow")
+    buffers = [buffer and pa.py_buffer(bytes(buffer)) for buffer in array.buffers()]
+    return pa.Array.from_buffers(array.type, len(array), buffers, array.null_count, array.offset)
+
+
 def scalar(value: Any) -> Any:
     """Make a scalar: a text, a number, a day, a truth value, or None for a text that is missing."""
     pa = required("pyarrow")

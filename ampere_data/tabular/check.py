@@ -80,7 +80,7 @@ class _Check:
             self._look_at_cells(looked, name, position, column)
         for name, position in self.keyed.items():
             column, lost = screens.key_column(block.columns[position], self.readers.get(name))
-            block.keys[name] = column.compact() if isinstance(column, Texts) else column
+            block.keys[name] = column.kept() if isinstance(column, Texts) else column
             block.unreadable[name] = lost | {row for row, cells in block.ragged.items() if position >= len(cells)}
         block.labels = self.labels
         for position, missing in self.replaced:

@@ -112,13 +112,14 @@ class Texts:
         """Hold each distinct text once."""
         return self if self.is_coded else Texts(self.array.dictionary_encode())
 
-    def compact(self) -> Texts:
-        """Hold codes, where there are such, in no more bytes than it takes to tell the texts apart."""
+    def kept(self) -> Texts:
+        """Copy what is to be kept, codes in no more bytes than it takes to tell the texts apart."""
         if not self.is_coded:
-            return self
-        size = 8 if len(self.array.dictionary) < 2**7 else 16 if len(self.array.dictionary) < 2**15 else 32
-        codes = self.array.indices.cast(f"int{size}")
-        return Texts(required("pyarrow").DictionaryArray.from_arrays(codes, self.array.dictionary))
+            return Texts(arrays.kept(self.array))
+        known = self.array.dictionary
+        size = 8 if len(known) < 2**7 else 16 if len(known) < 2**15 else 32
+        codes = arrays.kept(self.array.indices.cast(f"int{size}"))
+        return Texts(required("pyarrow").DictionaryArray.from_arrays(codes, arrays.kept(known)))
 
     def plain(self) -> Any:
         """Give an array of the texts themselves."""

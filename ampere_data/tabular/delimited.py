@@ -169,7 +169,7 @@ def _surplus(columns: list[Any], more: int, *, returns: bool) -> Any:
         if left <= 0:
             break
     above = pc.subtract(pc.cumulative_sum(newlines), newlines)
-    return above.cast("uint16") if more < 2**16 else above
+    return arrays.kept(above.cast("uint16") if more < 2**16 else above)
 
 
 def work_on_blocks(

@@ -117,8 +117,10 @@ class Keys:
         if self._blocks and all(len(blocks) == len(self._blocks) for blocks in texts):
             whole = [_whole(blocks) for blocks in texts]
             wanted = _repeated(whole, empty=key.code == "primary-key")
-            taken = (one.take(arrays.numbers(wanted)).to_pylist() for one in whole)
-            rows: Iterable[tuple[int, KeyText]] = zip(wanted, zip(*taken, strict=True), strict=True)
+            # to take several rows at once, Arrow would lay all of them in one piece first
+            rows: Iterable[tuple[int, KeyText]] = (
+                (row, tuple(texts[row].as_py() for texts in whole)) for row in wanted
+            )
         else:
             cells = ([text for one in blocks for text in one.cells()] for blocks in columns)
             rows = enumerate(zip(*cells, strict=True))

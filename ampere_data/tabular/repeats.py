@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Any
 
 from ampere_data.tabular import arrays
+from ampere_data.tabular.columns import marked
 from ampere_data.tabular.extras import required
 
 # Where more rows than this part of them are out of order, their order tells nothing.
@@ -63,10 +64,10 @@ def _outliers(texts: Any) -> set[int] | None:
     found, most = set[int](), max(len(texts) * _MOST_OUTLIERS, _FEW)
     if len(texts) < 2:  # noqa: PLR2004 - two rows make a pair
         return found
-    falls = pc.indices_nonzero(pc.invert(pc.less(texts.slice(0, len(texts) - 1), texts.slice(1))))
-    if len(falls) > most:
+    falls = arrays.bits(pc.invert(pc.less(texts.slice(0, len(texts) - 1), texts.slice(1))).combine_chunks())
+    if falls.bit_count() > most:
         return None
-    for fall in falls.to_pylist():
+    for fall in marked(falls):
         below, above = fall, fall + 1
         while True:
             while below in found:

@@ -46,3 +46,17 @@ def test_only_what_surely_is_less_is_marked(made: Callable[..., Column]) -> None
     assert list(marked(surely_less(made(lower), made(upper)))) == [0]
     assert surely_less(made(["1"]), made(["two"])) == 0
     assert surely_less(Cells(lower), Cells(upper)) == 0
+
+
+@pytest.mark.parametrize("made", COLUMNS[1:])
+@pytest.mark.parametrize("cells", [[], CELLS, [*map(str, range(200))], [*map(str, range(2**15 + 1)), None]], ids=len)
+def test_what_is_kept_is_the_same_and_judged_alike(made: Callable[..., Texts], cells: list[str | None]) -> None:
+    column = made(cells)
+    kept = column.kept()
+
+    def judge(cell: str | None) -> str | None:
+        return cell if cell in ("a", "77") else None
+
+    assert kept.array.to_pylist() == cells
+    assert kept.array.nbytes <= column.array.nbytes
+    assert list(kept.find(judge)) == list(column.find(judge))
