@@ -2,7 +2,7 @@
 
 Run as `python -m benchmarks.packages FOLDER ROWS clean|dirty`. `targets` has ten columns: an id with a pattern, two
 foreign keys, two enumerations, a text, a number with a minimum, an integer range, a date, and a nullable note with
-accents, commas and newlines.
+accents, commas and newlines. `keyless.json` describes the same files without keys.
 """
 
 import csv
@@ -50,7 +50,8 @@ def build(folder: Path, rows: int, *, dirty: bool) -> list[Fault]:
     targets = _targets(rows, chance, _faults(rows) if dirty else {}, truth)
     for name, content in (("sources", sources), ("entities", entities), ("targets", targets)):
         _write(folder / f"{name}.csv", [field["name"] for field in SCHEMAS[name]["fields"]], content)
-    (folder / "datapackage.json").write_text(json.dumps(DESCRIPTOR, indent=2), encoding="utf-8")
+    for name, keyed in (("datapackage", True), ("keyless", False)):
+        (folder / f"{name}.json").write_text(json.dumps(_descriptor(keyed=keyed), indent=2), encoding="utf-8")
     (folder / "truth.json").write_text(json.dumps(truth), encoding="utf-8")
     return truth
 
@@ -89,6 +90,22 @@ def _target(number: int, chance: random.Random) -> Row:
         _day(chance),
         chance.choice(NOTES),
     ]
+
+
+def _descriptor(*, keyed: bool) -> dict[str, object]:
+    """Describe the package, with its keys or without."""
+    keys = () if keyed else ("primaryKey", "foreignKeys")
+    schemas = {
+        name: {part: said for part, said in schema.items() if part not in keys} for name, schema in SCHEMAS.items()
+    }
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "benchmark",
+        "resources": [
+            {"name": name, "type": "table", "path": f"{name}.csv", "encoding": "utf-8", "schema": schema}
+            for name, schema in schemas.items()
+        ],
+    }
 
 
 def _day(chance: random.Random) -> str:
@@ -139,14 +156,6 @@ SCHEMAS: dict[str, dict[str, list]] = {  # type: ignore[type-arg]
         "primaryKey": ["target_id"],
         "foreignKeys": [_reference("entity_id", "entities"), _reference("source_id", "sources")],
     },
-}
-DESCRIPTOR = {
-    "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-    "name": "benchmark",
-    "resources": [
-        {"name": name, "type": "table", "path": f"{name}.csv", "encoding": "utf-8", "schema": schema}
-        for name, schema in SCHEMAS.items()
-    ],
 }
 
 if __name__ == "__main__":
