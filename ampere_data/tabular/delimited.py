@@ -18,7 +18,7 @@ from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import Cells, Column, Texts
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
-from ampere_data.tabular.quoting import Records, endless_at, is_neat, records_of, whole_cells
+from ampere_data.tabular.quoting import Records, endless_at, is_neat, plain_records, records_of, whole_cells
 from ampere_data.tabular.splitting import Splitter, count_lines
 
 if TYPE_CHECKING:
@@ -82,6 +82,15 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
         yield Block(columns, count, records.done - begun, numbers, surplus, ragged, flaw, torn=torn)
         if flaw:
             return
+
+
+def read_plainly(text: str, dialect: Dialect, first: int, width: int) -> Block | None:
+    """Give the rows of a small file at once, None where one of them is unlike the others."""
+    records = None if dialect.comment_char or dialect.comment_rows else plain_records(text, dialect)
+    rows = records[first - 1 :] if records else []
+    if not rows or any(len(cells) != width for cells in rows):
+        return None
+    return Block([Cells(texts) for texts in zip(*rows, strict=True)], len(rows), len(rows))
 
 
 def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: bool) -> Block:

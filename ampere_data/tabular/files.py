@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import text_of
-from ampere_data.tabular.delimited import can_read_fast, read_records, work_on_blocks
+from ampere_data.tabular.delimited import can_read_fast, read_plainly, read_records, work_on_blocks
 from ampere_data.tabular.dialects import dialect_of
 from ampere_data.tabular.encodings import codec_of, declared_encoding
 from ampere_data.tabular.errors import PackageError
@@ -89,8 +89,9 @@ class Delimited:
                     yield from work_on_blocks(stream, self.dialect, width, BLOCK, placed)
                 else:
                     first = (self.header.last_row if not at else part.last_row) + 1 if skipped else 1
+                    block = read_plainly(part.text, self.dialect, first, width) if part.whole else None
                     records = Records(bounded_lines(part.read_lines()), self.dialect)
-                    yield from map(placed, read_records(records, self.dialect, first, width))
+                    yield from map(placed, [block] if block else read_records(records, self.dialect, first, width))
             except UnicodeError:
                 raise Undecodable(table) from None
             finally:

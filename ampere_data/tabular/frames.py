@@ -55,7 +55,9 @@ def _columns(frame: Any, names: Sequence[str]) -> tuple[list[str], list[Column]]
                 labels.insert(place, level)
                 columns.insert(place, _series(index.get_level_values(at).to_series()))
         return labels, columns
-    table = required("pyarrow").table(frame)
+    pa = required("pyarrow")
+    # up to version 24, pyarrow dies of its own texts where it hands them to itself
+    table = frame if isinstance(frame, pa.Table) else pa.table(frame)
     return [str(label) for label in table.column_names], [_plain(column) for column in table.columns]
 
 

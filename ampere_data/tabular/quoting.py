@@ -105,6 +105,15 @@ class Records:
         self._ended = True
 
 
+def plain_records(text: str, dialect: Dialect) -> list[list[str]] | None:
+    """Read the records of a text at once; None where one takes several lines, or a quote in it may be misplaced."""
+    lines = list(io.StringIO(text, newline=""))
+    if dialect.quote and (_doubtful(dialect).search(text) or (lines and _opened(lines[-1], dialect) is not None)):
+        return None
+    records = list(parse(lines, dialect))
+    return records if len(records) == len(lines) else None
+
+
 def endless_at(number: int, line: int, text: str) -> Flaw:
     """Make the flaw of a record that is too long."""
     return Flaw(number, line, 1, 0, None, text[:_LONGEST_SHOWN], endless=True)
@@ -229,7 +238,8 @@ def _quoted(text: str, dialect: Dialect) -> Iterator[tuple[int, int | None]]:
 def _doubtful(dialect: Dialect) -> re.Pattern[str]:
     """Compile what stands wherever text may follow a quote that closes: one within a cell, with text behind it."""
     quote, delimiter = re.escape(dialect.quote), re.escape(dialect.delimiter)
-    return re.compile(rf"(?<=[^{delimiter}\r\n]){quote}[^{quote}{delimiter}\r\n]")
+    # That it begins with a quote lets `re` skip to the next one.
+    return re.compile(rf"{quote}(?<=[^{delimiter}\r\n]{quote})[^{quote}{delimiter}\r\n]")
 
 
 @lru_cache(maxsize=32)

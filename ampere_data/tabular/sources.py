@@ -77,7 +77,7 @@ def rows_of(table: Table, header: Header, blocks: list[Block]) -> Rows:
     for block in blocks:
         cells = [column.cells() for column in block.columns]
         columns = (one if {*map(type, one)} == {str} else map(text_of, one) for one in cells)
-        numbers = [block.number + block.number_in(row) for row in range(len(block))]
+        numbers = [block.number + number for number in block.numbers or range(len(block))]
         first = block.line
         rows.cells.extend(map(list, zip(*columns, strict=True)))
         rows.numbers.extend(numbers)

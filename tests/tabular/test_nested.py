@@ -115,3 +115,10 @@ def test_a_json_schema_on_any_other_type_is_no_constraint_of_it(tmp_path: Path) 
     report = check(tmp_path, _held_to(SHAPE, "string"), _rows("x"))
 
     assert [issue.code for issue in report.issues] == ["field-error"]
+
+
+@pytest.mark.parametrize("depth", [1, 300, 900])
+def test_a_value_may_be_nested_as_deeply_as_json_is_read(tmp_path: Path, depth: int) -> None:
+    report = check(tmp_path, _held_to({"type": "array"}, "array"), _rows("[" * depth + "]" * depth, "3"))
+
+    assert places(report) == [("type-error", 3, "a")]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from saying import fix, validate
 
 from ampere_data.tabular.dialects import Dialect
-from ampere_data.tabular.quoting import is_neat, records_of, whole_cells
+from ampere_data.tabular.quoting import is_neat, plain_records, records_of, whole_cells
 from ampere_data.tabular.report import Report
 
 FIELDS = [field("id", pattern="[a-z]+"), field("note"), field("n", "integer")]
@@ -291,3 +291,28 @@ def test_a_torn_row_is_not_said_to_end_in_a_delimiter_too_many(tmp_path: Path) -
         (2, ""),
         (3, "trailing-delimiter"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("", True),
+        ('a,b\n"c, d",""\r\n', True),
+        ('a,"b\nc"\n', False),
+        ('a,"b" c\n', False),
+        ('a,"b', False),
+        ('5" pipe\na,"b', False),
+        ("a,b\r\rc,d\n", True),
+    ],
+)
+def test_a_text_is_read_at_once_where_each_record_is_a_line(text: str, plain: bool) -> None:  # noqa: FBT001 - expectation
+    assert (plain_records(text, Dialect()) is not None) is plain
+
+
+@given(st.text('a",\n\r ', max_size=14))
+def test_what_is_read_at_once_is_what_is_read_record_by_record(text: str) -> None:
+    if (plain := plain_records(text, Dialect())) is not None:
+        records = records_of(text, Dialect(), 2)
+
+        assert plain == list(records)
+        assert (records.flaw, records.open_end, records.torn) == (None, False, 0)
