@@ -48,7 +48,7 @@ _MOST_LETTERS = 5
 
 Key = tuple[tuple[int, Any], ...]
 
-# Numbers as they ought to be written, and texts of which no rule says anything, in RE2.
+# Numbers as they ought to be written, and texts of which no rule says anything, as both `re` and RE2 read it.
 _INTEGER = r"(?:0|-?[1-9][0-9]{0,37})?"
 _DECIMAL = r"(?:0|-?(?:0|[1-9][0-9]{0,18})\.[0-9]{0,18}[1-9]|-?[1-9][0-9]{0,37})?"
 _PLAIN = r"(?:[!-*,./-<>?A-~À-ÖØ-öø-ÿŒœ«»](?: ?[!-~À-ÖØ-öø-ÿŒœ«»’“”–—…€°])*)?"
@@ -248,13 +248,7 @@ def _reads(text: str, kind: str) -> Decimal | None:
 
 def _is_plain(text: str) -> bool:
     """Tell quickly that no rule of characters can apply."""
-    return (
-        text.isascii()
-        and text.isprintable()
-        and "  " not in text
-        and not text.startswith((" ", *FORMULA_STARTS))
-        and not text.endswith(" ")
-    )
+    return re.fullmatch(_PLAIN, text) is not None
 
 
 def _are_plain(texts: Any) -> Any:
