@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date as calendar
 from fractions import Fraction
+from functools import lru_cache
 
 
 class Unparsed(ValueError):
@@ -105,7 +106,7 @@ def same(one: str, other: str) -> bool:
         >>> same("Douai (Hauts-de-France)", "DOUAI, Hauts de France")
         True
     """
-    return one == other or (tokens(one) == tokens(other) != [])
+    return one == other or (tokens(one) == tokens(other) != ())
 
 
 def contains(text: str, words: str) -> bool:
@@ -113,7 +114,8 @@ def contains(text: str, words: str) -> bool:
     return f" {' '.join(tokens(words))} " in f" {' '.join(tokens(text))} "
 
 
-def tokens(text: str, glue: str = "") -> list[str]:
+@lru_cache(maxsize=10_000)  # the words that print a value are held against every proof of it
+def tokens(text: str, glue: str = "") -> tuple[str, ...]:
     """Split a text into its words, folded: lower case, no accents, no punctuation but signs and what is glue."""
     plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
     folded = []
@@ -125,7 +127,7 @@ def tokens(text: str, glue: str = "") -> list[str]:
             folded.append(f" {char} ")
         elif category[0] != "M" and category != "Cf":  # accents and soft hyphens vanish, the rest parts words
             folded.append(" ")
-    return "".join(folded).split()
+    return tuple("".join(folded).split())
 
 
 _SIGNS = "%&#@*"  # punctuation to Unicode, words to a reader

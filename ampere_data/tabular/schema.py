@@ -65,7 +65,7 @@ class Field:
     def mapping(self, name: str) -> Mapping[str, Any]:
         """Give a property that is an object, an empty one where it is anything else."""
         found = self.descriptor.get(name)
-        return found if isinstance(found, Mapping) else {}
+        return found if found and isinstance(found, Mapping) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Schema:
     def mapping(self, name: str) -> Mapping[str, Any]:
         """Give a property that is an object, an empty one where it is anything else."""
         found = self.descriptor.get(name)
-        return found if isinstance(found, Mapping) else {}
+        return found if found and isinstance(found, Mapping) else {}
 
     def declaring(self, name: str, value: object = None) -> str:
         """Name the first field that declares a property, with a value if one is given; empty where none does."""
