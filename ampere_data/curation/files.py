@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from ampere_data.tabular import arrays
@@ -19,6 +20,7 @@ from ampere_data.tabular.storage import open_text, read_bytes, stored_size
 BOM = b"\xef\xbb\xbf"
 # A file of so many bytes is looked at as a whole first.
 _MANY = 1024 * 1024
+_WORKERS = 2
 # Records that are quoted where they need it and nowhere else, in RE2.
 _RECORDS = r"""\A(?:(?:[^",\r\n]*|"[^",\r\n]*(?:[,\r\n]|"")(?:[^"]|"")*")[,\n])*\z"""
 
@@ -52,15 +54,22 @@ def check_form(table: Table) -> Iterator[Issue]:
 
 def _is_as_written(table: Table) -> bool:
     """Tell whether the whole of a large file surely is as `written` writes it, reading a block at a time."""
-    end, first = b"", True
-    with open_text(table) as stream:
+    from concurrent.futures import ThreadPoolExecutor
+
+    end, marked = b"", False
+    with open_text(table) as stream, ThreadPoolExecutor(_WORKERS) as pool:
         splitter = Splitter(stream, Dialect())
-        for data, _ in splitter:
-            marked, first = first and data.startswith(BOM), False
-            if marked or splitter.endless or b"\r" in data or not arrays.matches(data, _RECORDS):
+        blocks = (data for data, _ in splitter)
+        while some := [*islice(blocks, _WORKERS)]:
+            marked = marked or (not end and some[0].startswith(BOM))
+            if marked or splitter.endless or not all(pool.map(_are_as_written, some)):
                 return False
-            end = (end + data[-2:])[-2:]
+            end = b"".join([end, *(data[-2:] for data in some)])[-2:]
     return end.endswith(b"\n") and end != b"\n\n"
+
+
+def _are_as_written(data: bytearray) -> bool:
+    return b"\r" not in data and arrays.matches(data, _RECORDS)
 
 
 def check_file(table: Table, raw: bytes) -> Iterator[Issue]:

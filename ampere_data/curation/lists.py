@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -53,10 +53,14 @@ def _are_sound(separator: str, texts: Any) -> Any:
     """Tell of which lists surely no item is blank or there twice: of all of them together, or of those of one item."""
     pc = required("pyarrow.compute")
     lists = pc.split_pattern(texts, separator)
-    codes = lists.flatten().dictionary_encode()
-    count = arrays.scalar(len(codes.dictionary) + 1)
-    items = pc.add(pc.multiply(pc.list_parent_indices(lists).cast("int64"), count), codes.indices.cast("int64"))
-    once = pc.count_distinct(items).as_py() == len(items)
+    items, parents = lists.flatten(), pc.list_parent_indices(lists)
+    alone = pc.not_equal(parents[:-1], parents[1:])
+    once = pc.all(pc.or_(alone, pc.less(items[:-1], items[1:])), min_count=0).as_py()  # in order, as ours are
+    if not once:
+        codes = items.dictionary_encode()
+        count = arrays.scalar(len(codes.dictionary) + 1)
+        places = pc.add(pc.multiply(parents.cast("int64"), count), codes.indices.cast("int64"))
+        once = pc.count_distinct(places).as_py() == len(places)
     item = rf"[^\x00-\x20\x7f-\x{{10ffff}}{re.escape(separator)}]+"
     more = rf"(?:{re.escape(separator)}{item})*" if once else ""
     return arrays.match_each(texts, rf"(?:{item}{more})?")
@@ -97,6 +101,8 @@ def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator
         if not separator or not checked.has(field.name) or of is None or not of.has(name):
             continue
         known = frozenset(of.column(name))
+        if _items(checked.distinct(field.name), separator) - {""} <= known:
+            continue
         ids = KnownIds({(one,) for one in known}, name, of.texts)
 
         strange = {
@@ -109,6 +115,13 @@ def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator
                 advice = ids.advise(item)
                 params = {"item": item, "resource": resource, **advice.get("params", {})}
                 yield checked.issue(at, "reference-error", field.name, hint=advice.get("hint", ""), params=params)
+
+
+def _items(texts: Collection[str], separator: str) -> set[str]:
+    """Give each item of some lists once; without a separator each text is one."""
+    if len(separator) == 1:
+        texts = {*separator.join(texts).split(separator)}
+    return {item.strip() for text in texts for item in (text.split(separator) if separator else [text])}
 
 
 def check_acyclic(checked: Checked) -> Iterator[Issue]:
@@ -167,8 +180,7 @@ def _named(package: Package, whole: Mapping[str, Checked], resource: str) -> set
                 # A proof of what a source says of itself, such as its title, is no use of it.
                 pairs = zip(checked.column(field), checked.column("table"), strict=True)
                 texts = {text for text, of in pairs if of != resource}
-            for text in texts:
-                used.update(map(str.strip, text.split(separator) if separator else [text]))
+            used |= _items(texts, separator)
     return used if uses else None
 
 
