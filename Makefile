@@ -73,7 +73,7 @@ fuzz: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/cog -r -P -I docs README.md docs/*.md
 
-# The table of docs/performance.md; takes about a quarter of an hour.
+# The table of docs/performance.md; takes about half an hour.
 bench: $(VENV)/.installed
 	$(BIN)/python -m pip install -qq --group bench
 	$(BIN)/python -m benchmarks
