@@ -78,8 +78,10 @@ class Delimited:
                 self._find("source-error", path=unended[0], line=unended[1], detail="part-end", params=params)
             count = [lines]
 
-            def placed(block: Block, path: str = table.path, lines: int = lines, count: list[int] = count) -> T:
-                block.path, block.line = path, lines + 1
+            def placed(block: Block, part: Part = part, lines: int = lines, count: list[int] = count) -> T:
+                if block.flaw and not part.whole and bad_byte(part.table):  # of which a whole file has only this to say
+                    raise Undecodable(part.table)
+                block.path, block.line = part.table.path, lines + 1
                 count[0] += block.lines
                 return work(block)
 
