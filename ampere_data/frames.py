@@ -8,11 +8,11 @@ from ampere_data.curation.shipped import shipped
 from ampere_data.series import typed
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.schema import Field
-from ampere_data.tabular.sources import read_rows
+from ampere_data.tabular.sources import read_columns
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping, Sequence
 
     import pandas as pd
     import pandera.pandas as pa
@@ -107,12 +107,15 @@ def describe(table: Table) -> dict[Hashable | None, Any]:
 
 def frame_of(rows: Rows) -> pd.DataFrame:
     """Type rows of text as `load` types the file they came from."""
+    columns = zip(*rows.cells, strict=True) if rows.cells else [()] * len(rows.labels)
+    return _frame(rows.table, dict(zip(rows.labels, columns, strict=True)))
+
+
+def _frame(table: Table, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     import pandas as pd
 
-    known = rows.table.schema.by_name
-    columns = zip(*rows.cells, strict=True) if rows.cells else [()] * len(rows.labels)
-    labelled = zip(rows.labels, columns, strict=True)
-    return pd.DataFrame({name: typed(known.get(name, Field(name)), texts) for name, texts in labelled}, copy=False)
+    known = table.schema.by_name
+    return pd.DataFrame({name: typed(known.get(name, Field(name)), one) for name, one in columns.items()}, copy=False)
 
 
 def _read(table: Table) -> pd.DataFrame:
@@ -121,11 +124,11 @@ def _read(table: Table) -> pd.DataFrame:
     Raises:
         ValueError: It does not follow its schema.
     """
-    rows, issues = read_rows(table)
+    columns, issues = read_columns(table)
     note = issues[0].message if issues else ""
     try:
-        if rows is not None and not note:
-            return frame_of(rows)
+        if columns is not None and not note:
+            return _frame(table, columns)
     except ValueError as error:
         note = str(error)
     msg = f"{table.path}: {note}; `ampere-data validate` tells more"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -61,7 +60,7 @@ def edited(table: str, place: int, /, **cells: str) -> Tables:
     rows = tables()[table]
     record = {**rows.records()[place], **cells}
     changed = [*rows.cells[:place], list(record.values()), *rows.cells[place + 1 :]]
-    return {**tables(), table: replace(rows, cells=changed)}
+    return {**tables(), table: rows._replace(cells=changed)}
 
 
 def restated(table: str, record_id: str, field: str, text: str) -> Tables:
@@ -75,7 +74,7 @@ def restated(table: str, record_id: str, field: str, text: str) -> Tables:
         for proof in proofs.records()
     ]
     changed = edited(table, find(table, **{key: record_id}), **{field: text})
-    return {**changed, "evidence": replace(proofs, cells=[list(proof.values()) for proof in values])}
+    return {**changed, "evidence": proofs._replace(cells=[list(proof.values()) for proof in values])}
 
 
 def without(table: str, place: int) -> Tables:
@@ -84,8 +83,7 @@ def without(table: str, place: int) -> Tables:
     kept = [index for index in range(len(rows.cells)) if index != place]
     return {
         **tables(),
-        table: replace(
-            rows,
+        table: rows._replace(
             cells=[rows.cells[index] for index in kept],
             lines=[rows.lines[index] for index in kept],
             numbers=[rows.numbers[index] for index in kept],

@@ -43,7 +43,7 @@ def sound(names: frozenset[str], *, whole: bool = True) -> Validation:
     """Check some tables as they are, once, with all proofs or with those of these tables alone."""
     package = shipped()
     tables = {name: one for name, one in package.tables.items() if name in names}
-    found = Validation(replace(package, tables=tables), "datapackage.json", Curation())
+    found = Validation(package._replace(tables=tables), "datapackage.json", Curation())
     pointing = tables_pointing_at(found.package)
     for name, table in tables.items():
         found.check_table(table, pointing.get(name, []), source=source_of(rows_beside(name, names, whole=whole)))
@@ -63,7 +63,7 @@ def revised(
     after = replace(before, issues=[], checked=dict(before.checked), known_ids={}, counts=dict(before.counts))
     after.rules = rules or before.rules
     others = tables_pointing_at(before.package).get(table, [])
-    after.check_table(before.package.tables[table], others, source=source_of(replace(rows, cells=cells)))
+    after.check_table(before.package.tables[table], others, source=source_of(rows._replace(cells=cells)))
     return after.report()
 
 

@@ -241,7 +241,7 @@ def test_any_proven_cell_that_is_changed_is_found_without_the_documents(table: s
         for name in (name for name, field in fields(table).items() if field.get("evidence") and record[name]):
             cells = list(known.cells[place])
             cells[known.labels.index(name)] = other(table, name, record[name])
-            changed = read_records(replace(known, cells=[*known.cells[:place], cells, *known.cells[place + 1 :]]))
+            changed = read_records(known._replace(cells=[*known.cells[:place], cells, *known.cells[place + 1 :]]))
             assert changed is not None
             records = {**whole.records, table: changed}
 

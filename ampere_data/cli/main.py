@@ -7,11 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
-from ampere_data.cli import about, add_source, cite, console, fix, history, latest, validate
-from ampere_data.cli import list as listing
-from ampere_data.cli import show as showing
+from ampere_data.cli import console
 from ampere_data.cli.parsing import PROGRAM, WRONG_USE, Parser, Verb, add_verb, begin, language_of
 from ampere_data.tabular.errors import PackageError, UnknownName
 from ampere_data.words.reasons import Reason, reason_of
@@ -19,24 +19,20 @@ from ampere_data.words.reasons import Reason, reason_of
 INTERRUPTED, BROKEN_PIPE = 130, 141
 # After so many new objects Python looks for those that can go; most are kept to the end, and looking takes time.
 _RARELY = 100_000
-VERBS: dict[str, Verb] = {
-    "list": listing,
-    "show": showing,
-    "history": history,
-    "about": about,
-    "latest": latest,
-    "validate": validate,
-    "fix": fix,
-    "cite": cite,
-    "add-source": add_source,
-}
+# Each is a module of this folder.
+VERBS = ("list", "show", "history", "about", "latest", "validate", "fix", "cite", "add-source")
 
 
-def parser(language: str = "en") -> Parser:
-    """Build the parser of all verbs, whose help is in `language`."""
+def verb_of(name: str) -> Verb:
+    """Load a verb."""
+    return cast("Verb", import_module(f"ampere_data.cli.{name.replace('-', '_')}"))
+
+
+def parser(language: str = "en", only: str = "") -> Parser:
+    """Build the parser of all verbs, or of one alone, whose help is in `language`."""
     top, verbs = begin(language)
-    for name, verb in VERBS.items():
-        add_verb(verbs, name, verb, language)
+    for name in [only] if only else VERBS:
+        add_verb(verbs, name, verb_of(name), language)
     return top
 
 
@@ -54,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     language = language_of(words)
     try:
-        code = _run(parser(language), words)
+        asked = words[0] if words and words[0] in VERBS else ""
+        code = _run(parser(language, asked), words)
         sys.stdout.flush()
     except SystemExit as leaving:  # argparse leaves so, after --help too
         return leaving.code if isinstance(leaving.code, int) else WRONG_USE

@@ -11,16 +11,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from ampere_data.tabular.descriptors import most_telling, place_of, told
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
+from ampere_data.travelling import folder
 from ampere_data.words.reasons import Reason
 
-_FILE = "properties.schema.json"
+_FILE = ("curation", "properties.schema.json")
 
 # After so many misspelt names nobody reads what the next was meant to be.
 _MOST_HINTS = 1_000
@@ -29,7 +29,7 @@ _MOST_HINTS = 1_000
 @cache
 def described() -> dict[str, Any]:
     """Read the JSON Schema of what our schemas may hold."""
-    found: dict[str, Any] = json.loads(resources.files(__package__).joinpath(_FILE).read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(folder().joinpath(*_FILE).read_text(encoding="utf-8"))
     return found
 
 

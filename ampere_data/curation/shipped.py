@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from ampere_data.tabular.package import DESCRIPTOR, Package, open_package
+from ampere_data.travelling import folder
 
 # Beside the tables: an id that is gone points on.
 RETIRED = "data/retired.csv"
@@ -16,9 +16,8 @@ RETIRED = "data/retired.csv"
 @cache
 def shipped() -> Package:
     """Open the package that travels with this module: inside a wheel or a zip, or in a checkout."""
-    inside = resources.files("ampere_data")
-    folder = inside if (inside / DESCRIPTOR).is_file() else Path(__file__).parents[2]
-    return open_package(folder)
+    inside = folder()
+    return open_package(inside if (inside / DESCRIPTOR).is_file() else Path(__file__).parents[2])
 
 
 def moved(package: Package, table: str, record_id: str) -> str:

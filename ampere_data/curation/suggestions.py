@@ -10,9 +10,6 @@ from ampere_data.tabular.schema import Field
 
 _CLOSE = re.compile(r"([^\W\d_]{3,5})\.?-([0-9]{2})")
 _LONGEST_WORDS = 60
-_ERRORS = frozenset(
-    "#N/A #REF! #VALUE! #VALEUR! #NAME? #NOM? #NUM! #NOMBRE! #NULL! #NUL! #DIV/0! Err:502 Err:508".upper().split()
-)
 
 
 def suggest(field: Field, text: str) -> dict[str, Any]:
@@ -51,11 +48,6 @@ def suggest_number(text: str) -> dict[str, Any]:
         return {}
     whole = read.high is None and not read.percent and read.low.denominator == 1
     return _offer(text, str(read.low)) if whole else {}
-
-
-def is_spreadsheet_error(text: str) -> bool:
-    """Tell whether a text is what a spreadsheet shows, in English or in French, where a formula has failed."""
-    return text.strip().upper() in _ERRORS
 
 
 def _offer(text: str, mended: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ampere_data.tabular import arrays
 from ampere_data.tabular.columns import Column, Texts, text_of
@@ -23,8 +23,7 @@ LONGEST_RECORD = 32 * 1024 * 1024
 _MOST_CODES = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Flaw:
+class Flaw(NamedTuple):
     """A quote that is never closed, or too late, or a record without end: what stands there and below is not read.
 
     Attributes:
@@ -58,7 +57,7 @@ class Flaw:
         return Issue("source-error", value=self.value, params=params, **place, **more)  # type: ignore[arg-type]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Block:
     """Some rows of a table, as columns.
 
@@ -241,7 +240,7 @@ class Source(Protocol):
         """Give in order what `work` makes of each block."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Held:
     """A table whose rows are held in memory already."""
 

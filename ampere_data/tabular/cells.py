@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from dataclasses import field as attribute  # a reader has a `field` of its own
 from typing import Any, NamedTuple
 
@@ -219,7 +219,7 @@ def _reader(table: Table, field: Field, rules: Rules, engines: Iterator[Any]) ->
     inside = []
     if (item := item_of(field)) is not None:
         schema = read_schema({"fields": [item]}, table.name)
-        found, issues = readers(replace(table, schema=schema))
+        found, issues = readers(table._replace(schema=schema))
         notes += [Note(one.code, one.detail, one.params) for one in issues]
         inside.append(items_with(lambda cell: found[field.name].read(cell).notes))
     if (said := field.constraints.get(JSON_SCHEMA)) is not None and field.type in HELD:

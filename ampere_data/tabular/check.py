@@ -134,7 +134,7 @@ def check_table(  # noqa: PLR0913 - what is checked, by what, and who wants to k
         checked = check_table(table, others, rules, kept, source=open_source(table), tell=tell)
         undecodable = next((one for one in checked.issues if one.code == "encoding-error"), None)
         if undecodable and (sure := undecodable.params.get("sure")):
-            again = replace(table, descriptor={**table.descriptor, "encoding": sure})
+            again = table._replace(descriptor={**table.descriptor, "encoding": sure})
             checked = check_table(table, others, rules, kept, source=open_source(again), tell=tell)
             digest.append(undecodable)
         checked.issues = [*digest, *checked.issues]

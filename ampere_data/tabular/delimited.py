@@ -10,7 +10,6 @@ import io
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from ampere_data.tabular import arrays
@@ -73,7 +72,7 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
             count += 1
             if count == most:
                 break
-        flaw = records.flaw and replace(records.flaw, number=count, line=records.above - begun)
+        flaw = records.flaw and records.flaw._replace(number=count, line=records.above - begun)
         if not count and not flaw:
             return
         ragged = {row: cells for row, cells in enumerate(gathered) if len(cells) != width}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.package import Table
@@ -14,8 +13,7 @@ from ampere_data.words.reasons import Reason, reason_of
 DELIMITERS = (",", ";", "\t", "|")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(NamedTuple):
     """A Table Dialect with the standard's own defaults; row numbers count from 1, as in the standard.
 
     Unlike Frictionless, nothing is guessed from the file: what is not declared has its default; of the rows of the

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from ampere_data.tabular.errors import PackageError
@@ -25,6 +24,8 @@ def check_digest(table: Table) -> Iterator[Issue]:
     size, digest = table.descriptor.get("bytes"), table.descriptor.get("hash")
     if not (isinstance(size, int) and size) and not (isinstance(digest, str) and digest):
         return
+    import hashlib  # takes longer to load than all else that checks a small table
+
     name, _, wanted = digest.rpartition(":") if isinstance(digest, str) else ("", "", "")
     try:
         counted = hashlib.new(name or "md5", usedforsecurity=False)

@@ -144,7 +144,7 @@ def locate(stream: IO[bytes], table: Table) -> Issue | None:
         last = block
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Reached:
     """How far a text was decoded: the physical line and the character that come next."""
 

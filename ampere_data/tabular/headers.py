@@ -6,10 +6,11 @@ does not make every later label wrong, as matching by position would.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ampere_data.tabular.dialects import DELIMITERS, Dialect
 from ampere_data.tabular.package import Table
@@ -25,8 +26,7 @@ _FEW, _MOST_NAMED = 4, 8
 _MOST_ABOVE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """How the labels of a file and the fields of a schema belong together.
 
     Attributes:
@@ -37,8 +37,8 @@ class Header:
         last_row: The number of the last row that belongs to the header; 0 where there is none.
     """
 
-    labels: list[str] = field(default_factory=list)
-    positions: dict[str, int] = field(default_factory=dict)
+    labels: Sequence[str] = ()
+    positions: Mapping[str, int] = MappingProxyType({})
     right: bool = True
     usable: bool = True
     last_row: int = 1
@@ -52,7 +52,7 @@ class Header:
         return next((name for name, at in self.positions.items() if at == position), "")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Matching:
     """Labels and names still without a partner, and what was found on the way."""
 
@@ -129,8 +129,8 @@ def _is_elsewhere(
 def as_told(dialect: Dialect, issue: Issue) -> Dialect:
     """Give the dialect that a file really has, of which a finding says how it differs."""
     if issue.aspect == "delimiter":
-        return replace(dialect, delimiter=str(issue.params["found"]))
-    return replace(dialect, header_rows=(int(str(issue.params["below_row"])),))
+        return dialect._replace(delimiter=str(issue.params["found"]))
+    return dialect._replace(header_rows=(int(str(issue.params["below_row"])),))
 
 
 def join_labels(rows: Sequence[Sequence[str]], glue: str) -> list[str]:
@@ -158,7 +158,7 @@ def _other_delimiter(
         return ""
     for delimiter in DELIMITERS:
         if delimiter != dialect.delimiter:
-            rows = islice(read(replace(dialect, delimiter=delimiter)), _MOST_ABOVE)
+            rows = islice(read(dialect._replace(delimiter=delimiter)), _MOST_ABOVE)
             if any(len({label.strip() for label in cells} & known) * 2 >= len(known) for _, _, cells in rows):
                 return delimiter
     return ""

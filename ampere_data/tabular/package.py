@@ -10,9 +10,10 @@ import errno
 import json
 import os
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ampere_data.tabular.errors import PackageError, UnknownName
 from ampere_data.tabular.schema import Schema, read_schema
@@ -32,8 +33,7 @@ ALWAYS_ALLOWED = 64 * 1024 * 1024
 _TABULAR = frozenset(["csv", "tsv", "jsonl", "ndjson", "xlsx", "parquet", "parq"])
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A tabular resource: its descriptor, its dereferenced schema and the file that holds it.
 
     Attributes:
@@ -49,10 +49,10 @@ class Table:
     name: str
     path: str
     schema: Schema
-    descriptor: dict[str, Any] = field(repr=False)
-    file: Traversable | None = field(repr=False, default=None)
-    dialect: dict[str, Any] = field(repr=False, default_factory=dict)
-    parts: tuple[tuple[str, Traversable], ...] = field(repr=False, default=())
+    descriptor: Mapping[str, Any]
+    file: Traversable | None = None
+    dialect: Mapping[str, Any] = MappingProxyType({})
+    parts: tuple[tuple[str, Traversable], ...] = ()
 
     @property
     def tabular(self) -> bool:
@@ -63,8 +63,7 @@ class Table:
         return kind == "table" or (kind is None and (bool(self.schema.descriptor) or looks))
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A descriptor and the folder it lies in.
 
     Attributes:

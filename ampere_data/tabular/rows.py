@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.report import Issue
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """The rows of one table as text; blank rows are left out.
 
     Attributes:
@@ -39,8 +38,11 @@ class Rows:
     def pick(self, places: Iterable[int]) -> Rows:
         """Keep only the rows in some places."""
         kept = list(places)
-        cells, lines, numbers = ([column[at] for at in kept] for column in (self.cells, self.lines, self.numbers))
-        return replace(self, cells=cells, lines=lines, numbers=numbers)  # type: ignore[arg-type] # mypy joins the three
+        return self._replace(
+            cells=[self.cells[at] for at in kept],
+            lines=[self.lines[at] for at in kept],
+            numbers=[self.numbers[at] for at in kept],
+        )
 
     def issue(self, index: int, code: str, field: str = "", **more: object) -> Issue:
         """Make a finding about one row, or one cell of it, with its place filled in."""
@@ -57,4 +59,4 @@ class Rows:
         cells = [
             ["" if cell in texts else cell for cell, texts in zip(row, missing, strict=True)] for row in self.cells
         ]
-        return replace(self, cells=cells)
+        return self._replace(cells=cells)

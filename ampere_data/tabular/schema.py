@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 _NOTHING = frozenset({""})
+_NOTHING_SAID: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """One value of a field's `categories`, and what is said of it beside its label."""
 
     value: Any
     label: str = ""
-    more: Mapping[str, Any] = field(default_factory=dict)
+    more: Mapping[str, Any] = _NOTHING_SAID
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One field of a schema.
 
     Attributes:
@@ -41,10 +41,10 @@ class Field:
     type: str = "string"
     format: str = "default"
     typed: bool = True
-    constraints: Mapping[str, Any] = field(default_factory=dict)
+    constraints: Mapping[str, Any] = _NOTHING_SAID
     categories: tuple[Category, ...] = ()
     missing: frozenset[str] = _NOTHING
-    descriptor: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    descriptor: Mapping[str, Any] = _NOTHING_SAID
 
     @property
     def plain(self) -> bool:
@@ -56,7 +56,7 @@ class Field:
         """Whether no cell may be empty."""
         return bool(self.constraints.get("required"))
 
-    @cached_property
+    @property
     def values(self) -> tuple[Any, ...]:
         """The values that an enumerated field allows, by `enum` or else by `categories`; empty where it allows any."""
         enum = self.constraints.get("enum")
@@ -68,16 +68,14 @@ class Field:
         return found if found and isinstance(found, Mapping) else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """Fields that no two rows may have alike, and the code that such rows are reported under."""
 
     code: str
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignKey:
+class ForeignKey(NamedTuple):
     """Fields that point at those of a table, its own where none is named."""
 
     fields: tuple[str, ...]

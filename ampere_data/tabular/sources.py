@@ -73,16 +73,20 @@ class Places:
 
 def rows_of(table: Table, header: Header, blocks: list[Block]) -> Rows:
     """Make rows of text of the blocks of a table that hold all of its columns."""
-    rows = Rows(table, header.labels, [], [], [])
+    rows = Rows(table, list(header.labels), [], [], [])
     for block in blocks:
-        cells = [column.cells() for column in block.columns]
-        columns = (one if {*map(type, one)} == {str} else map(text_of, one) for one in cells)
+        columns = map(_texts_of, block.columns)
         numbers = [block.number + number for number in block.numbers or range(len(block))]
         first = block.line
         rows.cells.extend(map(list, zip(*columns, strict=True)))
         rows.numbers.extend(numbers)
         rows.lines.extend(numbers if first is None else [first + block.start_in(row) for row in range(len(block))])
     return rows
+
+
+def _texts_of(column: Column) -> Sequence[str]:
+    cells = column.cells()
+    return cells if {*map(type, cells)} == {str} else [*map(text_of, cells)]
 
 
 def missing_of(table: Table, header: Header) -> list[frozenset[str]]:
@@ -124,17 +128,32 @@ def read_rows(table: Table) -> tuple[Rows | None, list[Issue]]:
     Raises:
         PackageError: Its file or its dialect cannot be used.
     """
+    header, blocks, issues = _read(table)
+    return None if blocks is None else rows_of(table, header, blocks), issues
+
+
+def read_columns(table: Table) -> tuple[dict[str, Sequence[str]] | None, list[Issue]]:
+    """Read a whole table as text like `read_rows`, but as columns by their labels."""
+    header, blocks, issues = _read(table)
+    if blocks is None:
+        return None, issues
+    parts = [[_texts_of(block.columns[at]) for block in blocks] for at in range(len(header.labels))]
+    columns = (one[0] if len(one) == 1 else [text for part in one for text in part] for one in parts)
+    return dict(zip(header.labels, columns, strict=True)), issues
+
+
+def _read(table: Table) -> tuple[Header, list[Block] | None, list[Issue]]:
     source = open_source(table)
     if not source.header.usable:
-        return None, source.issues
+        return source.header, None, source.issues
     missing, places = missing_of(table, source.header), Places(source)
     blocks: list[Block] = []
     issues: list[Issue] = []
     for block in source.blocks(lambda block: block):
         places.put(block)
         if block.flaw:
-            return None, [*source.issues, places.issue(block)]
+            return source.header, None, [*source.issues, places.issue(block)]
         block.without(blank_rows(block, missing))
         issues += (one for row, cells in block.ragged.items() for one in ragged(source, block.place(row), cells))
         blocks.append(block)
-    return rows_of(table, source.header, blocks), [*source.issues, *issues]
+    return source.header, blocks, [*source.issues, *issues]

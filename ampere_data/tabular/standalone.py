@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +69,9 @@ def package_around(path: Path, said: Said, models: Package, shown: str = "") -> 
     schema = model.schema if model else _schema(said.schema, name)
     alone = Table(name, shown or str(path), schema, descriptor, path, dict(model.dialect) if model else {})
     if said.dialect is not None:
-        alone = replace(alone, dialect=_dialect(said.dialect, name))
+        alone = alone._replace(dialect=_dialect(said.dialect, name))
     elif said.schema is None and model is None and is_csv(alone):
-        alone = replace(alone, dialect={"delimiter": _delimiter(alone)})
+        alone = alone._replace(dialect={"delimiter": _delimiter(alone)})
     return _among(alone, model, models), name
 
 

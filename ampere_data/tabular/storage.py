@@ -8,7 +8,6 @@ import io
 import lzma
 import zipfile
 import zlib
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -233,4 +232,4 @@ def _broken(table: Table, error: Exception) -> PackageError:
 
 def parts_of(table: Table) -> list[Table]:
     """Give each file of a table as a table of its own."""
-    return [replace(table, path=path, file=file, parts=()) for path, file in table.parts] or [table]
+    return [table._replace(path=path, file=file, parts=()) for path, file in table.parts] or [table]

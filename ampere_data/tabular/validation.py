@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from ampere_data.tabular import package as packages
@@ -109,7 +108,7 @@ class Validation:
         """Check the descriptor; return the tables that cannot be read by it."""
         if self.only:
             table = self.package.tables[self.only]
-            alone = replace(self.package, tables={self.only: table})
+            alone = self.package._replace(tables={self.only: table})
             issues = check_schema(table) if table.schema.descriptor else []
             self.issues += [*issues, *self.rules.check_schemas(alone, table.path)]
             return frozenset(issue.table for issue in issues)
@@ -241,9 +240,10 @@ def _on_disk(target: object) -> Iterator[Path | None]:
     if not callable(getattr(target, "read", None)):  # a frame may have a column of that name
         yield None
         return
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory() as folder:
-        file = Path(folder, "stdin.csv")
-        with file.open("wb") as stream:
+        with (file := Path(folder, "stdin.csv")).open("wb") as stream:
             shutil.copyfileobj(cast("IO[bytes]", target), stream)
         yield file
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from ampere_data.travelling import folder
 from ampere_data.words.typesetting import LONGEST_VALUE, fill, in_thousands, is_single, named_in, put
 
 ENGLISH = "en"
-_FILES = resources.files(__package__)
+_FILES = folder() / "words"
 _NAMES = {name.removesuffix(".toml") for name in (file.name for file in _FILES.iterdir()) if name.endswith(".toml")}
 LANGUAGES = (ENGLISH, *sorted(_NAMES - {ENGLISH}))
 

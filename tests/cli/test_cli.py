@@ -21,7 +21,7 @@ from ampere_data.cli import main as cli
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.package import open_package
 
-VERBS = list(cli.VERBS)
+VERBS = cli.VERBS
 
 
 def one_line(text: str) -> bool:

@@ -13,6 +13,8 @@ from house import without_consequences
 from saying import said
 
 from ampere_data import load
+from ampere_data.curation import properties
+from ampere_data.curation.rules import OF_FIELDS, OF_SCHEMAS, is_ruled
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
@@ -37,6 +39,25 @@ def test_what_keeps_every_rule_has_no_findings() -> None:
     spans = [{"source_id": "s000", "start": "0", "end": "10"}, {"source_id": "s000", "start": "10", "end": "900"}]
 
     assert found(house.claim("a", next_id="b"), house.claim("b"), passages=spans) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "described"),
+    [(OF_FIELDS, properties.of_fields()), (OF_SCHEMAS, properties.of_schemas())],
+    ids=["fields", "schemas"],
+)
+def test_each_property_that_asks_for_a_rule_is_looked_for(names: tuple[str, ...], described: Mapping[str, Any]) -> None:
+    asking = {name for name, one in properties.ours(described).items() if one.get("type") != "string"}
+
+    assert {*names} == asking - {"fields"}
+
+
+@pytest.mark.parametrize("name", OF_FIELDS)
+def test_a_schema_with_such_a_property_is_ruled_and_one_without_is_not(name: str) -> None:
+    ruled, plain = ({"fields": [{"name": "a", name: value}]} for value in (True, False))
+
+    assert is_ruled(read_schema(ruled, "t"))
+    assert not is_ruled(read_schema(plain, "t"))
 
 
 @pytest.mark.parametrize(

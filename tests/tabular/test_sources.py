@@ -7,7 +7,6 @@ import gzip
 import io
 import lzma
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ def test_rows_stand_on_the_lines_of_the_file_newlines_in_cells_counted(tmp_path:
     file = tmp_path / "table.csv"
     file.write_bytes(b'id,name,size\na,"x\r\ny\nz",1\nb,y,2\n')
 
-    rows, issues = read_rows(replace(table(THREE), file=file))
+    rows, issues = read_rows(table(THREE)._replace(file=file))
 
     assert issues == []
     assert rows is not None

@@ -115,8 +115,7 @@ class Knowledge:
             elif not self._dangling(rows.table, record):
                 shown = self._recite(record) if name == evidence.TABLE else record
                 kept += [(index, shown)] if shown else []
-        return replace(
-            rows,
+        return rows._replace(
             cells=[list(record.values()) for _, record in kept],
             lines=[rows.lines[index] for index, _ in kept],
             numbers=[rows.numbers[index] for index, _ in kept],

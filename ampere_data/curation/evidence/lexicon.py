@@ -6,11 +6,11 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from ampere_data.curation.evidence.proofs import Proof, Records, is_computed, items, listing, target_of
 from ampere_data.curation.french import same
 from ampere_data.tabular.schema import Field
+from ampere_data.travelling import folder
 
 LABELS = ("label_fr", "label")
 TITLE = "title"
@@ -55,8 +55,8 @@ def vocabulary(table: str, field: Field) -> dict[str, Words]:
 
 @cache
 def _sections() -> Mapping[str, Section]:
-    text = resources.files("ampere_data.curation.evidence").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    file = folder().joinpath("curation", "evidence", "lexicon.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def names_of(records: Mapping[str, Records], proofs: Iterable[Proof]) -> dict[tuple[str, str], list[str]]:

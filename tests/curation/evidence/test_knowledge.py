@@ -1,7 +1,6 @@
 """What was known on a day is what the sources published by then tell."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import lumifer
@@ -142,7 +141,7 @@ def test_a_model_not_yet_known_is_no_item_of_a_list() -> None:
         ]
         for row in evidence.cells
     ]
-    changed = {**lumifer.tables(), "evidence": replace(evidence, cells=late)}
+    changed = {**lumifer.tables(), "evidence": evidence._replace(cells=late)}
 
     row = next(row for row in learned(changed, "targets", FIRST) if row["target_id"] == "range-2031")
 

@@ -1,7 +1,6 @@
 """Every proof holds, and each way in which one can fail is found."""
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import lumifer
@@ -618,7 +617,7 @@ def test_a_record_without_proofs_is_told_so_without_advice() -> None:
     rows = lumifer.tables()["evidence"]
     kept = [cells for cells in rows.cells if cells[1] != "port-brume"]
     numbers = list(range(2, len(kept) + 2))
-    changed = {**lumifer.tables(), "evidence": replace(rows, cells=kept, lines=numbers, numbers=numbers)}
+    changed = {**lumifer.tables(), "evidence": rows._replace(cells=kept, lines=numbers, numbers=numbers)}
 
     issues = [issue for issue in lumifer.check(changed) if issue.code == "source-ids-mismatch"]
 
