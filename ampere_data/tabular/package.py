@@ -209,9 +209,14 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
         raise PackageError("resource-error", Reason("path-unsafe", path=path), table=table, path=path)
     found = folder.joinpath(*parts)
     if isinstance(found, Path) and isinstance(folder, Path):
-        if _is_circle(found):
-            raise PackageError("resource-error", Reason("path-circle", path=path), table=table, path=path)
-        if not Path(os.path.realpath(found)).is_relative_to(os.path.realpath(folder)):
+        try:
+            real = os.path.realpath(found, strict=True)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise PackageError("resource-error", Reason("path-circle", path=path), table=table, path=path) from None
+            real = os.path.realpath(found)
+        inside, whole = (os.path.join(one, "") for one in (real, os.path.realpath(folder)))  # noqa: PTH118 - at once
+        if not inside.startswith(whole):
             raise PackageError("resource-error", Reason("path-link", path=path), table=table, path=path)
     return found
 
@@ -219,15 +224,6 @@ def locate(folder: Traversable, path: str, *, table: str = "") -> Traversable:
 def is_address(said: object) -> bool:
     """Tell whether a path is an address on the web, of which nothing is fetched."""
     return isinstance(said, str) and re.match(r"(?:https?|ftp)://", said, re.IGNORECASE) is not None
-
-
-def _is_circle(path: Path) -> bool:
-    """Tell whether symbolic links lead back to themselves."""
-    try:
-        path.stat()
-    except OSError as error:
-        return error.errno == errno.ELOOP
-    return False
 
 
 def _is_unicode(path: str) -> bool:
