@@ -71,7 +71,7 @@ def load(name: TableName | str, *, as_of: str | dt.date | None = None) -> pd.Dat
     """
     table = shipped().table(name)
     if as_of is None:
-        frame = _read(table)
+        frame = read(table)
     else:
         from ampere_data.curation.evidence.knowledge import known
 
@@ -118,8 +118,8 @@ def _frame(table: Table, columns: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     return pd.DataFrame({name: typed(known.get(name, Field(name)), one) for name, one in columns.items()}, copy=False)
 
 
-def _read(table: Table) -> pd.DataFrame:
-    """Read a table's file.
+def read(table: Table) -> pd.DataFrame:
+    """Read the file of a table of any package, typed as `load` types ours.
 
     Raises:
         ValueError: It does not follow its schema.

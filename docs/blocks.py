@@ -23,7 +23,6 @@ SCHEMAS = {
     for resource in DESCRIPTOR["resources"]
 }
 LONGEST_LINE = 110
-EDTF = "https://www.loc.gov/standards/datetime/"
 
 
 def tables() -> None:
@@ -50,23 +49,12 @@ def diagram() -> None:
     _print(*(f"    {table} ||--o{{ evidence : record_id" for table in SCHEMAS if _proven(table)), "```")
 
 
-def dictionary() -> None:
+def dictionary(language: str = "en") -> None:
     """Describe every table, field and category value."""
-    for resource in DESCRIPTOR["resources"]:
-        table, schema = resource["name"], SCHEMAS[resource["name"]]
-        _print(f"## {table}", "", f"{resource['description']} File: `{resource['path']}`.", "")
-        _print(f"- Primary key: {_names(schema['primaryKey'])}.")
-        for key in schema.get("uniqueKeys", []):
-            _print(f"- Unique together: {_names(key)}.")
-        for key in _keys(schema):
-            target = key["reference"].get("resource") or table
-            _print(f"- {_names(key['fields'])} refers to [`{target}`](#{target}).")
-        _print("", "| field | type | description | constraints | example |", "|---|---|---|---|---|")
-        for field in schema["fields"]:
-            _print(_field(field))
-        for field in schema["fields"]:
-            _categories(table, field)
-        _print("")
+    from ampere_data.exports.dictionary import markdown
+    from ampere_data.tabular.package import open_package
+
+    _print(markdown(open_package(ROOT), language))
 
 
 def session(name: str) -> None:
@@ -197,39 +185,6 @@ def run(*words: str) -> str:
     if done.returncode not in {0, 1}:
         sys.exit(f"ampere-data {words} exited {done.returncode}: {done.stderr}")
     return (done.stdout + done.stderr).rstrip()
-
-
-def _field(field: dict[str, Any]) -> str:
-    kind = f"{field['type']}, [EDTF]({EDTF})" if "edtf" in field else field["type"]
-    example = _code(field["example"]) if "example" in field else ""
-    cells = [_code(field["name"]), kind, _text(_description(field)), _constraints(field), example]
-    return f"| {' | '.join(cells)} |"
-
-
-def _description(field: dict[str, Any]) -> str:
-    proof = " *Needs proof.*" if field.get("evidence") else ""
-    return f"**{field['title']}.** {field['description']}{proof}"
-
-
-def _constraints(field: dict[str, Any]) -> str:
-    """Write the constraints shortly; the values of an enumeration have their own list."""
-    said = []
-    for name, value in field.get("constraints", {}).items():
-        if name == "enum":
-            said.append("one of the values below")
-        elif value is True:
-            said.append(name)
-        else:
-            said.append(f"{name} {_code(value)}")
-    return ", ".join(said)
-
-
-def _categories(table: str, field: dict[str, Any]) -> None:
-    if "categories" not in field:
-        return
-    _print("", f"### {table}.{field['name']}", "", "| value | label | description |", "|---|---|---|")
-    for item in field["categories"]:
-        _print(f"| `{item['value']}` | {item['label']} | {_text(item['description'])} |")
 
 
 def _kind(code: str) -> str:

@@ -21,6 +21,7 @@ FLOORS = {
     "what users ask for: tables as frames, what is claimed, what is wrong": (
         "claims compiling frames overviews series validation"
     ),
+    "the tables in other formats": "exports",
     "the command line": "cli",
     "the entrances": "__init__ __main__",
 }
@@ -38,6 +39,7 @@ HEAVY = {
     "regex",
     "rich",
     "text_to_num",
+    "xlsxwriter",
 }
 
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

@@ -20,7 +20,7 @@ INTERRUPTED, BROKEN_PIPE = 130, 141
 # After so many new objects Python looks for those that can go; most are kept to the end, and looking takes time.
 _RARELY = 100_000
 # Each is a module of this folder.
-VERBS = ("list", "show", "history", "about", "latest", "validate", "fix", "cite", "add-source")
+VERBS = ("list", "show", "history", "about", "latest", "validate", "fix", "cite", "add-source", "export")
 
 
 def verb_of(name: str) -> Verb:

@@ -30,6 +30,7 @@ _FOLDER: dict[str, Any] = {"metavar": "DIR", "type": Path}
 _USUAL: Takes = {
     "path": {"metavar": "PATH", "nargs": "?", "type": Path},
     "file": {"metavar": "FILE", "type": Path},
+    "folder": _FOLDER,
     "--format": {"default": "text"},
     "--as-of": {"metavar": "DAY"},
     "--documents": _FOLDER,
@@ -40,6 +41,7 @@ _USUAL: Takes = {
     "--limit": {"metavar": "N"},
     "--nth": {"metavar": "N"},
     "--check": _FLAG,
+    "--force": _FLAG,
     "--dry-run": _FLAG,
     "--require-documents": _FLAG,
 }

@@ -30,7 +30,8 @@ NUMERIC = frozenset({"number", "integer"})
 _SPELT = NUMERIC | {"date", "year", "yearmonth", "time", "datetime"}
 
 # What a spreadsheet takes for the beginning of a formula, in plain and in fullwidth form.
-FORMULA_STARTS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+_FORMULA_SIGNS = "=+-@"
+FORMULA_STARTS = (*_FORMULA_SIGNS, *"\t\r\uff1d\uff0b\uff0d\uff20")
 
 # A text that is wholly a plain number is one to a spreadsheet too: -0.05.
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -253,6 +254,8 @@ def _is_plain(text: str) -> bool:
 
 def _are_plain(texts: Any) -> Any:
     """Tell at vector speed of which texts no rule of characters can say anything."""
+    if not texts.null_count and arrays.are_tidy(texts, _FORMULA_SIGNS):
+        return texts.is_valid()
     return arrays.match_each(texts, _PLAIN)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from ampere_data.curation import files
 from ampere_data.curation.spans import is_disjoint
-from ampere_data.curation.suggestions import suggest
 from ampere_data.tabular import arrays
 from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.extras import required
@@ -67,6 +66,8 @@ def _are_sound(separator: str, texts: Any) -> Any:
 
 
 def _judge_items(field: Field, text: str, items: list[str]) -> Iterator[Note]:
+    from ampere_data.curation.suggestions import suggest
+
     offered = suggest(field, text)
     params, hint = offered.get("params", {}), offered.get("hint", "")
     if "" in items:

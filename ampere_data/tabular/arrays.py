@@ -17,6 +17,8 @@ from ampere_data.tabular.extras import required
 
 _EPOCH = dt.date(1970, 1, 1)
 _RUN = 128
+# The first and the last printed character of ASCII.
+_BLANK, _LAST_PRINTED = 32, 126
 
 
 def texts(values: Sequence[str | None]) -> Any:
@@ -113,6 +115,31 @@ def match_each(texts: Any, form: str) -> Any:
     sure = fit.take(_plain(pa.int32(), np.arange(len(texts), dtype=np.int32) // _RUN))
     unsure = pc.invert(sure)
     return pc.replace_with_mask(sure, unsure, pc.match_substring_regex(texts.filter(unsure), each))
+
+
+def are_tidy(texts: Any, odd: str) -> bool:
+    """Tell whether all texts surely are printable ASCII without a blank at an end or two in a row, as bytes show.
+
+    Args:
+        texts: The texts, none of them missing.
+        odd: The characters with which none may begin.
+    """
+    np = required("numpy")
+    _, places, data = texts.buffers()
+    if data is None:
+        return True
+    ends = np.frombuffer(places, np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    chars = np.frombuffer(data, np.uint8)[ends[0] : ends[-1]]
+    if not len(chars) or int(chars.max()) > _LAST_PRINTED or int(chars.min()) < _BLANK:
+        return not len(chars)
+    blanks = chars == _BLANK
+    if (blanks[1:] & blanks[:-1]).any():
+        return False
+    filled = ends[:-1] < ends[1:]
+    firsts, lasts = ends[:-1][filled] - ends[0], ends[1:][filled] - ends[0] - 1
+    wrong = np.zeros(256, bool)
+    wrong[[_BLANK, *odd.encode()]] = True
+    return not (wrong[chars[firsts]].any() or blanks[lasts].any())
 
 
 def _has_nul(texts: Any) -> bool:

@@ -77,3 +77,21 @@ def test_each_text_that_matches_wholly_is_told(strewn: list[tuple[int, str | Non
     wanted = [None if text is None else bool(re.fullmatch(FIGURES, text)) for text in texts]
 
     assert arrays.match_each(pa.array(["-", *texts], pa.string())[1:], FIGURES).to_pylist() == wanted
+
+
+TIDY = re.compile(r"(?:[!-*,./0-<>?A-~](?: ?[!-~])*)?")
+
+
+@given(st.lists(st.text(st.sampled_from("aZ09 ~!=+-@é\t\x00\x7f"), max_size=4), max_size=6))
+def test_texts_that_are_tidy_are_told(texts: list[str]) -> None:
+    wanted = all(TIDY.fullmatch(text) for text in texts)
+
+    assert arrays.are_tidy(pa.array(["é ", *texts], pa.string())[1:], "=+-@") is wanted
+
+
+@pytest.mark.parametrize(
+    ("texts", "tidy"),
+    [(["a b", "c"], True), (["a ", "c"], False), (["a", " c"], False), (["a  b"], False), (["a", "", "-1"], False)],
+)
+def test_a_blank_at_an_end_and_a_sign_at_the_beginning_are_seen(texts: list[str], *, tidy: bool) -> None:
+    assert arrays.are_tidy(pa.array(texts), "=+-@") is tidy

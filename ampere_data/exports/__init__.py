@@ -1,0 +1,1 @@
+"""The tables in the formats that people ask for, made from the descriptor and the schemas."""
