@@ -73,6 +73,12 @@ fuzz: $(VENV)/.installed
 docs: $(VENV)/.installed
 	$(BIN)/cog -r -P -I docs README.md docs/*.md
 
+# Everything that can be taken home, in English and in French.
+export: $(VENV)/.installed
+	rm -rf dist/data
+	@$(BIN)/ampere-data export dist/data --lang en
+	@$(BIN)/ampere-data export dist/data --lang fr --format csv --format xlsx
+
 # The table of docs/performance.md; takes about half an hour.
 bench: $(VENV)/.installed
 	$(BIN)/python -m pip install -qq --group bench
@@ -102,4 +108,4 @@ $(EMPTY)/.installed: $(VENV)/.installed
 	$(EMPTY)/bin/python -m pip install -qq .
 	@touch $@
 
-.PHONY: all test lint types tests data wheel lowest fuzz docs bench clean
+.PHONY: all test lint types tests data wheel lowest fuzz docs export bench clean
