@@ -69,15 +69,17 @@ fuzz: $(VENV)/.installed
 	-$(BIN)/python -m pip install -qq --only-binary atheris --group fuzz
 	$(BIN)/python -m fuzzing --seconds $(SECONDS)
 
-# Write the generated parts of the docs anew.
+# Write the generated parts of the docs anew, and how the package is to be cited.
 docs: $(VENV)/.installed
 	$(BIN)/cog -r -P -I docs README.md docs/*.md
+	@$(BIN)/ampere-data export build/metadata --format metadata --force > /dev/null
+	cp build/metadata/CITATION.cff build/metadata/.zenodo.json .
 
 # Everything that can be taken home, in English and in French.
 export: $(VENV)/.installed
 	rm -rf dist/data
+	@$(BIN)/ampere-data export dist/data --lang fr --format csv --format xlsx > /dev/null
 	@$(BIN)/ampere-data export dist/data --lang en
-	@$(BIN)/ampere-data export dist/data --lang fr --format csv --format xlsx
 
 # The table of docs/performance.md; takes about half an hour.
 bench: $(VENV)/.installed

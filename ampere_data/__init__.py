@@ -10,6 +10,7 @@
     ad.history("ampere", "employees")       # one promise as it was told, and told anew
     ad.about("ampere")                      # everything about it and what belongs to it
     ad.latest()                             # the last word on every metric, and who disagrees
+    ad.cite("targets")                      # how to cite it, and the sources behind it
     ad.validate()                           # a Report of everything that is wrong
 
 Importing this costs next to nothing: what a name needs is loaded when the name is first used (PEP 562).
@@ -18,6 +19,7 @@ Importing this costs next to nothing: what a name needs is loaded when the name 
 # Not typing.TYPE_CHECKING: importing typing would be the dearest thing that this module does.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ampere_data.citing import cite
     from ampere_data.claims import evidence, history
     from ampere_data.frames import TableName, load, schema, tables
     from ampere_data.overviews import about, latest
@@ -33,6 +35,7 @@ __all__ = [
     "TableName",
     "__version__",
     "about",
+    "cite",
     "evidence",
     "history",
     "latest",
@@ -49,6 +52,7 @@ _HOMES = {
     "Report": "tabular.report",
     "TableName": "frames",
     "about": "overviews",
+    "cite": "citing",
     "evidence": "claims",
     "history": "claims",
     "latest": "overviews",

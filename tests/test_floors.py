@@ -21,7 +21,7 @@ FLOORS = {
     "what users ask for: tables as frames, what is claimed, what is wrong": (
         "claims compiling frames overviews series validation"
     ),
-    "the tables in other formats": "exports",
+    "the tables in other formats, and how to cite them": "exports citing",
     "the command line": "cli",
     "the entrances": "__init__ __main__",
 }

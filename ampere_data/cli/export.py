@@ -13,7 +13,7 @@ from ampere_data.words import phrase
 from ampere_data.words.typesetting import show
 
 # As in `exports.export`, which is not loaded for the help.
-FORMATS = ("csv", "xlsx", "parquet", "sqlite", "zip")
+FORMATS = ("csv", "xlsx", "parquet", "sqlite", "zip", "metadata")
 EXAMPLES = """
   ampere-data export home
   ampere-data export excel --format xlsx --lang fr

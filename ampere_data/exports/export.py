@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ampere_data.exports import answers, archive, database, delimited, dictionary, parquet, sheets, workbook
+from ampere_data.exports import answers, archive, database, delimited, dictionary, metadata, parquet, sheets, workbook
 from ampere_data.exports.sheets import Sheet
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.writing import write_together
@@ -18,7 +18,7 @@ from ampere_data.words.reasons import Reason
 if TYPE_CHECKING:
     import pandas as pd
 
-FORMATS = ("csv", "xlsx", "parquet", "sqlite", "zip")
+FORMATS = ("csv", "xlsx", "parquet", "sqlite", "zip", "metadata")
 # Those of which each table is a file of its own, or a sheet; the others hold the package as a whole.
 _OF_TABLES = ("csv", "xlsx", "parquet")
 SUMS = "SHA256SUMS"
@@ -71,7 +71,10 @@ def export(  # noqa: PLR0913 - each says another thing about what is to be writt
     edition = _Edition(package, chosen, language, whole=not tables)
     files: dict[str, bytes] = {}
     for at, form in enumerate(wanted):
-        files |= edition.write(form, partial(_scaled, progress, at / len(wanted), 1 / len(wanted)))
+        if form == "metadata":
+            files |= edition.describe({**_before(folder), **files})
+        else:
+            files |= edition.write(form, partial(_scaled, progress, at / len(wanted), 1 / len(wanted)))
     return _put(folder, files, force=force)
 
 
@@ -96,7 +99,7 @@ class _Edition:
             said = self._package.descriptor
             return {f"parquet/{one.name}.parquet": parquet.write(one, said) for one in self._sheets}
         if form == "zip":
-            return {f"{self._name}.zip": archive.write(self._package, dict(map(self._dictionary, LANGUAGES)))}
+            return self._zipped()
         if form == "sqlite":
             return {f"{self._name}.sqlite": self._base}
         lines = [one for one in self._entries[self._language] if one.table in {one.name for one in self._sheets}]
@@ -109,6 +112,24 @@ class _Edition:
             progress=progress,
         )
         return {f"{self._name}{self._spoken}.xlsx": book}
+
+    def describe(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Make the descriptions of the package and of files that it is taken home in, by their paths."""
+        said = self._package.descriptor
+        return {
+            "dataset.jsonld": metadata.written(metadata.dataset(self._package, files)),
+            "dcat.jsonld": metadata.written(metadata.dcat(self._package, files)),
+            "CITATION.cff": metadata.cff(said).encode(),
+            ".zenodo.json": metadata.written(metadata.zenodo(said)),
+        }
+
+    def _zipped(self) -> dict[str, bytes]:
+        """Pack the package, and describe the tables in the zip."""
+        described = {"csv-metadata.json": metadata.written(metadata.csvw(self._package))}
+        cited = {"CITATION.cff": metadata.cff(self._package.descriptor).encode()}
+        data = archive.write(self._package, dict(map(self._dictionary, LANGUAGES)) | described | cited)
+        name = f"{self._name}.zip"
+        return {name: data, "croissant.json": metadata.written(metadata.croissant(self._package, name, data))}
 
     @cached_property
     def _sheets(self) -> list[Sheet]:
@@ -148,15 +169,26 @@ class _Edition:
         return [(phrase(f"about-{part}", language), text) for part, text in lines if text]
 
 
+def _before(folder: Path) -> dict[str, bytes]:
+    """Read what earlier runs have written into the folder."""
+    return {name: (folder / name).read_bytes() for name in _digests(folder)}
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Read the digests of the files in the folder that are still there."""
+    sums = folder / SUMS
+    lines = sums.read_text(encoding="utf-8").splitlines() if sums.exists() else []
+    known = dict(line.split("  ", 1)[::-1] for line in lines if "  " in line)
+    return {name: digest for name, digest in known.items() if (folder / name).is_file()}
+
+
 def _put(folder: Path, files: Mapping[str, bytes], *, force: bool) -> list[Path]:
     """Write the files and their digests."""
     targets = {folder / name: data for name, data in files.items()}
     if not force and (there := [one for one in targets if one.exists()]):
         raise Occupied(there)
     sums = folder / SUMS
-    known = dict(line.split("  ", 1)[::-1] for line in sums.read_text("utf-8").splitlines()) if sums.exists() else {}
-    known = {name: digest for name, digest in known.items() if (folder / name).is_file()}
-    known |= {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    known = _digests(folder) | {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(known.items()))
     for parent in {one.parent for one in targets}:
         parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """Files written together: all or none, with their digests, and never over others unasked."""
 
 import hashlib
+import json
 import sys
 from pathlib import Path
 
@@ -23,8 +24,10 @@ def names(folder: Path) -> list[str]:
 def test_every_format_is_written(tmp_path: Path) -> None:
     written = export(exporting.made(tmp_path / "in"), tmp_path / "out")
 
-    whole = ["package.sqlite", "package.xlsx", "package.zip"]
-    assert names(tmp_path / "out") == ["SHA256SUMS", "csv/things.csv", *whole, "parquet/things.parquet"]
+    assert names(tmp_path / "out") == [
+        *(".zenodo.json", "CITATION.cff", "SHA256SUMS", "croissant.json", "csv/things.csv", "dataset.jsonld"),
+        *("dcat.jsonld", "package.sqlite", "package.xlsx", "package.zip", "parquet/things.parquet"),
+    ]
     assert {tmp_path / "out" / name for name in names(tmp_path / "out")} == {*written}
 
 
@@ -43,7 +46,7 @@ def test_digests_of_what_was_written_before_are_kept(tmp_path: Path) -> None:
     export(package, tmp_path / "out", formats=["zip"])
 
     sums = (tmp_path / "out" / "SHA256SUMS").read_text("utf-8")
-    assert [line.split("  ")[1] for line in sums.splitlines()] == ["csv/things.csv", "package.zip"]
+    assert [line.split("  ")[1] for line in sums.splitlines()] == ["croissant.json", "csv/things.csv", "package.zip"]
 
 
 def test_our_package_is_the_same_bytes_twice(tmp_path: Path) -> None:
@@ -117,7 +120,17 @@ def test_progress_goes_up_and_names_what_is_at_work(tmp_path: Path) -> None:
 
     shares = [share for _, share in told]
     assert shares == sorted(shares)
-    assert {name for name, _ in told} == {*FORMATS, "things"}
+    assert {name for name, _ in told} == {*FORMATS, "things"} - {"metadata"}
+
+
+def test_what_is_there_already_is_described_as_well(tmp_path: Path) -> None:
+    package = exporting.made(tmp_path / "in")
+    export(package, tmp_path / "out", formats=["csv"], language="fr")
+
+    export(package, tmp_path / "out", formats=["csv", "metadata"])
+
+    described = json.loads((tmp_path / "out" / "dataset.jsonld").read_text("utf-8"))["distribution"]
+    assert [one["contentUrl"] for one in described] == ["csv-fr/things.csv", "csv/things.csv"]
 
 
 def test_the_verb_knows_the_formats() -> None:

@@ -39,7 +39,7 @@ def test_the_descriptor_names_every_file_there_is_and_no_other() -> None:
 
 
 def test_the_version_is_said_once_and_cited_alike() -> None:
-    cited = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    cited = re.findall(r"^version: \"(.+)\"$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE)
 
     assert cited == [DESCRIPTOR["version"]]
 
