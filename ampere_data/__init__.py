@@ -21,7 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ampere_data.citing import cite
     from ampere_data.claims import evidence, history
-    from ampere_data.frames import TableName, load, schema, tables
+    from ampere_data.frames import load, schema, tables
+    from ampere_data.names import TableName
     from ampere_data.overviews import about, latest
     from ampere_data.tabular.report import InvalidData, Issue, Report
     from ampere_data.validation import validate
@@ -50,7 +51,7 @@ _HOMES = {
     "InvalidData": "tabular.report",
     "Issue": "tabular.report",
     "Report": "tabular.report",
-    "TableName": "frames",
+    "TableName": "names",
     "about": "overviews",
     "cite": "citing",
     "evidence": "claims",

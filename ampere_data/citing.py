@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ampere_data.curation.evidence import documents, knowledge
 from ampere_data.curation.shipped import moved, shipped
-from ampere_data.frames import TableName
 from ampere_data.tabular.errors import UnknownName
 
 if TYPE_CHECKING:
+    from ampere_data.names import TableName
     from ampere_data.tabular.package import Package
 
 Item = dict[str, Any]

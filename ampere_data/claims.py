@@ -10,7 +10,7 @@ from ampere_data.curation.evidence import knowledge
 from ampere_data.curation.evidence import proofs as proving
 from ampere_data.curation.evidence.proofs import Proof, Records
 from ampere_data.curation.shipped import moved, shipped
-from ampere_data.frames import TableName, frame_of
+from ampere_data.frames import frame_of
 from ampere_data.tabular.errors import UnknownName
 from ampere_data.tabular.package import Package
 from ampere_data.tabular.schema import Schema
@@ -18,6 +18,8 @@ from ampere_data.words.reasons import Reason
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from ampere_data.names import EntityId, MetricId, TableName
 
 _MEASURES = ("sha256", "characters")  # what tells a document from another, and nothing to its reader
 
@@ -60,7 +62,7 @@ def evidence(table: TableName | str, record_id: str, *, package: Package | None 
     return frame[columns].merge(sources, on="source_id", how="left")
 
 
-def history(entity: str, metric: str, *, package: Package | None = None) -> pd.DataFrame:
+def history(entity: EntityId | str, metric: MetricId | str, *, package: Package | None = None) -> pd.DataFrame:
     """Tell what was claimed of one metric of one entity, in the order in which it was claimed.
 
     Claims are the records of every table whose schema leads to a metric and says what that measures (`measure`): what

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ampere_data.curation.shipped import shipped
 from ampere_data.series import typed
@@ -17,21 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pandera.pandas as pa
 
+    from ampere_data.names import TableName
     from ampere_data.tabular.rows import Rows
-
-# Held to the descriptor by a test.
-TableName = Literal[
-    "sources",
-    "passages",
-    "entities",
-    "models",
-    "metrics",
-    "targets",
-    "observations",
-    "events",
-    "statements",
-    "evidence",
-]
 
 
 def tables() -> list[str]:

@@ -34,11 +34,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from ampere_data.names import EntityId
+
 PROSE = "description"  # that in another language has the language behind it
 
 
 def about(
-    entity: str, *, as_of: str | date | None = None, language: str = "en", package: Package | None = None
+    entity: EntityId | str, *, as_of: str | date | None = None, language: str = "en", package: Package | None = None
 ) -> pd.DataFrame:
     """Gather every claim about an entity and what belongs to it, across the tables, in the order of its being known.
 

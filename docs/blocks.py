@@ -5,6 +5,7 @@ What a page shows of a command or of Python was run when the page was written; a
 
 import ast
 import contextlib
+import csv
 import inspect
 import io
 import json
@@ -55,6 +56,31 @@ def dictionary(language: str = "en") -> None:
     from ampere_data.tabular.package import open_package
 
     _print(markdown(open_package(ROOT), language))
+
+
+def literals() -> None:
+    """Write the names of tables, the ids of records and the values of vocabularies as types."""
+    _print("from typing import Literal", "", *_literal("TableName", list(SCHEMAS)))
+    for table, schema in SCHEMAS.items():
+        key = _list(schema["primaryKey"])
+        if len(key) == 1:
+            _print(*_literal(_type(key[0]), [row[key[0]] for row in _records(table)]))
+        for field in schema["fields"]:
+            if "enum" in field.get("constraints", {}):
+                _print(*_literal(_type(f"{table}_{field['name']}"), field["constraints"]["enum"]))
+
+
+def _type(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+def _literal(name: str, values: list[str]) -> list[str]:
+    return [f"{name} = Literal[", *(f'    "{value}",' for value in values), "]"]
+
+
+def _records(table: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 def session(name: str) -> None:
@@ -221,8 +247,6 @@ def _keys(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _rows(file: Path) -> int:
-    import csv
-
     with file.open(encoding="utf-8", newline="") as stream:
         return sum(1 for _ in csv.reader(stream)) - 1
 

@@ -14,7 +14,7 @@ PACKAGE = ROOT / "ampere_data"
 
 # The folders and files of the package, from the ground up; inside a folder no two modules import each other.
 FLOORS = {
-    "files beside the modules": "travelling",
+    "files beside the modules, and names in them": "travelling names",
     "sentences": "words",
     "what any data package is held to": "tabular",
     "what our schemas declare": "curation",
