@@ -75,11 +75,21 @@ docs: $(VENV)/.installed
 	@$(BIN)/ampere-data export build/metadata --format metadata --force > /dev/null
 	cp build/metadata/CITATION.cff build/metadata/.zenodo.json .
 
+# What is published goes here: wheel and sdist into `python`, the exports into `data`.
+DIST = dist
+
 # Everything that can be taken home, in English and in French.
 export: $(VENV)/.installed
-	rm -rf dist/data
-	@$(BIN)/ampere-data export dist/data --lang fr --format csv --format xlsx > /dev/null
-	@$(BIN)/ampere-data export dist/data --lang en
+	rm -rf "$(DIST)/data"
+	@$(BIN)/ampere-data export "$(DIST)/data" --lang fr --format csv --format xlsx > /dev/null
+	@$(BIN)/ampere-data export "$(DIST)/data" --lang en
+
+# Wheel and sdist, judged by those who publish them.
+dist: $(VENV)/.installed
+	rm -rf "$(DIST)/python"
+	$(BIN)/python -m build --no-isolation --outdir "$(DIST)/python" > /dev/null
+	$(BIN)/twine check --strict "$(DIST)"/python/*
+	$(BIN)/check-wheel-contents "$(DIST)"/python/*.whl
 
 # The table of docs/performance.md; takes about half an hour.
 bench: $(VENV)/.installed
@@ -110,4 +120,4 @@ $(EMPTY)/.installed: $(VENV)/.installed
 	$(EMPTY)/bin/python -m pip install -qq .
 	@touch $@
 
-.PHONY: all test lint types tests data wheel lowest fuzz docs export bench clean
+.PHONY: all test lint types tests data wheel lowest fuzz docs export dist bench clean
