@@ -72,6 +72,7 @@ fuzz: $(VENV)/.installed
 # Write the generated parts of the docs anew, and how the package is to be cited.
 docs: $(VENV)/.installed
 	$(BIN)/cog -r -P -I docs ampere_data/names.py README.md docs/*.md
+	$(BIN)/python docs/figure.py
 	@$(BIN)/ampere-data export build/metadata --format metadata --force > /dev/null
 	cp build/metadata/CITATION.cff build/metadata/.zenodo.json .
 

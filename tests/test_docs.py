@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import html
 import inspect
 import os
 import re
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import figure
 import pytest
 from conftest import ROOT, VALIDATION
 from shipped import FIELDS, SCHEMAS
@@ -159,3 +161,15 @@ def test_the_rules_of_the_guide_find_what_it_says(tmp_path: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=True)
 
     assert run.stdout.strip() in VALIDATION
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_figure_shows_what_the_tables_say(theme: str) -> None:
+    svg = (ROOT / "docs" / f"figure-{theme}.svg").read_text(encoding="utf-8")
+    texts = {html.unescape(text) for text in re.findall(r"<text[^>]*>([^<]+)</text>", svg)}
+
+    for shown in (figure.promises(), figure.listing(), figure.headcount()):
+        assert {*shown["label"]} <= texts
+    assert int(re.findall(r'width="(\d+)"', svg)[0]) <= 414  # a phone
+    assert not re.search(r"<(?:script|image)|url\(http", svg)
+    assert f"docs/figure-{theme}.svg" in README
