@@ -21,6 +21,7 @@ from ampere_data.words.reasons import Reason
 MOST_ROWS, LONGEST_CELL, MOST_DIGITS, MOST_LINKS = 1_048_576, 32_767, 15, 65_530
 _FIRST_DAY = dt.date(1900, 3, 1)  # before it, Excel counts a day that never was
 _LONGEST_NAME, _FORBIDDEN = 31, str.maketrans(dict.fromkeys("[]:*?/\\", " "))
+_A4 = 9
 _NARROWEST, _WIDEST, _LOOKED_AT = 9, 60, 1_000
 _FORMATS = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss", "integer": "0", "number": "General"}
 # The day that is written into every file as that of its making: the same tables are the same bytes.
@@ -128,6 +129,10 @@ def _fill(page: Any, sheet: Sheet, formats: Mapping[str, Any], targets: Mapping[
         page.set_column(at, at, _width([column.title, *map(str, cells)]))
         _write(page, at, column, formats=formats, link=links.get(column.name))
     page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     if sheet.columns:
         page.autofilter(0, 0, sheet.rows, len(sheet.columns) - 1)
 

@@ -62,6 +62,11 @@ def test_the_header_stays_filters_and_says_what_a_column_is(tmp_path: Path) -> N
     page = book(exporting.sheet(tmp_path))["Things"]
 
     assert (page.freeze_panes, page.auto_filter.ref) == ("B2", "A1:J4")
+    assert (page.print_title_rows, page.page_setup.fitToHeight, page.page_setup.orientation) == (
+        "$1:$1",
+        0,
+        "landscape",
+    )
     assert page["B1"].comment.text == "Any."
     assert page["C1"].comment is None
     assert page.column_dimensions["B"].width > page.column_dimensions["E"].width
