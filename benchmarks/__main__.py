@@ -55,7 +55,7 @@ def small() -> list[str]:
     validate = [[f"{scripts}/ampere-data", "validate"], [f"{scripts}/frictionless", "validate", "datapackage.json"]]
     statement = [[python, "-c", "import ampere_data"], [python, "-c", "pass"]]
     read = "`pandas.read_csv`, same dtypes"
-    whole = [[python, "-c", loading.OURS], [python, "-c", "\n".join(loading.script())]]
+    whole = [[python, "-c", loading.OURS], [python, "-c", "\n".join(loading.written())]]
     return [
         _row("`import ampere_data`", "`pass`", _pair(statement, 21), 0),
         _row("`load` of every table, whole process", read, _pair(whole, 11), 0),

@@ -43,14 +43,17 @@ def script() -> tuple[str, str]:
     return "\n".join(["import pandas as pd", *(f"{name} = {made}" for made, name in names.items())]), "\n".join(reads)
 
 
+def written() -> list[str]:
+    """Have the script written in a process of its own: this one is not warmed up, nor does it grow."""
+    command = [sys.executable, "-c", "from benchmarks.loading import script; print('\\0'.join(script()))"]
+    return subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT).stdout.split("\0")
+
+
 def theirs() -> tuple[Callable[[], None], Callable[[], None]]:
     """Prepare to read every CSV with pandas: what is done once, and each time."""
     import pandas as pd  # noqa: F401 - the process has it
 
-    # In a process of its own: writing the script would warm pandas up.
-    command = [sys.executable, "-c", "from benchmarks.loading import script; print('\\0'.join(script()))"]
-    written = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT).stdout.split("\0")
-    once, each = (compile(one, "script", "exec") for one in written)
+    once, each = (compile(one, "script", "exec") for one in written())
     held: dict[str, Any] = {}
     return lambda: exec(once, held), lambda: exec(each, held)  # noqa: S102 - written above
 
