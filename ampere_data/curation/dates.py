@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ampere_data.curation.edtf import EdtfError, bounds
 from ampere_data.tabular.blocks import Block
@@ -11,6 +12,7 @@ from ampere_data.tabular.rules import Note, RowCheck
 from ampere_data.tabular.schema import Field
 
 _ENDS = ("earliest", "latest")
+_MOST_KNOWN = 4_096
 
 
 def judge(field: Field, text: str) -> Iterator[Note]:
@@ -41,6 +43,7 @@ def _bound_check(name: str, beside: str, end: str, at: int) -> RowCheck:
             return None
         return day.isoformat() if day else ""
 
+    @lru_cache(_MOST_KNOWN)  # blocks repeat what others have
     def judge(text: str, found: str) -> tuple[str, str] | None:
         wanted = expected(text)
         return None if wanted is None or wanted == found else (text, wanted)
