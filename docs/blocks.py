@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,7 +76,9 @@ def _type(name: str) -> str:
 
 
 def _literal(name: str, values: list[str]) -> list[str]:
-    return [f"{name} = Literal[", *(f'    "{value}",' for value in values), "]"]
+    listed = ", ".join(f'"{value}"' for value in values)
+    wrapper = textwrap.TextWrapper(LONGEST_LINE, "    ", "    ", break_on_hyphens=False)
+    return [f"{name} = Literal[", *wrapper.wrap(listed), "]"]
 
 
 def _records(table: str) -> list[dict[str, str]]:
