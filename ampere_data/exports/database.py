@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
+from ampere_data.curation.evidence.proofs import TABLE as EVIDENCE
 from ampere_data.exports.answers import LAST_WORDS, Answer
 from ampere_data.exports.dictionary import Entry
 from ampere_data.exports.sheets import Column, Sheet
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 _TYPES = {"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 _BOUNDS = {"minimum": ">=", "maximum": "<=", "exclusiveMinimum": ">", "exclusiveMaximum": "<"}
 _LENGTHS = {"minLength": ">=", "maxLength": "<="}
-EVIDENCE = "evidence"
 _DICTIONARY = ("table_name TEXT NOT NULL", "field TEXT", "value TEXT")
 
 

@@ -7,14 +7,13 @@ import io
 from decimal import Decimal
 from typing import Any
 
+from ampere_data.curation.canonical import FORMULA_STARTS
 from ampere_data.exports.sheets import Column, Sheet
 
 # How spreadsheets of a language write a table; what a language does not say is as in English.
 _DELIMITERS = {"fr": ";"}
 _DECIMALS = {"fr": ","}
 _TRUTH = {"fr": ("FAUX", "VRAI")}
-# What a spreadsheet takes for the beginning of a formula, in plain and in fullwidth form.
-_FORMULAS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
 
 def write(sheet: Sheet, language: str) -> bytes:
@@ -40,7 +39,7 @@ def _texts(column: Column, language: str) -> list[str]:
     if kind in ("date", "datetime"):
         return ["" if one is None else one.isoformat(*([" "] if kind == "datetime" else [])) for one in cells]
     texts = ["" if one is None else str(one) for one in cells]
-    return [f"'{one}" if one.startswith(_FORMULAS) else one for one in texts] if kind == "text" else texts
+    return [f"'{one}" if one.startswith(FORMULA_STARTS) else one for one in texts] if kind == "text" else texts
 
 
 def plain(number: Any) -> str:

@@ -34,9 +34,9 @@ def entries(package: Package, language: str) -> Iterator[Entry]:
     """List the tables, each with its columns, each with its values."""
     for table in package.tables.values():
         said = _said(table)
-        yield Entry(table.name, "", "", _told(said, "title", language), "", _told(said, "description", language))
+        yield Entry(table.name, "", "", told(said, "title", language), "", told(said, "description", language))
         for field in table.schema.fields:
-            own = (_told(field.descriptor, part, language) for part in ("title", "description"))
+            own = (told(field.descriptor, part, language) for part in ("title", "description"))
             yield Entry(table.name, field.name, "", next(own), field.type, next(own))
             for value, label, description in _values(field, language):
                 yield Entry(table.name, field.name, value, label, "", description)
@@ -51,16 +51,12 @@ def _said(table: Table) -> Mapping[str, Any]:
     return {**table.schema.descriptor, **table.descriptor}
 
 
-def _told(said: Mapping[str, Any], part: str, language: str) -> str:
-    return told(said, part, language)
-
-
 def _chapter(table: Table, language: str) -> Iterator[str]:
     schema = table.schema
     yield f"## {table.name}"
     yield ""
     file = phrase("dictionary-file", language, path=f"`{table.path}`") if table.path else ""
-    yield " ".join(filter(None, (_told(_said(table), "description", language), file)))
+    yield " ".join(filter(None, (told(_said(table), "description", language), file)))
     yield ""
     for key in schema.keys:
         kind = "primary-key" if key.fields == schema.primary_key else "unique-key"
@@ -86,9 +82,9 @@ def _cells(field: Field, language: str) -> Iterator[str]:
     said = field.descriptor
     yield _code(field.name)
     yield f"{field.type}, [EDTF]({EDTF})" if said.get("edtf") else field.type
-    title = _told(said, "title", language)
+    title = told(said, "title", language)
     proof = f"*{phrase('dictionary-proof', language)}*" if said.get("evidence") else ""
-    described = _plain(_told(said, "description", language))
+    described = _plain(told(said, "description", language))
     yield " ".join(filter(None, (f"**{title}.**" if title else "", described, proof)))
     yield ", ".join(_constraints(field, language))
     yield _code(said["example"]) if "example" in said else ""
@@ -107,7 +103,7 @@ def _values(field: Field, language: str) -> Iterator[tuple[str, str, str]]:
     """Give the values of an enumerated field, each with its label and its description."""
     for one in field.categories:
         said = {**one.more, "label": one.label}
-        yield str(one.value), _told(said, "label", language), _told(said, "description", language)
+        yield str(one.value), told(said, "label", language), told(said, "description", language)
     if not field.categories:
         yield from ((str(value), "", "") for value in field.values)
 
