@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ampere_data.frames import load, schema, tables
     from ampere_data.names import TableName
     from ampere_data.overviews import about, latest
-    from ampere_data.tabular.report import InvalidData, Issue, Report
+    from ampere_data.tabular.issue import Issue
+    from ampere_data.tabular.report import InvalidData, Report
     from ampere_data.validation import validate
 
     __version__: str
@@ -49,7 +50,7 @@ __all__ = [
 # No module may be called like one of these names: importing it would put the module in the name's place.
 _HOMES = {
     "InvalidData": "tabular.report",
-    "Issue": "tabular.report",
+    "Issue": "tabular.issue",
     "Report": "tabular.report",
     "TableName": "names",
     "about": "overviews",

@@ -122,9 +122,9 @@ def _masked(array: str, store: str, convert: Callable[[Field], Callable[[str], A
         import numpy as np
         import pandas as pd
 
-        read = convert(field)
-        gaps = np.fromiter((text in field.missing for text in texts), bool, len(texts))
-        values = np.fromiter((0 if text in field.missing else read(text) for text in texts), store, len(texts))
+        read, missing = convert(field), field.missing
+        gaps = np.fromiter((text in missing for text in texts), bool, len(texts))
+        values = np.fromiter((0 if text in missing else read(text) for text in texts), store, len(texts))
         return getattr(pd.arrays, array)(values, gaps)
 
     return make
@@ -156,8 +156,8 @@ def _texts(field: Field, kind: Any, texts: Sequence[str]) -> Any:
     import numpy as np
     import pandas as pd
 
-    found = np.empty(len(texts), dtype=object)
-    found[:] = [pd.NA if text in field.missing else text for text in texts]
+    found, missing, gap = np.empty(len(texts), dtype=object), field.missing, pd.NA
+    found[:] = [gap if text in missing else text for text in texts]
     return pd.array(found, dtype=kind)
 
 

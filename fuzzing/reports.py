@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.issue import Issue
+from ampere_data.tabular.report import Report
 from ampere_data.words import ENGLISH, read
 from fuzzing.promises import rendered, watched
 

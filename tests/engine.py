@@ -12,8 +12,9 @@ import pytest
 from saying import validate
 
 from ampere_data.tabular import files, parts
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.report import Report
 from ampere_data.tabular.schema import read_schema
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -13,11 +13,11 @@ from ampere_data.curation.rules import Curation
 from ampere_data.tabular import causes
 from ampere_data.tabular.check import check_table
 from ampere_data.tabular.checked import Checked
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.reading import source_of
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.schema import read_schema
-from ampere_data.tabular.sources import source_of
 
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
 

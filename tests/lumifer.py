@@ -11,8 +11,8 @@ from saying import said
 
 from ampere_data.curation.evidence import provenance
 from ampere_data.curation.evidence.knowledge import read_rows
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, open_package
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 
 FOLDER = Path(__file__).parent / "package"

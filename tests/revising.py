@@ -10,9 +10,9 @@ from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.curation.rules import Curation
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.check import tables_pointing_at
+from ampere_data.tabular.reading import source_of
 from ampere_data.tabular.report import Report
 from ampere_data.tabular.rows import Rows
-from ampere_data.tabular.sources import source_of
 from ampere_data.tabular.validation import Validation
 
 Cells = list[list[str]]

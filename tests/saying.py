@@ -10,7 +10,8 @@ from typing import Any
 from ampere_data import validation
 from ampere_data.curation.editing import fix as fixing
 from ampere_data.curation.editing.fix import Fixes
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.issue import Issue
+from ampere_data.tabular.report import Report
 from ampere_data.words import ENGLISH, LANGUAGES, read
 
 _said: set[tuple[object, ...]] = set()

@@ -17,8 +17,9 @@ import pytest
 from ampere_data.curation.editing.fix import Fixes
 from ampere_data.curation.editing.tables import Change
 from ampere_data.tabular import parts
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.rendering import FORMS
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.report import Report
 from fuzzing import packages
 from fuzzing.mutation import mutate
 from fuzzing.promises import Broken, agreed, rendered, watched

@@ -19,8 +19,8 @@ from ampere_data.tabular import arrays, characters
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.rules import CellCheck, Note, RowCheck
 from ampere_data.tabular.schema import Field

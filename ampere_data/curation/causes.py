@@ -7,10 +7,8 @@ from them only where that place itself is right.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ampere_data.tabular.causes import EVERY, Consequence, Only, Place, cell, row, table
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.issue import Issue
 
 
 def key(issue: Issue) -> tuple[Place, ...]:
@@ -27,7 +25,7 @@ def its_hint(cause: Issue, effect: Issue) -> Issue:
     """Take the hint over, if there is none yet."""
     if cause.hint or not effect.hint:
         return cause
-    return replace(cause, hint=effect.hint, params={**effect.params, **cause.params})
+    return cause._replace(hint=effect.hint, params={**effect.params, **cause.params})
 
 
 def what_was_proven(cause: Issue, effect: Issue) -> Issue:
@@ -35,12 +33,12 @@ def what_was_proven(cause: Issue, effect: Issue) -> Issue:
     proven = effect.params.get("proven")
     if cause.hint or not proven:
         return cause
-    return replace(cause, hint="mended", params={**cause.params, "mended": str(proven)})
+    return cause._replace(hint="mended", params={**cause.params, "mended": str(proven)})
 
 
 def to_cite_anew(cause: Issue, _effect: Issue) -> Issue:
     """Advise to cite anew, where nothing better is known than that the words are others."""
-    return replace(cause, hint="cite-anew") if cause.hint == cause.code else cause
+    return cause._replace(hint="cite-anew") if cause.hint == cause.code else cause
 
 
 _REFUSED = ("type-error", "constraint-error")

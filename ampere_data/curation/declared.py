@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ampere_data.curation import canonical, dates, files, lists, quantities, spans
 from ampere_data.curation.properties import check_leads, check_properties
 from ampere_data.tabular.checked import Checked
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import CellCheck, RowCheck
 from ampere_data.tabular.schema import Field
 

@@ -12,8 +12,8 @@ from typing import Any
 from ampere_data.tabular import arrays
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.splitting import Splitter
 from ampere_data.tabular.storage import open_text, read_bytes, stored_size
 

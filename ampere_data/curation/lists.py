@@ -12,9 +12,9 @@ from ampere_data.curation.spans import is_disjoint
 from ampere_data.tabular import arrays
 from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.extras import required
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import CellCheck, Note
 from ampere_data.tabular.schema import Field
 

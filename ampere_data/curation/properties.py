@@ -15,8 +15,8 @@ from typing import Any
 
 from ampere_data.tabular.descriptors import most_telling, place_of, told
 from ampere_data.tabular.extras import required
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
 from ampere_data.travelling import folder
 from ampere_data.words.reasons import Reason
 

@@ -9,8 +9,8 @@ from decimal import Decimal, InvalidOperation
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.columns import marked, surely_less
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import Note, RowCheck
 from ampere_data.tabular.schema import Field
 

@@ -7,7 +7,7 @@ called wrong. What a property asks for stands in `curation.declared`; where none
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from ampere_data.curation import files
 from ampere_data.curation.causes import DECLARED
 from ampere_data.tabular.causes import Consequence
 from ampere_data.tabular.checked import Checked
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import CellCheck, RowCheck, Rules
 from ampere_data.tabular.schema import Field, Schema
 
@@ -120,13 +120,13 @@ class Curation(Rules):
     def vet(self, issue: Issue, table: Table | None) -> Issue:
         """Say what a spreadsheet left in a cell, what `fix` mends, and how what nobody writes by hand is made."""
         if issue.hint == "declare-delimiter" and table and files.is_canonical(table):
-            return replace(issue, hint="delimiter")
+            return issue._replace(hint="delimiter")
         if issue.hint == "save-as-utf-8" and table and files.is_canonical(table):
-            return replace(issue, hint="save-as-utf-8-and-fix")
+            return issue._replace(hint="save-as-utf-8-and-fix")
         if issue.code in _OF_VALUES and (issue.value or "").strip().upper() in _ERRORS:
-            return replace(issue, hint="spreadsheet-error")
+            return issue._replace(hint="spreadsheet-error")
         if issue.code == "constraint-error" and not issue.hint and (issue.table, issue.field) in _REGISTERED:
-            return replace(issue, hint="add-source")
+            return issue._replace(hint="add-source")
         return issue
 
     def refuses(self, issue: Issue, text: str, checked: Mapping[str, Checked]) -> bool:

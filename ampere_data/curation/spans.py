@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ampere_data.tabular.checked import Checked
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 
 
 def is_disjoint(table: Table) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import prod
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from ampere_data.tabular import arrays
@@ -12,8 +12,8 @@ from ampere_data.tabular.columns import Column, Texts, text_of
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.headers import Header
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 
 T = TypeVar("T")
 
@@ -57,7 +57,6 @@ class Flaw(NamedTuple):
         return Issue("source-error", value=self.value, params=params, **place, **more)  # type: ignore[arg-type]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Block:
     """Some rows of a table, as columns.
 
@@ -80,22 +79,25 @@ class Block:
         torn: For each row in which text follows a quote that closes a cell, at which of its characters.
     """
 
-    columns: list[Column]
-    records: int
-    lines: int = 0
-    numbers: Any = None
-    surplus: Any = None
-    ragged: dict[int, list[Any]] = field(default_factory=dict)
-    flaw: Flaw | None = None
-    labels: Mapping[str, int] = field(default_factory=dict)
-    number: int = 2
-    line: int | None = None
-    path: str = ""
-    size: int = 0
-    keys: dict[str, Column] = field(default_factory=dict)
-    unreadable: dict[str, set[int]] = field(default_factory=dict)
-    rows: int = -1
-    torn: dict[int, int] = field(default_factory=dict)
+    def __init__(
+        self,
+        columns: list[Column],
+        records: int,
+        lines: int = 0,
+        *,
+        labels: Mapping[str, int] = MappingProxyType({}),
+        path: str = "",
+    ) -> None:
+        self.columns, self.records, self.lines, self.labels, self.path = columns, records, lines, labels, path
+        self.numbers: Any = None
+        self.surplus: Any = None
+        self.ragged: dict[int, list[Any]] = {}
+        self.torn: dict[int, int] = {}
+        self.flaw: Flaw | None = None
+        self.number, self.size, self.rows = 2, 0, -1
+        self.line: int | None = None
+        self.keys: dict[str, Column] = {}
+        self.unreadable: dict[str, set[int]] = {}
 
     def __len__(self) -> int:
         return self.rows if self.rows >= 0 else len(self.columns[0]) if self.columns else 0
@@ -238,25 +240,3 @@ class Source(Protocol):
 
     def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
         """Give in order what `work` makes of each block."""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Held:
-    """A table whose rows are held in memory already."""
-
-    table: Table
-    dialect: Dialect
-    header: Header
-    issues: list[Issue]
-    held: list[Block] = field(default_factory=list)
-    lined: bool = False
-    filed: bool = True
-    writes: Callable[[Any], str] = text_of
-
-    def blocks(self, work: Callable[[Block], T]) -> Iterator[T]:
-        """Give in order what `work` makes of each block."""
-        return map(work, self.held)
-
-    def show(self, cell: Any) -> str:
-        """Write a cell for people."""
-        return self.writes(cell)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.issue import Issue
 
 Place = tuple[object, ...]
 # Gives the places at which a finding meets others; none for one that stands nowhere.

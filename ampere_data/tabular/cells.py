@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 from ampere_data.tabular import types
 from ampere_data.tabular.columns import text_of
 from ampere_data.tabular.engine import STUMBLES, engine_fields, isolated, quietly
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.nested import HELD, JSON_SCHEMA, Inside, conforming_to, item_of, items_with
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.patterns import Pattern
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import NO_RULES, CellCheck, Note, Rules
 from ampere_data.tabular.schema import Field, read_schema
 from ampere_data.words.reasons import quoted, reason_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -14,10 +14,11 @@ from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.columns import Cells, Column, Texts, text_of
 from ampere_data.tabular.digests import check_digest, of_all
 from ampere_data.tabular.headers import Header
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.keys import Keys, key_fields
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.parts import Undecodable
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.reading import source_of
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.rules import NO_RULES, Note, Rules
 from ampere_data.tabular.sources import (
@@ -26,7 +27,6 @@ from ampere_data.tabular.sources import (
     missing_of,
     open_source,
     ragged,
-    source_of,
 )
 
 _EVERY = "*"
@@ -179,7 +179,7 @@ def _check_blocks(check: _Check, checked: Checked, tell: Callable[[int], None]) 
             issues.append(Issue("source-error", path=path, line=line, row=number, detail="torn", params=params, **at))
         for row, cells in block.ragged.items():
             found = ragged(source, block.place(row), cells)
-            issues += (replace(one, hint="") for one in found) if row in block.torn else found
+            issues += (one._replace(hint="") for one in found) if row in block.torn else found
         block.ragged = {}
         checked.blocks.append(block)
         checked.rows += len(block)

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import distinct, text_of
 from ampere_data.tabular.headers import Header
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.keys import Keys
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.reading import read_rows, rows_of
 from ampere_data.tabular.rows import Rows
-from ampere_data.tabular.sources import read_rows, rows_of
 
 T = TypeVar("T")
 # A block, and a row of it.

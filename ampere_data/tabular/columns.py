@@ -79,7 +79,9 @@ class Cells:
 
     def empty(self, missing: Collection[str]) -> int:
         """Mark, a bit each, the rows whose cell is none, or one of the texts that stand for no value."""
-        return int("".join("01"[is_empty(cell, missing)] for cell in reversed(self._cells)) or "0", 2)
+        if not any(one in self._cells for one in (None, *missing)):  # mostly, and said at once
+            return 0
+        return int("".join("01"[is_empty(cell, missing)] for cell in reversed(self._cells)), 2)
 
     def find(self, judge: Callable[[Any], T | None], _sure: object = None) -> Iterator[tuple[int, Any, T]]:
         """Give row, cell and verdict of each cell of which `judge` has something to say."""

@@ -78,7 +78,10 @@ def read_records(records: Records, dialect: Dialect, first: int, width: int, mos
         ragged = {row: cells for row, cells in enumerate(gathered) if len(cells) != width}
         rows = [one if len(one) == width else [*one[:width], *[""] * (width - len(one))] for one in gathered]
         columns: list[Column] = [Cells(texts) for texts in zip(*rows, strict=True)] or [Cells([]) for _ in range(width)]
-        yield Block(columns, count, records.done - begun, numbers, surplus, ragged, flaw, torn=torn)
+        block = Block(columns, count, records.done - begun)
+        block.numbers, block.surplus = numbers, surplus
+        block.ragged, block.torn, block.flaw = ragged, torn, flaw
+        yield block
         if flaw:
             return
 
@@ -119,7 +122,9 @@ def parse_block(data: bytes | bytearray, dialect: Dialect, width: int, *, last: 
     if doubtful and (_may_be_open(columns, data, last=last) or not arrays.matches(data, whole_cells(dialect))):
         return _parse_slowly(data, dialect, width, last=last)
     surplus = _surplus(columns, lines - rows, returns=b"\r" in data) if lines > rows else None
-    return Block([Texts(column) for column in columns], rows, lines, None, surplus)
+    block = Block([Texts(column) for column in columns], rows, lines)
+    block.surplus = surplus
+    return block
 
 
 def _parse_slowly(data: bytes | bytearray, dialect: Dialect, width: int, *, last: bool) -> Block:
@@ -196,7 +201,8 @@ def work_on_blocks(
     def made(data: bytearray, *, last: bool, endless: bool) -> T:
         block = parse_block(data, dialect, width, last=last)
         if endless and not block.flaw:  # nor is it read as far as it goes
-            block = Block([Cells([]) for _ in range(width)], 0, flaw=endless_at(0, 0, ""))
+            block = Block([Cells([]) for _ in range(width)], 0)
+            block.flaw = endless_at(0, 0, "")
         block.size = len(data)
         return work(block)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,9 +18,9 @@ from typing import Any
 from ampere_data.tabular.accepted import is_accepted, is_accepted_schema
 from ampere_data.tabular.engine import isolated
 from ampere_data.tabular.extras import MissingExtra, required
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.nested import HELD, JSON_SCHEMA
 from ampere_data.tabular.package import Package, Table, is_address
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import Schema
 from ampere_data.words.reasons import Reason, quoted
 
@@ -71,7 +70,7 @@ def _check_descriptor(package: Package, path: str) -> tuple[list[Issue], set[str
     for table, error in rejections:
         at = next((at for at, one in enumerate(told) if _says(one, error.note, table)), None)
         if at is not None:
-            told[at] = replace(told[at], code=error.type)
+            told[at] = told[at]._replace(code=error.type)
         if at is None or not declared:
             found.append(_quoting(error, table, path) if at is None else told[at])
     unusable = {table.name for table, _ in rejections if table is not None}

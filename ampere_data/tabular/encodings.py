@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from typing import IO, Any
 
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 
 # What a file that is not UTF-8 mostly is, the likelier first where two fit alike.
 _CANDIDATES = ("windows-1252", "mac-roman", "cp850")
@@ -144,13 +143,11 @@ def locate(stream: IO[bytes], table: Table) -> Issue | None:
         last = block
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class _Reached:
     """How far a text was decoded: the physical line and the character that come next."""
 
-    line: int = 1
-    column: int = 1
-    carry: str = ""
+    def __init__(self) -> None:
+        self.line, self.column, self.carry = 1, 1, ""
 
     def advance(self, text: str) -> None:
         """Go on to the end of a text; a newline of two characters may be cut in two."""

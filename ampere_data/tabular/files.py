@@ -12,10 +12,10 @@ from ampere_data.tabular.dialects import dialect_of
 from ampere_data.tabular.encodings import codec_of, declared_encoding
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.headers import Header, as_told, read_header
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.parts import Joined, Part, Undecodable, bad_byte
 from ampere_data.tabular.quoting import Records, bounded_lines
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.splitting import BLOCK
 from ampere_data.tabular.storage import open_stored, open_text, parts_of
 from ampere_data.words.reasons import Reason
@@ -41,7 +41,7 @@ class Delimited:
         self._encoding, self._parts = codec_of(declared_encoding(table)) or "", parts_of(table)
         if len(self._parts) > 1 and self._encoding and not _has_ascii(self._encoding):
             raise PackageError("resource-error", Reason("parts-encoding", encoding=self._encoding), table=table.name)
-        for part in self._parts:
+        for part in self._parts[1 if self._encoding else 0 :]:  # the first is opened below
             open_stored(part).close()
         if not self._encoding:
             self._find("encoding-error", detail="unknown", params={"encoding": declared_encoding(table)})

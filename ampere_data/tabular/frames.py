@@ -7,17 +7,17 @@ Rows are numbered as in a file, the header being row 1; there are no lines.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.blocks import Block, Held, Source
+from ampere_data.tabular.blocks import Block, Source
 from ampere_data.tabular.columns import MANY, Cells, Column, Texts, text_of
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.headers import Header, read_header
+from ampere_data.tabular.held import Held
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 
 
 def is_frame(target: object) -> bool:
@@ -39,7 +39,7 @@ def open_frame(table: Table, frame: Any, *, filed: bool = False) -> Source:
         return Held(table, Dialect(), Header(usable=False), [empty])
     header, issues = read_header(table, Dialect(), [(1, 1, labels)])
     held = [Block(columns, len(columns[0]), path=table.path)]
-    issues = [replace(issue, line=None) for issue in issues]
+    issues = [issue._replace(line=None) for issue in issues]
     return Held(table, Dialect(), header, issues, held, filed=filed, writes=text_of if filed else str)
 
 

@@ -7,14 +7,13 @@ does not make every later label wrong, as matching by position would.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ampere_data.tabular.dialects import DELIMITERS, Dialect
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 
 Record = tuple[int, int, list[str]]
 
@@ -52,17 +51,14 @@ class Header(NamedTuple):
         return next((name for name, at in self.positions.items() if at == position), "")
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class _Matching:
     """Labels and names still without a partner, and what was found on the way."""
 
-    table: Table
-    line: int
-    row: int
-    labels: list[str]
-    positions: dict[str, int] = field(default_factory=dict)
-    issues: list[Issue] = field(default_factory=list)
-    doubles: set[int] = field(default_factory=set)
+    def __init__(self, table: Table, line: int, row: int, labels: list[str]) -> None:
+        self.table, self.line, self.row, self.labels = table, line, row, labels
+        self.positions: dict[str, int] = {}
+        self.issues: list[Issue] = []
+        self.doubles: set[int] = set()
 
     def found(self, code: str, **more: Any) -> None:
         place = {"table": self.table.name, "path": self.table.path, "line": self.line, "row": self.row}

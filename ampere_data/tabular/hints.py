@@ -7,14 +7,14 @@ constraints that the mended form breaks, and the table that a link points at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ampere_data.tabular.cells import Reader, readers
 from ampere_data.tabular.checked import Checked
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rules import Rules
 
 # The words of each hint that propose a whole cell.
@@ -62,7 +62,7 @@ class Hints:
             near = advice.get("params", {}).get("near")
             fit = near is None or self._stand(issue, [near])
             params = {**issue.params, **advice.get("params", {})}
-            yield replace(issue, hint=advice.get("hint", "") if fit else "", params=params)
+            yield issue._replace(hint=advice.get("hint", "") if fit else "", params=params)
 
     def _stand(self, issue: Issue, texts: Iterable[object]) -> bool:
         """Tell whether texts could stand in the cell that a finding is about."""

@@ -17,10 +17,10 @@ from ampere_data.tabular import arrays
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.columns import NAN, Texts, key_text
 from ampere_data.tabular.extras import required
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.references import KeyText, Known
 from ampere_data.tabular.repeats import repeated
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import ForeignKey, Key
 
 # Gives the words of an issue that names what an unknown key was likely meant to be.

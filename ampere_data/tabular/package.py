@@ -247,7 +247,7 @@ def read_json(file: Traversable, path: str, code: str, table: str = "") -> Any:
         PackageError: The file is missing, is not UTF-8, or is not JSON.
     """
     try:
-        return json.loads(file.read_bytes().decode("utf-8-sig"))
+        return json.loads(file.read_bytes().decode().removeprefix("\ufeff"))
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
         raise PackageError(code, Reason("missing", path=path), table=table, path=path) from error
     except OSError as error:

@@ -11,9 +11,9 @@ from ampere_data.tabular.blocks import LONGEST_RECORD
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.encodings import Decoder, locate
 from ampere_data.tabular.headers import Record, join_labels
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.quoting import Records, records_of
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.storage import open_text
 
 # Up to this many bytes, some thousand rows, a file is read before the libraries for large ones would be loaded.

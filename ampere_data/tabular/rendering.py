@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.issue import Issue
+from ampere_data.tabular.report import Report
 from ampere_data.words import has, phrase
 from ampere_data.words.typesetting import show
 

@@ -1,16 +1,16 @@
-"""What was found: one noun for a finding, one for all of them together."""
+"""What was found: all findings together, and what was looked at."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from dataclasses import field as attribute  # an issue has a `field` of its own
+from dataclasses import dataclass, field
 from functools import partial, reduce
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ampere_data import words
+from ampere_data.tabular.issue import Issue
 from ampere_data.words.typesetting import show
 
 if TYPE_CHECKING:
@@ -22,87 +22,6 @@ _MOST_CODES = 5
 _MOST_NAMES = 12
 # What is counted for not having been checked.
 _UNCHECKED = tuple(f"{what}_unchecked" for what in ("foreign_keys", "profiles", "schemas", "checklists", "members"))
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One finding: a place, a code, and what was found there.
-
-    Attributes:
-        code: Stable kebab-case name of the rule, Frictionless' own where it has one, e.g. `type-error`.
-        table: Name of the table (the resource), empty for a finding about the package as a whole.
-        path: The file as the descriptor names it, empty where no file is concerned.
-        line: Physical line of the file on which the record starts (1 is the first), None where no line is concerned.
-        row: Number of the row, the header being row 1, None where no row is concerned.
-        field: Name of the field, empty where no single field is concerned.
-        value: The text as found, shown but not compared.
-        detail: Which of the code's sentences applies, e.g. `minimum` for a `constraint-error`.
-        params: What the sentence and the hint speak of, besides the places above.
-        hint: Name of a sentence that says how to mend it, empty where there is nothing to say.
-    """
-
-    code: str
-    table: str = ""
-    path: str = ""
-    line: int | None = None
-    row: int | None = None
-    field: str = ""
-    value: str | None = attribute(default=None, compare=False)
-    detail: str = ""
-    params: Mapping[str, object] = attribute(default_factory=dict, compare=False)
-    hint: str = ""
-
-    @property
-    def message(self) -> str:
-        """The finding as one plain English sentence."""
-        return self.sentence("en")
-
-    def sentence(self, language: str) -> str:
-        """Say the finding in one plain sentence, in `language` (`en` or `fr`)."""
-        return words.finding(self.code, self.detail, self._words(), language)
-
-    def advice(self, language: str = "en") -> str:
-        """Say how to mend it, or nothing where there is nothing to say."""
-        return words.advice(self.code, self.detail, self.hint, self._words(), language)
-
-    def to_dict(self, language: str = "en") -> dict[str, object]:
-        """Give the finding as plain JSON values; places that do not apply are None."""
-        return {
-            "table": self.table or None,
-            "path": self.path or None,
-            "line": self.line,
-            "row": self.row,
-            "field": self.field or None,
-            "code": self.code,
-            "value": self.value,
-            "message": self.sentence(language),
-            "hint": self.advice(language) or None,
-        }
-
-    def same(self) -> tuple[str, ...]:
-        """Give what findings have in common of which the same is said, but for their lines and records."""
-        return (self.table, self.path, self.field, *words.spoken(self.code, self.detail, self.hint, self._words()))
-
-    @property
-    def aspect(self) -> str:
-        """What the detail is about, however it is said: `pattern` for `pattern/example`."""
-        return self.detail.partition("/")[0] if "/" in self.detail else self.detail
-
-    def _words(self) -> dict[str, object]:
-        return {
-            "table": self.table,
-            "path": self.path,
-            "line": self.line,
-            "row": self.row,
-            "field": self.field,
-            "value": self.value,
-            **self.params,
-        }
-
-    @property
-    def order(self) -> tuple[str, int, int, str, str, str]:
-        """By what findings are put in order: table, line, row, field and code."""
-        return (self.table, self.line or 0, self.row or 0, self.field, self.code, self.aspect)
 
 
 class InvalidData(ValueError):
@@ -136,7 +55,7 @@ class Report:
     """
 
     issues: tuple[Issue, ...]
-    counts: Mapping[str, int] = attribute(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
 
@@ -153,7 +72,7 @@ class Report:
         more: dict[tuple[Issue, str], Issue] = {}
         for issue in issues:
             # However it is said, it is the same kind of finding.
-            alike = replace(issue, detail=issue.aspect) if "/" in issue.detail else issue
+            alike = issue._replace(detail=issue.aspect) if "/" in issue.detail else issue
             first = distinct.setdefault(alike, issue)
             if first is not issue and first.params != issue.params:
                 more.setdefault((alike, str(issue.params)), issue)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
 
 
 class Rows(NamedTuple):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ampere_data.tabular.blocks import Block
 from ampere_data.tabular.causes import Consequence
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import Field
 
 if TYPE_CHECKING:

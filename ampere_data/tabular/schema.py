@@ -6,7 +6,6 @@ Whatever has not the shape that the standard gives it is left out here; `tabular
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -83,8 +82,7 @@ class ForeignKey(NamedTuple):
     targets: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Schema:
+class _Said(NamedTuple):
     """The schema of a table.
 
     Attributes:
@@ -107,7 +105,11 @@ class Schema:
     missing: frozenset[str] = _NOTHING
     declared: bool = False
     table: str = ""
-    descriptor: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    descriptor: Mapping[str, Any] = _NOTHING_SAID
+
+
+class Schema(_Said):
+    """The schema of a table, and what follows from what it says."""
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

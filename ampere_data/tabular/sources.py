@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from ampere_data.tabular.blocks import Block, Held, Source
-from ampere_data.tabular.columns import Cells, Column, marked, text_of
-from ampere_data.tabular.dialects import Dialect
+from ampere_data.tabular.blocks import Block, Source
+from ampere_data.tabular.columns import Column, marked, text_of
 from ampere_data.tabular.headers import Header
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.report import Issue
-from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.storage import CSV, format_of
 
 T = TypeVar("T")
@@ -37,18 +35,6 @@ def open_source(table: Table) -> Source:
     return open_values(table, form)
 
 
-def source_of(rows: Rows) -> Source:
-    """Open rows that are held as text already."""
-    known = rows.table.schema.by_name
-    header = Header(rows.labels, {name: at for at, name in enumerate(rows.labels) if name in known})
-    columns: list[Column] = [Cells(list(texts)) for texts in zip(*rows.cells, strict=True)]
-    columns = columns or [Cells([]) for _ in rows.labels]
-    numbers = [number - header.last_row - 1 for number in rows.numbers]
-    surplus = [line - 1 - number for line, number in zip(rows.lines, numbers, strict=True)]
-    block = Block(columns, max(numbers, default=-1) + 1, 0, numbers, surplus)
-    return Held(rows.table, Dialect(), header, [], [block], lined=True)
-
-
 class Places:
     """Puts the blocks of a table in their places, one after the other."""
 
@@ -71,20 +57,8 @@ class Places:
         return flaw.issue(self._source.table, block.path, block.number + flaw.number, (block.line or 0) + flaw.line)
 
 
-def rows_of(table: Table, header: Header, blocks: list[Block]) -> Rows:
-    """Make rows of text of the blocks of a table that hold all of its columns."""
-    rows = Rows(table, list(header.labels), [], [], [])
-    for block in blocks:
-        columns = map(_texts_of, block.columns)
-        numbers = [block.number + number for number in block.numbers or range(len(block))]
-        first = block.line
-        rows.cells.extend(map(list, zip(*columns, strict=True)))
-        rows.numbers.extend(numbers)
-        rows.lines.extend(numbers if first is None else [first + block.start_in(row) for row in range(len(block))])
-    return rows
-
-
-def _texts_of(column: Column) -> Sequence[str]:
+def texts_of(column: Column) -> Sequence[str]:
+    """Give the cells of a column as text."""
     cells = column.cells()
     return cells if {*map(type, cells)} == {str} else [*map(text_of, cells)]
 
@@ -119,30 +93,29 @@ def ragged(source: Source, place: dict[str, Any], cells: Sequence[Any]) -> Itera
         yield Issue("missing-cell", field=name, params={**params, "position": position}, **at)
 
 
-def read_rows(table: Table) -> tuple[Rows | None, list[Issue]]:
-    """Read a whole table as text, without looking at its cells.
+def read_columns(table: Table) -> tuple[dict[str, Sequence[str]] | None, list[Issue]]:
+    """Read a whole table as columns of text by their labels, without looking at its cells.
 
     Returns:
-        The rows, or None where there is no way to tell one cell from another, and what is wrong with its structure.
+        The columns, or None where there is no way to tell one cell from another, and what is wrong with its structure.
 
     Raises:
         PackageError: Its file or its dialect cannot be used.
     """
-    header, blocks, issues = _read(table)
-    return None if blocks is None else rows_of(table, header, blocks), issues
-
-
-def read_columns(table: Table) -> tuple[dict[str, Sequence[str]] | None, list[Issue]]:
-    """Read a whole table as text like `read_rows`, but as columns by their labels."""
-    header, blocks, issues = _read(table)
+    header, blocks, issues = read_blocks(table)
     if blocks is None:
         return None, issues
-    parts = [[_texts_of(block.columns[at]) for block in blocks] for at in range(len(header.labels))]
+    parts = [[texts_of(block.columns[at]) for block in blocks] for at in range(len(header.labels))]
     columns = (one[0] if len(one) == 1 else [text for part in one for text in part] for one in parts)
     return dict(zip(header.labels, columns, strict=True)), issues
 
 
-def _read(table: Table) -> tuple[Header, list[Block] | None, list[Issue]]:
+def read_blocks(table: Table) -> tuple[Header, list[Block] | None, list[Issue]]:
+    """Read a whole table as blocks in their places, without its blank rows; of one that cannot be read there are none.
+
+    Raises:
+        PackageError: Its file or its dialect cannot be used.
+    """
     source = open_source(table)
     if not source.header.usable:
         return source.header, None, source.issues

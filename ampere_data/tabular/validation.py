@@ -20,11 +20,12 @@ from ampere_data.tabular.descriptors import check_descriptor, check_schema, cust
 from ampere_data.tabular.digests import check_digest
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.extras import MissingExtra
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.nearness import KnownIds
 from ampere_data.tabular.package import DESCRIPTOR, Package, Table
 from ampere_data.tabular.progress import Progress, Share
 from ampere_data.tabular.references import known_to
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.report import Report
 from ampere_data.tabular.rules import NO_RULES, Rules
 from ampere_data.tabular.schema import ForeignKey
 from ampere_data.tabular.standalone import Said, package_around, package_around_frame

@@ -8,18 +8,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from ampere_data.tabular.blocks import Block, Held, Source
+from ampere_data.tabular.blocks import Block, Source
 from ampere_data.tabular.columns import Cells, text_of
 from ampere_data.tabular.dialects import Dialect, dialect_of
 from ampere_data.tabular.encodings import decode
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.headers import Header, as_told, read_header
+from ampere_data.tabular.held import Held
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table, misread
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.storage import JSON, JSON_LINES, WORKBOOK, parts_of, read_bytes
 from ampere_data.words.reasons import Reason, reason_of
 
@@ -105,7 +105,7 @@ def _open_items(table: Table, form: str) -> Source:
         else:
             detail = "no-list" if kind is list else "no-object"
             at = Issue("source-error", table=table.name, path=path, row=number)
-            issues.append(replace(at, detail=detail, value=text_of(value)))
+            issues.append(at._replace(detail=detail, value=text_of(value)))
     if kind is list:
         return _of_rows(table, rows, issues)
     keys = said.get("keys", said.get("itemKeys"))
@@ -120,7 +120,7 @@ def _of_objects(table: Table, objects: list[_Row], keys: list[Any] | None, issue
     source = _of_rows(table, [(1, list(firsts), table.path), *rows], issues)
     # a finding on the names stands in the first object that has the name, for there is no header
     source.issues[:] = [
-        replace(one, row=firsts.get(one.value or "") if one.code == "extra-label" else None) if one.row == 1 else one
+        one._replace(row=firsts.get(one.value or "") if one.code == "extra-label" else None) if one.row == 1 else one
         for one in source.issues
     ]
     return source
@@ -154,7 +154,7 @@ def _of_rows(table: Table, rows: Sequence[_Row], issues: list[Issue]) -> Source:
         dialect = as_told(dialect, told)
         header, further = read_header(table, dialect, _top(dialect, rows))
         found = [told, *further]
-    issues += [replace(issue, line=None) for issue in found]
+    issues += [issue._replace(line=None) for issue in found]
     source = Held(table, dialect, header, issues)
     if not header.usable:
         return source
@@ -168,7 +168,9 @@ def _of_rows(table: Table, rows: Sequence[_Row], issues: list[Issue]) -> Source:
         ragged = {at: cells for at, (_, cells) in enumerate(own) if len(cells) != width}
         numbers = [number - first for number, _ in own]
         last = own[-1][0]
-        source.held.append(Block([*columns], last + 1 - first, 0, numbers, None, ragged, path=path))
+        block = Block([*columns], last + 1 - first, path=path)
+        block.numbers, block.ragged = numbers, ragged
+        source.held.append(block)
     if below:  # numbers are those of the rows, whatever stands between header and rows
         source.held[0].numbers = [number + below[0][0] - header.last_row - 1 for number in source.held[0].numbers]
         source.held[0].records += below[0][0] - header.last_row - 1

@@ -1,7 +1,6 @@
 """One finding for one mistake: what only follows is left out, and two mistakes stay two findings."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from saying import validate
 from ampere_data.curation.causes import DECLARED
 from ampere_data.tabular import causes
 from ampere_data.tabular.causes import EVERY, STANDARD, Only, Scope
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.issue import Issue
 from ampere_data.words import ENGLISH, read
 
 CAUSES = (*DECLARED, *STANDARD)
@@ -31,7 +30,7 @@ def told(named: str | Only) -> Issue:
 
 def moved(issue: Issue, scope: Scope) -> Issue:
     """Take a finding to where it does not meet what is in its old place."""
-    return replace(issue, table="u") if scope is causes.table else replace(issue, line=3)
+    return issue._replace(table="u") if scope is causes.table else issue._replace(line=3)
 
 
 def consequences() -> Iterator[object]:
@@ -70,8 +69,8 @@ def test_the_table_names_what_can_be_said() -> None:
 
 def test_a_table_without_lines_goes_by_its_rows() -> None:
     unknown, form = (Issue(code, table="t", row=2, field="a") for code in ("foreign-key", "constraint-error"))
-    form = replace(form, detail="pattern")
-    other, lined = replace(form, row=3), replace(form, line=2)
+    form = form._replace(detail="pattern")
+    other, lined = form._replace(row=3), form._replace(line=2)
 
     assert without_consequences([unknown, form, other, lined]) == [unknown, other, lined]
 

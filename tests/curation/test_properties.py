@@ -16,8 +16,8 @@ from engine import field, schema
 from saying import said, validate
 
 from ampere_data.curation import properties
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import read_schema
 
 Json = dict[str, Any]

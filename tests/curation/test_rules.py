@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from saying import said
 from ampere_data import load
 from ampere_data.curation import properties
 from ampere_data.curation.rules import OF_FIELDS, OF_SCHEMAS, is_ruled
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.schema import read_schema
 from ampere_data.words import LANGUAGES
@@ -102,7 +101,7 @@ def test_beside_no_date_there_are_no_bounds() -> None:
 
 def test_a_bound_that_is_no_date_gives_its_hint_to_the_finding_about_its_type() -> None:
     found = issues(house.claim(told_earliest="01/05/2024"))
-    typed = replace(found[0], code="type-error", field="told_earliest", hint="")
+    typed = found[0]._replace(code="type-error", field="told_earliest", hint="")
 
     kept = without_consequences([typed, *found])
 

@@ -13,7 +13,7 @@ from saying import parts, placeholders
 from ampere_data.curation import canonical
 from ampere_data.curation.suggestions import suggest, suggest_date
 from ampere_data.tabular import characters
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.schema import Field
 from ampere_data.words import ENGLISH, LANGUAGES, read
 

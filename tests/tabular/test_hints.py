@@ -11,7 +11,8 @@ from revising import retold
 from saying import validate
 
 from ampere_data.tabular import nearness
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.issue import Issue
+from ampere_data.tabular.report import Report
 from ampere_data.tabular.schema import read_schema
 
 

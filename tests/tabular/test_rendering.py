@@ -8,9 +8,10 @@ from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import DESCRIPTOR
 from ampere_data.tabular.rendering import FORMS, Style, markdown, render
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.report import Report
 from ampere_data.words import LANGUAGES
 
 HOSTILE = "::error file=x::gotcha\n::error file=x::gotcha\r\n##[error]x\x1b[31m,%0A|<b>`[a](http://b)`\u202e@me"

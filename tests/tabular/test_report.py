@@ -6,7 +6,8 @@ import pytest
 from engine import field, resource, schema, write_package
 from saying import validate
 
-from ampere_data.tabular.report import InvalidData, Issue, Report
+from ampere_data.tabular.issue import Issue
+from ampere_data.tabular.report import InvalidData, Report
 from ampere_data.words import LANGUAGES, phrase
 
 
@@ -32,7 +33,13 @@ def test_two_findings_in_one_cell_that_speak_of_different_things_are_both_kept()
 
 
 def test_the_value_is_shown_but_not_compared() -> None:
-    assert issue(2, "a") == issue(2, "b")
+    one, other = issue(2, "a", params={"item": "a"}), issue(2, "b")
+
+    assert one == other
+    assert not one != other
+    assert hash(one) == hash(other)
+    assert one != issue(3, "a", params={"item": "a"})
+    assert one != tuple(one)
 
 
 def test_valid_is_when_nothing_was_found() -> None:

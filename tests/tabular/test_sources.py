@@ -16,7 +16,7 @@ from engine import check, field, one, places, schema, table
 from ampere_data.tabular.dialects import dialect_of
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.quoting import records_of
-from ampere_data.tabular.sources import read_rows
+from ampere_data.tabular.reading import read_rows
 
 THREE = schema(field("id"), field("name"), field("size", "integer"))
 

@@ -12,8 +12,8 @@ from saying import parts, placeholders, validate
 from sources import SOURCES, calls, texts
 
 from ampere_data.tabular.errors import PackageError, UnknownName
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import open_package, read_json
-from ampere_data.tabular.report import Issue
 from ampere_data.words import read
 from ampere_data.words.reasons import Reason, quoted, reason_of, together
 

@@ -143,7 +143,8 @@ def test_a_further_language_is_one_more_file_and_says_in_english_what_it_lacks(t
     (tmp_path / "ampere_data" / "words" / "de.toml").write_text(german, encoding="utf-8")
     program = """
 from ampere_data.cli.main import main
-from ampere_data.tabular.report import Issue, Report
+from ampere_data.tabular.issue import Issue
+from ampere_data.tabular.report import Report
 from ampere_data.words import LANGUAGES, phrase
 print(LANGUAGES, Report(()).summary("de"), phrase("rows", "de", count=1234))
 print(Issue("blank-row").sentence("de"), Issue("blank-row").advice("de"), Issue("blank-header").sentence("de"))

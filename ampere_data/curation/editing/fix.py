@@ -19,8 +19,8 @@ from ampere_data.curation.editing.tables import Change, EditedTable
 from ampere_data.curation.evidence.proofs import CODES, SOURCES, cell_of, is_computed, known_days
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import DESCRIPTOR, Package, Table, open_package
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.schema import Field
 from ampere_data.tabular.writing import write_together
 from ampere_data.words.reasons import Reason

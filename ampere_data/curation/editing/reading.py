@@ -9,16 +9,15 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ampere_data.curation import files, spelling
 from ampere_data.curation.editing.tables import EditedTable
 from ampere_data.tabular import characters
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.encodings import likely_encoding
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.quoting import records_of
-from ampere_data.tabular.report import Issue
 
 # UTF-32 comes first: its mark begins with that of UTF-16.
 _MARKS = {
@@ -115,7 +114,7 @@ def _records(table: Table, text: str, delimiter: str, skipped: int) -> Iterator[
     deque(loose, 0)
     if flaw := loose.flaw:
         issue = flaw.issue(table, table.path, flaw.number, flaw.line + skipped)
-        raise Unmendable(replace(issue, code="not-mended", row=None))
+        raise Unmendable(issue._replace(code="not-mended", row=None))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1 + skipped
     try:

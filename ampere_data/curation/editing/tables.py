@@ -12,8 +12,8 @@ from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.curation.rules import Curation
 from ampere_data.tabular.check import check_rows
 from ampere_data.tabular.errors import PackageError, UnknownName
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table, open_package
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.writing import write_together
 from ampere_data.words import finding

@@ -13,8 +13,8 @@ from ampere_data.curation.evidence.documents import Document
 from ampere_data.curation.evidence.lexicon import Names, names_of
 from ampere_data.curation.evidence.proofs import Proof, Records
 from ampere_data.curation.evidence.selectors import Span
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 
 PASSAGES = "passages"

@@ -21,7 +21,7 @@ from ampere_data.curation.evidence.proofs import (
 )
 from ampere_data.curation.evidence.selectors import Span, cover
 from ampere_data.curation.evidence.values import shell_word
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.issue import Issue
 
 LARGEST_SHARE = 0.3
 NOTHING = {"proofs": 0, "provable": 0, "proven": 0, "reread": 0, "not_reread": 0}

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ampere_data.tabular.errors import PackageError
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, locate
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 from ampere_data.words.reasons import Reason, reason_of
 

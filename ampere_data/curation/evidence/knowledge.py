@@ -17,8 +17,8 @@ from ampere_data.curation.evidence import proofs as evidence
 from ampere_data.curation.evidence.lexicon import Names, names_of, told_items
 from ampere_data.curation.evidence.proofs import PUBLISHED, SOURCES, Proof, Records, cell_of, listing, target_of
 from ampere_data.tabular.package import Package, Table
+from ampere_data.tabular.reading import read_rows as read
 from ampere_data.tabular.rows import Rows
-from ampere_data.tabular.sources import read_rows as read
 from ampere_data.words.reasons import Reason, together
 
 

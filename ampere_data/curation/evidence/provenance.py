@@ -16,9 +16,9 @@ from ampere_data.curation.evidence.context import PASSAGES, Context, gather
 from ampere_data.curation.evidence.proofs import INFERRED, LONGEST_EXACT, STATED, Proof
 from ampere_data.curation.evidence.selectors import Span, digest, plainly
 from ampere_data.curation.evidence.values import check_value, check_values, is_sound
+from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.nearness import near_name
 from ampere_data.tabular.package import Package
-from ampere_data.tabular.report import Issue
 from ampere_data.tabular.rows import Rows
 
 # How far around a span its words are looked for: an edit that shifts them seldom shifts them farther.

@@ -16,7 +16,7 @@ from ampere_data.curation.evidence.context import Context
 from ampere_data.curation.evidence.following import Claim, claim_of, follows, reading
 from ampere_data.curation.evidence.proofs import Proof, Records, items, target_of
 from ampere_data.curation.french import Unparsed
-from ampere_data.tabular.report import Issue
+from ampere_data.tabular.issue import Issue
 
 
 def is_sound(context: Context, known: Records, field: str, cell: str) -> bool:

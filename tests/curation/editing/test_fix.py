@@ -25,7 +25,7 @@ from ampere_data.curation.editing.tables import Change
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.package import open_package
-from ampere_data.tabular.sources import read_rows
+from ampere_data.tabular.reading import read_rows
 from ampere_data.words import LANGUAGES
 
 Record = dict[str, str]
