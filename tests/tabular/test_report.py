@@ -36,7 +36,7 @@ def test_the_value_is_shown_but_not_compared() -> None:
     one, other = issue(2, "a", params={"item": "a"}), issue(2, "b")
 
     assert one == other
-    assert not one != other
+    assert (one != other) is False
     assert hash(one) == hash(other)
     assert one != issue(3, "a", params={"item": "a"})
     assert one != tuple(one)
