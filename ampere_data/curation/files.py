@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 from ampere_data.tabular import arrays
@@ -20,7 +20,9 @@ from ampere_data.tabular.storage import open_text, read_bytes, stored_size
 BOM = b"\xef\xbb\xbf"
 # A file of so many bytes is looked at as a whole first.
 _MANY = 1024 * 1024
+# So many threads look at blocks, of which no more than a few are held.
 _WORKERS = 2
+_HELD = 4
 # Records that are quoted where they need it and nowhere else, in RE2.
 _RECORDS = r"""\A(?:(?:[^",\r\n]*|"[^",\r\n]*(?:[,\r\n]|"")(?:[^"]|"")*")[,\n])*\z"""
 
@@ -54,18 +56,19 @@ def check_form(table: Table) -> Iterator[Issue]:
 
 def _is_as_written(table: Table) -> bool:
     """Tell whether the whole of a large file surely is as `written` writes it, reading a block at a time."""
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
 
-    end, marked = b"", False
+    end, waiting = b"", deque[Future[bool]]()
     with open_text(table) as stream, ThreadPoolExecutor(_WORKERS) as pool:
         splitter = Splitter(stream, Dialect())
-        blocks = (data for data, _ in splitter)
-        while some := [*islice(blocks, _WORKERS)]:
-            marked = marked or (not end and some[0].startswith(BOM))
-            if marked or splitter.endless or not all(pool.map(_are_as_written, some)):
+        for data, _ in splitter:
+            if splitter.endless or (not end and data.startswith(BOM)):
                 return False
-            end = b"".join([end, *(data[-2:] for data in some)])[-2:]
-    return end.endswith(b"\n") and end != b"\n\n"
+            end = (end + data[-2:])[-2:]
+            waiting.append(pool.submit(_are_as_written, data))
+            if len(waiting) > _HELD and not waiting.popleft().result():
+                return False
+        return end.endswith(b"\n") and end != b"\n\n" and all(one.result() for one in waiting)
 
 
 def _are_as_written(data: bytearray) -> bool:
