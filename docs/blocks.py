@@ -97,6 +97,13 @@ def source(name: str) -> None:
     _print("```python", (ROOT / "docs" / "examples" / f"{name}.py").read_text(encoding="utf-8").rstrip(), "```")
 
 
+def proven() -> None:
+    """Show the files of the minimal package of the extension, but for its descriptor."""
+    folder = ROOT / "docs" / "examples" / "proven"
+    for file in ("seeds/eckmuhl.txt", *(f"data/{name}.csv" for name in ("lighthouses", "sources", "evidence"))):
+        _print(f"`{file}`", "", "```text", (folder / file).read_text(encoding="utf-8").rstrip(), "```", "")
+
+
 def api() -> None:
     """Show each public name with its signature and docstring."""
     import ampere_data

@@ -15,6 +15,7 @@ from ampere_data.cli import main as cli
 
 ROOT = Path(__file__).parent.parent
 VALIDATION = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+EXTENSION = (ROOT / "docs" / "extension.md").read_text(encoding="utf-8")
 ARTICLES = Path(os.environ.get("AMPERE_DATA_DOCUMENTS", ROOT / "seeds"))
 
 Run = Callable[..., tuple[int, str, str]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ampere_data.curation import canonical, dates, files, lists, quantities, spans
+from ampere_data.curation import canonical, dates, extension, files, lists, quantities, spans
 from ampere_data.curation.properties import check_leads, check_properties
 from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.issue import Issue
@@ -19,10 +19,12 @@ from ampere_data.tabular.schema import Field
 
 def check_schemas(package: Package, path: str) -> Iterator[Issue]:
     """Hold what schemas declare to its description, and see that what it leads to is there."""
+    held = extension.is_declared(package.descriptor)
     for table in package.tables.values():
-        yield from check_properties(table, path)
+        yield from check_properties(table, path, declared=held)
     if package.descriptor:
         yield from check_leads(package, path)
+        yield from extension.check_wanted(package, path)
 
 
 def cell_checks(table: Table, field: Field) -> Iterator[CellCheck]:

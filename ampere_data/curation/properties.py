@@ -1,27 +1,29 @@
 """Properties of ours that a schema may carry beside those of the standard: which there are, and what shape they have.
 
-`properties.schema.json` describes them. The standard lets a schema carry whatever it likes, so a name that nobody knows
-is wrong only in a schema that speaks our language: one that has at least one property of ours, in its shape, that asks
-for a rule. Words that anybody might add (`title_fr`, `initial`: any text) do not make a schema one of ours.
+The extension describes them (`curation.extension`). The standard lets a schema carry whatever it likes, so a name that
+nobody knows is wrong only in a schema that speaks our language: one that has at least one property of ours, in its
+shape, that asks for a rule. Words that anybody might add (`title_fr`, `initial`: any text) do not make a schema one of
+ours. Where a package declares the extension, all its schemas are held to it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ampere_data.curation import extension
 from ampere_data.tabular.descriptors import most_telling, place_of, told
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package, Table
-from ampere_data.travelling import folder
 from ampere_data.words.reasons import Reason
 
-_FILE = ("curation", "properties.schema.json")
-
+# What has a prefix is somebody else's (`dc:subject`).
+_PREFIXED = re.compile("[A-Za-z][A-Za-z0-9-]*:")
 # After so many misspelt names nobody reads what the next was meant to be.
 _MOST_HINTS = 1_000
 
@@ -29,8 +31,7 @@ _MOST_HINTS = 1_000
 @cache
 def described() -> dict[str, Any]:
     """Read the JSON Schema of what our schemas may hold."""
-    found: dict[str, Any] = json.loads(folder().joinpath(*_FILE).read_text(encoding="utf-8"))
-    return found
+    return json.loads(extension.described())["definitions"]["tableSchema"]  # type: ignore[no-any-return] # JSON
 
 
 def of_schemas() -> Mapping[str, Any]:
@@ -48,17 +49,18 @@ def ours(known: Mapping[str, Any]) -> dict[str, Any]:
     return {name: one for name, one in known.items() if isinstance(one, dict) and "description" in one}
 
 
-def check_properties(table: Table, path: str) -> list[Issue]:
+def check_properties(table: Table, path: str, *, declared: bool = False) -> list[Issue]:
     """Hold a schema that has properties of ours to their description.
 
     Args:
         table: The table whose schema it is.
         path: The file that findings name.
+        declared: Whether its package declares the extension: then a schema without such properties is held to it, too.
 
     Returns:
         A finding for each property that is not known where it stands, or has another shape.
     """
-    if not any(_rules(table)):
+    if not declared and not any(_rules(table)):
         return []
     names = set(table.schema.names)
     quick = required("jsonschema_rs").Draft7Validator
@@ -71,7 +73,7 @@ def check_properties(table: Table, path: str) -> list[Issue]:
     formats = jsonschema.FormatChecker(formats=())
     formats.checks("field")(lambda name: not isinstance(name, str) or name in names)
     try:
-        if not any(checker(one).is_valid(value) for value, one in _rules(table)):
+        if not declared and not any(checker(one).is_valid(value) for value, one in _rules(table)):
             return []
         found = checker(described(), format_checker=formats).iter_errors(table.schema.descriptor)
         errors = [most_telling(error) for error in found]
@@ -157,7 +159,7 @@ def _issues(error: Any, table: Table, hints: Iterator[int], path: str) -> Iterat
     at: dict[str, Any] = {"table": table.name, "path": path, "field": field}
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
-        for name in (name for name in error.instance if name not in known):
+        for name in (name for name in error.instance if name not in known and not _PREFIXED.match(name)):
             params = {"place": place_of(steps), "name": name, "known": ", ".join(ours(known))}
             near = _near(name, known, hints)
             hint = "near-property" if near else "known-properties"

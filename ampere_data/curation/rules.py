@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ampere_data.curation import files
+from ampere_data.curation import extension, files
 from ampere_data.curation.causes import DECLARED
 from ampere_data.tabular.causes import Consequence
 from ampere_data.tabular.checked import Checked
@@ -21,7 +21,7 @@ from ampere_data.tabular.rules import CellCheck, RowCheck, Rules
 from ampere_data.tabular.schema import Field, Schema
 
 EVIDENCE = "evidence"
-# The properties that ask for a rule, of fields and of schemas; a test holds them to `properties.schema.json`.
+# The properties that ask for a rule, of fields and of schemas; a test holds them to the extension.
 OF_FIELDS = (
     *("edtf", "list", "range", "measure", "acyclic"),
     *("evidence", "computed", "belongs", "speaker", "verbatim"),
@@ -60,9 +60,14 @@ class Curation(Rules):
         """Say what follows from what, in a package whose schemas declare anything of ours, or that carries proofs."""
         return DECLARED if EVIDENCE in package.tables or _any_ruled(package) else ()
 
+    def extension(self, descriptor: Mapping[str, Any]) -> str:
+        """Name the extension of proofs where a package declares it."""
+        return extension.NAME if extension.is_declared(descriptor) else ""
+
     def check_schemas(self, package: Package, path: str) -> Iterable[Issue]:
         """Hold what schemas declare to its description, and see that what it leads to is there."""
-        return _declared().check_schemas(package, path) if _any_ruled(package) else ()
+        held = self.extension(package.descriptor) or _any_ruled(package)
+        return _declared().check_schemas(package, path) if held else ()
 
     def cell_checks(self, table: Table, field: Field) -> Iterable[CellCheck]:
         """Give the checks of dates, of the items of lists, and of the characters of canonical tables."""

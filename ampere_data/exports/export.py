@@ -8,6 +8,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ampere_data.curation import extension
+from ampere_data.curation.rules import is_ruled
 from ampere_data.exports import answers, archive, database, delimited, dictionary, metadata, parquet, sheets, workbook
 from ampere_data.exports.sheets import Sheet
 from ampere_data.tabular.package import Package, Table
@@ -116,12 +118,13 @@ class _Edition:
     def describe(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
         """Make the descriptions of the package and of files that it is taken home in, by their paths."""
         said = self._package.descriptor
-        return {
-            "dataset.jsonld": metadata.written(metadata.dataset(self._package, files)),
-            "dcat.jsonld": metadata.written(metadata.dcat(self._package, files)),
-            "CITATION.cff": metadata.cff(said).encode(),
-            ".zenodo.json": metadata.written(metadata.zenodo(said)),
-        }
+        made = {"CITATION.cff": metadata.cff(said).encode(), ".zenodo.json": metadata.written(metadata.zenodo(said))}
+        if any(is_ruled(table.schema) for table in self._package.tables.values()):
+            made[extension.FILE] = extension.described()
+        pages = {"dataset.jsonld": metadata.dataset, "dcat.jsonld": metadata.dcat}
+        # what an earlier run wrote of this kind is no form of the data
+        data = {name: one for name, one in files.items() if name not in {*made, *pages}}
+        return made | {name: metadata.written(page(self._package, data)) for name, page in pages.items()}
 
     def _zipped(self) -> dict[str, bytes]:
         """Pack the package, and describe the tables in the zip."""

@@ -30,6 +30,7 @@ _NOTED = {"both": "mutually exclusive", "neither": '"path" or "data" is required
 _JUDGED: dict[str, tuple[list[Issue], set[str]]] = {}
 _MOST_JUDGED = 32
 _KNOWN_PROFILES = ("data-package", "tabular-data-package", "data-resource", "tabular-data-resource")
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _VERSION_2 = re.compile(r"https?://datapackage\.org/profiles/2\.\d+/")
 # What stands for a schema of which nothing is to be said.
 _SOME_SCHEMA: Mapping[str, Any] = {"fields": [{"name": "field", "type": "string"}]}
@@ -105,13 +106,18 @@ def _quoting(error: Any, table: Table | None, path: str) -> Issue:
     return Issue(error.type, table=table.name if table else "", path=path, params={"note": note})
 
 
-def custom_profiles(package: Package) -> int:
-    """Count the profiles that a descriptor is not held against, for they would have to be fetched."""
+def passed_by(package: Package) -> dict[str, int]:
+    """Count what a descriptor names and is not looked at: profiles and schemas to be fetched, and checklists."""
     resources = [table.descriptor for table in package.tables.values()]
-    said = [one.get("profile") for one in (package.descriptor, *resources)]
+    profiles = {str(one["profile"]) for one in (package.descriptor, *resources) if one.get("profile") is not None}
     version = package.descriptor.get("$schema")
     foreign = isinstance(version, str) and not re.match(r"https?://datapackage\.org/profiles/", version)
-    return len({str(one) for one in said if one is not None and one not in _KNOWN_PROFILES}) + foreign
+    found = {
+        "profiles_unchecked": len(profiles - {*_KNOWN_PROFILES}) + foreign,
+        "checklists_unchecked": sum("checklist" in one for one in resources),
+        "schemas_unchecked": sum(is_address(one.get("schema")) for one in resources),
+    }
+    return {name: count for name, count in found.items() if count}
 
 
 def dereferenced(table: Table) -> dict[str, Any]:

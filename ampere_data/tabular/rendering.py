@@ -172,6 +172,7 @@ def _json(report: Report, style: Style) -> Iterator[str]:
     yield f'"counts": {json.dumps(counts)},'
     yield f'"unread": {json.dumps(report.unread)},'
     yield f'"empty": {json.dumps(report.empty)},'
+    yield f'"extension": {json.dumps(report.extension or None)},'
     yield f'"codes": {json.dumps(report.codes)},'
     yield '"issues": ['
     shown = report.issues[: style.limit]

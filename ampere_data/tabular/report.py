@@ -52,12 +52,14 @@ class Report:
             `profiles_unchecked`, `schemas_unchecked`, `checklists_unchecked` and `members_unchecked` (files in a zip).
         unread: The tables of which no cell could be checked; a finding says why.
         empty: The tables that were read and have no row.
+        extension: The extension of the standard that the package declares and was held to, empty where there is none.
     """
 
     issues: tuple[Issue, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    extension: str = ""
 
     @classmethod
     def collect(
@@ -99,12 +101,13 @@ class Report:
         return list(_summary(self, language))
 
     def to_dict(self, language: str = "en") -> dict[str, Any]:
-        """Give the report as plain JSON values: `valid`, `counts`, `unread`, `empty`, `codes` and `issues`."""
+        """Give the report as plain JSON values, as `report.schema.json` describes them."""
         return {
             "valid": self.valid,
             "counts": {"issues": len(self.issues), **self.counts},
             "unread": list(self.unread),
             "empty": list(self.empty),
+            "extension": self.extension or None,
             "codes": self.codes,
             "issues": [issue.to_dict(language) for issue in self.issues],
         }
@@ -167,6 +170,8 @@ def _summary(report: Report, language: str) -> Iterator[str]:
     looked = [say(name, count=counts[name]) for name in ("tables", "rows", "cells") if name in counts]
     if looked:
         yield say("checked", what=", ".join(looked))
+    if report.extension:
+        yield say("extension", extension=report.extension)
     for what, tables in (("empty", report.empty), ("unread", report.unread)):
         named = [show(table) for table in tables[:_MOST_NAMES]]
         names = ", ".join([*named, *["…"] * (len(tables) > len(named))])

@@ -56,6 +56,10 @@ class Rules:
         """Say which findings about a package only follow from which others, beside those of any package."""
         return ()
 
+    def extension(self, descriptor: Mapping[str, Any]) -> str:
+        """Name the extension of the standard that a package declares by its `$schema`, if these rules are its own."""
+        return ""
+
     def check_schemas(self, package: Package, path: str) -> Iterable[Issue]:
         """Check what the schemas of a package declare; `path` is the file that findings name."""
         return ()

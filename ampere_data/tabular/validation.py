@@ -16,7 +16,7 @@ from ampere_data.tabular.causes import STANDARD, without_consequences
 from ampere_data.tabular.cells import readers
 from ampere_data.tabular.check import check_table, tables_pointing_at
 from ampere_data.tabular.checked import Checked
-from ampere_data.tabular.descriptors import check_descriptor, check_schema, custom_profiles
+from ampere_data.tabular.descriptors import PROFILE, check_descriptor, check_schema, passed_by
 from ampere_data.tabular.digests import check_digest
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.extras import MissingExtra
@@ -93,6 +93,7 @@ class Validation:
         checked: What came of each table.
         known_ids: For a table and its fields that point somewhere, the ids that they may hold.
         counts: What was looked at.
+        extension: The extension of the standard that the package declares and is held to.
     """
 
     package: Package
@@ -104,6 +105,7 @@ class Validation:
     checked: dict[str, Checked] = field(default_factory=dict)
     known_ids: dict[tuple[str, str], KnownIds] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"tables": 0, "rows": 0, "cells": 0})
+    extension: str = ""
 
     def check_descriptor(self) -> frozenset[str]:
         """Check the descriptor; return the tables that cannot be read by it."""
@@ -113,14 +115,11 @@ class Validation:
             issues = check_schema(table) if table.schema.descriptor else []
             self.issues += [*issues, *self.rules.check_schemas(alone, table.path)]
             return frozenset(issue.table for issue in issues)
-        issues, unusable = check_descriptor(self.package, self.path)
-        said = [one.descriptor for one in self.package.tables.values()]
-        passed_by = {
-            "profiles_unchecked": custom_profiles(self.package),
-            "checklists_unchecked": sum("checklist" in one for one in said),
-            "schemas_unchecked": sum(packages.is_address(one.get("schema")) for one in said),
-        }
-        self.counts |= {name: count for name, count in passed_by.items() if count}
+        package, self.extension = self.package, self.rules.extension(self.package.descriptor)
+        if self.extension:  # which holds what the standard does
+            package = package._replace(descriptor={**package.descriptor, "$schema": PROFILE})
+        issues, unusable = check_descriptor(package, self.path)
+        self.counts |= passed_by(package)
         refused = {issue.table for issue in self.issues if issue.table}
         issues += self.rules.check_schemas(self.package, self.path)
         self.issues += [issue for issue in issues if issue.table not in refused]
@@ -190,7 +189,7 @@ class Validation:
         report = _in_order(self.package, Report.collect(found, self.counts, self.rules.last))
         read = [name for name, one in self.checked.items() if one.keys is not None and self.only in ("", name)]
         empty = tuple(name for name in self.package.tables if name in read and not self.checked[name].rows)
-        return replace(report, unread=self._unread(), empty=empty)
+        return replace(report, unread=self._unread(), empty=empty, extension=self.extension)
 
     def _check_references(self) -> None:
         for name, checked in self.checked.items():

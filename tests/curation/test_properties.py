@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import VALIDATION
+from conftest import EXTENSION
 from engine import field, schema
 from saying import said, validate
 
@@ -101,8 +101,8 @@ def test_the_examples_of_a_property_have_its_shape(name: str, one: Json) -> None
         jsonschema.Draft7Validator(one).validate(example)
 
 
-def test_every_property_is_on_the_page_of_validation_and_no_other() -> None:
-    section = VALIDATION.partition("### Properties of ours\n")[2].partition("\n### ")[0]
+def test_every_property_is_on_the_page_of_the_extension_and_no_other() -> None:
+    section = EXTENSION.partition("\n## The properties\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| `(\w+)` \| (\w+)[^|]* \| (.*?) \| (.*) \|$", section, re.MULTILINE)
 
     page = {(place, name, *re.findall(r"<br>`([\w.]+)`", said)) for name, place, said, _ in rows}

@@ -10,6 +10,7 @@ import pytest
 from conftest import Run
 
 from ampere_data.cli import export as verb
+from ampere_data.curation import extension
 from ampere_data.curation.shipped import shipped
 from ampere_data.exports import export as exports
 from ampere_data.exports.export import FORMATS, Occupied, export
@@ -26,7 +27,7 @@ def test_every_format_is_written(tmp_path: Path) -> None:
 
     assert names(tmp_path / "out") == [
         *(".zenodo.json", "CITATION.cff", "SHA256SUMS", "croissant.json", "csv/things.csv", "dataset.jsonld"),
-        *("dcat.jsonld", "package.sqlite", "package.xlsx", "package.zip", "parquet/things.parquet"),
+        *("dcat.jsonld", "package.sqlite", "package.xlsx", "package.zip", "parquet/things.parquet", extension.FILE),
     ]
     assert {tmp_path / "out" / name for name in names(tmp_path / "out")} == {*written}
 
@@ -47,6 +48,16 @@ def test_digests_of_what_was_written_before_are_kept(tmp_path: Path) -> None:
 
     sums = (tmp_path / "out" / "SHA256SUMS").read_text("utf-8")
     assert [line.split("  ")[1] for line in sums.splitlines()] == ["croissant.json", "csv/things.csv", "package.zip"]
+
+
+def test_files_written_over_themselves_are_the_same_bytes(tmp_path: Path) -> None:
+    package, folder = exporting.made(tmp_path / "in"), tmp_path / "out"
+    export(package, folder)
+    before = {name: (folder / name).read_bytes() for name in names(folder)}
+
+    export(package, folder, force=True)
+
+    assert {name: (folder / name).read_bytes() for name in names(folder)} == before
 
 
 def test_our_package_is_the_same_bytes_twice(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import yaml
 from conftest import ROOT
 
 import ampere_data as ad
+from ampere_data.curation import extension
 from ampere_data.curation.shipped import shipped
 from ampere_data.exports import metadata
 from ampere_data.exports.export import export
@@ -149,7 +150,7 @@ def test_schema_org_names_every_file_with_its_digest(home: Path) -> None:
 
     assert said["@type"] == "Dataset"
     described = {one["contentUrl"]: one["sha256"] for one in said["distribution"]}
-    own = {"dataset.jsonld", "dcat.jsonld", "CITATION.cff", ".zenodo.json"}
+    own = {"dataset.jsonld", "dcat.jsonld", "CITATION.cff", ".zenodo.json", extension.FILE}
     assert described == {name: digest for name, digest in lines.items() if name not in own}
 
 

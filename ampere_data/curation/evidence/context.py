@@ -13,6 +13,7 @@ from ampere_data.curation.evidence.documents import Document
 from ampere_data.curation.evidence.lexicon import Names, names_of
 from ampere_data.curation.evidence.proofs import Proof, Records
 from ampere_data.curation.evidence.selectors import Span
+from ampere_data.curation.extension import WANTED
 from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Package
 from ampere_data.tabular.rows import Rows
@@ -67,7 +68,7 @@ def gather(package: Package, tables: Mapping[str, Rows], folder: Path | None = N
     """Gather what the proofs are held against; the table `evidence` must be among the tables."""
     rows = tables[evidence.TABLE]
     sources = tables.get(texts.TABLE)
-    if sources is not None and not {"source_id", "file", "sha256", "characters"} <= set(sources.labels):
+    if sources is not None and not {*WANTED[texts.TABLE]} <= set(sources.labels):
         sources = None
     found = texts.read_documents(sources, texts.find_folder(package, folder)) if sources else {}
     records = {name: known for name, table in tables.items() if (known := evidence.read_records(table))}

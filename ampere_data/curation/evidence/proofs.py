@@ -14,11 +14,12 @@ from typing import Any
 from ampere_data.curation import edtf as dates
 from ampere_data.curation import spelling
 from ampere_data.curation.evidence.selectors import Span
+from ampere_data.curation.extension import WANTED
 from ampere_data.tabular.rows import Rows
 from ampere_data.tabular.schema import Field, Schema
 
 TABLE = "evidence"
-COLUMNS = ("table", "record_id", "field", "value", "source_id", "start", "end", "sha256", "exact", "basis", "note")
+COLUMNS = WANTED[TABLE]
 LONGEST_EXACT = 60
 STATED = "stated"
 NORMALISED = "normalised"
