@@ -27,6 +27,15 @@ def test_encoding_and_dialect_are_taken_as_they_are_given(tmp_path: Path) -> Non
         assert [(issue.code, issue.line) for issue in report.issues] == [("type-error", 3)]
 
 
+@pytest.mark.parametrize("name", ["[table].csv", "{id}.csv"])
+def test_the_name_of_a_file_is_no_pattern(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("id,nom\n1,a\nx,b\n")
+
+    issue = one(validate(tmp_path / name, schema=SITES))
+
+    assert (issue.code, Path(issue.path).name, issue.line) == ("type-error", name, 3)
+
+
 @pytest.mark.parametrize("said", [[], "no.json", {"delimiter": ";;"}])
 def test_a_dialect_that_is_none_is_a_report(tmp_path: Path, said: Any) -> None:
     (tmp_path / "t.csv").write_bytes(FRENCH)
