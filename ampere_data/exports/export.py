@@ -152,8 +152,9 @@ class _Edition:
         return database.write({one.name: one for one in self._sheets}, self._entries, *self._asked)
 
     def _answers(self) -> list[Sheet]:
-        """Ask the database the questions; some of the tables alone answer none."""
-        found = [(one, database.ask(self._base, one.name)) for one in (self._asked[1] if self._whole else ())]
+        """Ask the database the questions; some of the tables alone answer none, nor do those that claim nothing."""
+        claims, asked = self._asked if self._whole else (None, [])
+        found = [(one, database.ask(self._base, one.name)) for one in asked] if claims is not None else []
         known = ((one, rows) for one, rows in found if rows is not None)
         return [sheets.answer_of(one, rows, self._package, self._language) for one, rows in known]
 

@@ -60,6 +60,17 @@ def test_files_written_over_themselves_are_the_same_bytes(tmp_path: Path) -> Non
     assert {name: (folder / name).read_bytes() for name in names(folder)} == before
 
 
+def test_a_workbook_of_a_package_that_claims_nothing_makes_no_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = exporting.made(tmp_path / "in")
+    monkeypatch.delattr("ampere_data.exports.database.write")
+
+    export(package, tmp_path / "out", formats=["xlsx"])
+
+    assert names(tmp_path / "out") == ["SHA256SUMS", "package.xlsx"]
+
+
 def test_our_package_is_the_same_bytes_twice(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         export(shipped(), tmp_path / folder)
