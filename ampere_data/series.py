@@ -9,12 +9,13 @@ The dtypes are nullable throughout, so that a column never changes its dtype bec
 | `number` | `Float64` |
 | `boolean` | `boolean` |
 | `date` | `datetime64[s]` |
-| `datetime` in the default format | `datetime64[us]` |
+| `datetime` in the default format | `datetime64[us]`, of times with a zone `datetime64[us, UTC]` |
 | anything else | `string`, always kept by Python: installing pyarrow changes nothing |
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -145,11 +146,16 @@ def _days(field: Field, kind: str, texts: Sequence[str]) -> Any:
     return np.array(found, dtype=kind)
 
 
-def _moments(field: Field, __: str, texts: Sequence[str]) -> Any:
+def _moments(field: Field, kind: str, texts: Sequence[str]) -> Any:
     import pandas as pd
 
     found = [None if text in field.missing else text for text in texts]
-    return pd.to_datetime(pd.Series(found, dtype=object), format="ISO8601").dt.as_unit("us").array
+    try:
+        return pd.to_datetime(pd.Series(found, dtype=object), format="ISO8601").dt.as_unit("us").array
+    except pd.errors.OutOfBoundsDatetime:  # before its version 3, pandas reads nanoseconds: 1677 to 2262
+        moments = [dt.datetime.fromisoformat(text) if text else None for text in found]
+        zoned = any(one and one.tzinfo for one in moments)
+        return pd.Series(moments, dtype="datetime64[us, UTC]" if zoned else kind).array
 
 
 def _texts(field: Field, kind: Any, texts: Sequence[str]) -> Any:

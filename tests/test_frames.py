@@ -18,7 +18,7 @@ from ampere_data.curation.evidence.knowledge import read_rows
 from ampere_data.curation.shipped import shipped
 from ampere_data.tabular.errors import UnknownName
 from ampere_data.tabular.package import Package, open_package
-from ampere_data.tabular.schema import read_schema
+from ampere_data.tabular.schema import Field, read_schema
 
 TEXT = pd.StringDtype("python")
 
@@ -91,6 +91,25 @@ def test_every_type_has_its_nullable_dtype() -> None:
         "when": TEXT,
         "note": TEXT,
     }
+
+
+@pytest.mark.parametrize(
+    ("texts", "dtype"),
+    [
+        (["2024-10-31T09:30:00.25", ""], "datetime64[us]"),
+        (["2263-01-01T00:00:00", "0001-01-01T00:00:00", ""], "datetime64[us]"),
+        (["2024-10-31T09:30:00Z", ""], "datetime64[us, UTC]"),
+        (["2263-01-01T00:00:00Z", ""], "datetime64[us, UTC]"),
+    ],
+    ids=["plain", "far", "zoned", "far and zoned"],
+)
+def test_moments_are_read_in_every_year_that_there_is(texts: list[str], dtype: str) -> None:
+    found = series.typed(Field("moment", "datetime"), texts)
+
+    assert found.dtype == dtype
+    assert [None if pd.isna(one) else dt.datetime.isoformat(one.to_pydatetime()) for one in found] == [
+        dt.datetime.fromisoformat(text).isoformat() if text else None for text in texts
+    ]
 
 
 @pytest.mark.usefixtures("things")

@@ -269,7 +269,7 @@ _JSON = {
     "Expecting ',' delimiter": "json-comma",
     "Expecting ':' delimiter": "json-colon",
     "Expecting property name enclosed in double quotes": "json-name",
-    "Illegal trailing comma": "json-name",
+    "Illegal trailing comma": "json-trailing",
     "Extra data": "json-surplus",
     "Unterminated string": "json-open",
     "Invalid control character": "json-open",
@@ -281,5 +281,9 @@ def misread(error: ValueError) -> Reason:
     if not isinstance(error, json.JSONDecodeError):
         return quoted(str(error))
     name = next((name for words, name in _JSON.items() if error.msg.startswith(words)), "")
+    at, before = error.pos, error.doc[: error.pos].rstrip()
+    if before.endswith(",") and error.doc[at : at + 1] in ("]", "}"):  # which Python says in these words from 3.13 on
+        name, at = "json-trailing", len(before) - 1
     reason = Reason(name) if name else quoted(error.msg)
-    return Reason("json-at", reason=reason, line=error.lineno, column=error.colno)
+    line, column = error.doc.count("\n", 0, at) + 1, at - error.doc.rfind("\n", 0, at)
+    return Reason("json-at", reason=reason, line=line, column=column)

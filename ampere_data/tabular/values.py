@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from ampere_data.tabular.blocks import Block, Source
 from ampere_data.tabular.columns import Cells, text_of
@@ -251,8 +251,9 @@ def _flaw(table: Table, error: ValueError | RecursionError, line: int | None = N
     """Say where a text is not JSON, and why; `line` is that of a text which is one of many."""
     place: dict[str, Any] = {"table": table.name, "path": table.path}
     if isinstance(error, json.JSONDecodeError):
-        params = {"note": misread(error).words["reason"], "column": error.colno}
-        return Issue("source-error", line=line or error.lineno, detail="json", params=params, **place)
+        said = misread(error).words
+        params = {"note": said["reason"], "column": said["column"]}
+        return Issue("source-error", line=line or cast("int", said["line"]), detail="json", params=params, **place)
     note = Reason("too-deep" if isinstance(error, RecursionError) else "not-a-number", path=table.path)
     return Issue("source-error", line=line, params={"note": note}, **place)
 

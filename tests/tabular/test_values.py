@@ -77,7 +77,9 @@ def test_names_are_matched_without_case_where_the_dialect_says_so(tmp_path: Path
     [
         ('[{"id": 1},\n {"id": 2', 2, "a comma is missing"),
         ('[{"id": 1}]\n]', 2, "something follows the end"),
-        ('[{"id": 1},\n]', 2, "a value is expected"),
+        ('[{"id": 1},\n]', 1, "a comma stands before the end"),
+        ('[{"id": 1,\n\n }]', 1, "a comma stands before the end"),
+        ('[{"id": 1},\n,]', 2, "a value is expected"),
         ("", 1, "a value is expected"),
         ('[{"id": NaN, "name": "a"}]', None, "neither NaN nor Infinity"),
         ('{"id": 1}', None, "holds no JSON array"),
@@ -85,7 +87,10 @@ def test_names_are_matched_without_case_where_the_dialect_says_so(tmp_path: Path
         ("[]", None, "is empty"),
         ("[" * 100_000, None, "nested too deeply"),
     ],
-    ids=["cut off", "surplus", "comma", "nothing", "NaN", "object", "numbers", "empty", "deep"],
+    ids=[
+        *("cut off", "surplus", "comma", "comma in an object", "commas", "nothing"),
+        *("NaN", "object", "numbers", "empty", "deep"),
+    ],
 )
 def test_json_that_holds_no_table_is_said_with_its_line(tmp_path: Path, text: str, line: int | None, said: str) -> None:
     found = one(report(tmp_path, "x.json", text))
