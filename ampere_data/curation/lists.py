@@ -21,12 +21,6 @@ from ampere_data.tabular.schema import Field
 SOURCES, EVIDENCE = "sources", "evidence"
 
 
-def separator_of(field: Field) -> str:
-    """Return what parts the items of a field's lists, empty where it holds none."""
-    found = field.mapping("list").get("separator", ";") if field.descriptor.get("list") else ""
-    return found if isinstance(found, str) else ""
-
-
 def target_of(table: Table, field: Field) -> tuple[str, str] | None:
     """Tell to which field of which table the items of a list lead; None where they lead nowhere."""
     reference = field.mapping("list").get("reference")
@@ -38,7 +32,7 @@ def target_of(table: Table, field: Field) -> tuple[str, str] | None:
 
 def items_check(field: Field) -> CellCheck:
     """Give the check that no item of a list is blank or there twice."""
-    separator = separator_of(field)
+    separator = field.separator
 
     def judge(text: str) -> Iterable[Note]:
         items = list(map(str.strip, text.split(separator))) if text and separator else []
@@ -80,7 +74,7 @@ def wanted(table: Table) -> Iterator[tuple[str, str]]:
     """Name the tables and columns that links are looked up in."""
     model = table.schema
     for field in model.fields:
-        if separator_of(field):
+        if field.separator:
             yield table.name, field.name
             if target := target_of(table, field):
                 yield target
@@ -96,7 +90,7 @@ def wanted(table: Table) -> Iterator[tuple[str, str]]:
 def check_references(checked: Checked, whole: Mapping[str, Checked]) -> Iterator[Issue]:
     """The items of lists name what exists."""
     for field in checked.table.schema.fields:
-        separator, target = separator_of(field), target_of(checked.table, field)
+        separator, target = field.separator, target_of(checked.table, field)
         resource, name = target or ("", "")
         of = checked if resource == checked.table.name else whole.get(resource)
         if not separator or not checked.has(field.name) or of is None or not of.has(name):
@@ -189,7 +183,7 @@ def _references(table: Table, resource: str) -> Iterator[tuple[str, str]]:
     """Name the fields that refer to a table, each with what separates its items (nothing: it holds one)."""
     for field in table.schema.fields:
         if (target := target_of(table, field)) and target[0] == resource:
-            yield field.name, separator_of(field)
+            yield field.name, field.separator
     yield from ((name, "") for name, (target, _) in table.schema.links.items() if target == resource)
 
 

@@ -157,7 +157,7 @@ def _metrics_of(checked: Checked, field: Field, whole: Mapping[str, Checked]) ->
     if link is None or of is None or not of.has(link[1]):
         return {}
     units = of.table.schema.by_name.get(str(measure.get("units")))
-    separator = str((units.mapping("list") if units else {}).get("separator") or ";")
+    separator = (units.separator if units else "") or ";"
     columns = {name: of.column(str(measure[name])) for name in ("units", *_ENDS) if of.has(measure.get(name))}
     found: dict[str, _Metric] = {}
     for index, name in enumerate(of.column(link[1])):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -94,8 +94,8 @@ def _forms(field: Field, text: str, *, guess: bool) -> Iterator[str]:
     """Give the forms that a text may have been meant as, the nearest first."""
     dated, tidy = bool(field.descriptor.get("edtf")), respell_text(text)
     values = [value for value in field.values if isinstance(value, str)]
-    separator = field.mapping("list").get("separator", ";")
-    if isinstance(field.descriptor.get("list"), Mapping) and isinstance(separator, str) and separator in tidy:
+    separator = field.separator
+    if separator and separator in tidy:
         items = [item.strip() for item in tidy.split(separator)]
         yield separator.join(dict.fromkeys(item for item in items if item))
     yield tidy

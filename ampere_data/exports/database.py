@@ -144,10 +144,9 @@ def _lists(sheet: Sheet, sheets: Mapping[str, Sheet]) -> Iterator[tuple[str, str
     if len(sheet.schema.primary_key) != 1:
         return
     for one in sheet.columns:
-        said = one.field.mapping("list")
-        target = said.get("reference")
-        if isinstance(target, Mapping) and (table := str(target.get("resource") or sheet.name)) in sheets:
-            yield one.name, table, str(target.get("fields")), str(said.get("separator"))
+        target, separator = one.field.mapping("list").get("reference"), one.field.separator
+        if separator and isinstance(target, Mapping) and (table := str(target.get("resource") or sheet.name)) in sheets:
+            yield one.name, table, str(target.get("fields")), separator
 
 
 def _fill_links(base: sqlite3.Connection, sheet: Sheet, column: str, leads: tuple[str, str, str]) -> None:

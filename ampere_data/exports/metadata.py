@@ -250,7 +250,7 @@ def _csvw_column(field: Field) -> Iterator[tuple[str, Any]]:
     yield "titles", field.name
     if said.get("description"):
         yield "dc:description", said["description"]
-    separator = field.mapping("list").get("separator")
+    separator = field.separator
     if separator:
         yield "separator", separator
     if limits.get("required") is True:

@@ -226,9 +226,8 @@ def _names(rows: Rows, column: str) -> Iterator[tuple[str, str]]:
     for one in schema.fields:
         if one.name in {column, *pointing} or one.name not in rows.labels or not _may_name(one):
             continue
-        separator = one.mapping("list").get("separator", ";") if "list" in one.descriptor else ""
         for text, key in zip(rows.column(one.name), ids, strict=True):
-            for name in text.split(separator) if isinstance(separator, str) and separator else [text]:
+            for name in text.split(one.separator) if one.separator else [text]:
                 if name.strip():
                     yield name.strip(), key
 

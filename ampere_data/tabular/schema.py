@@ -61,6 +61,12 @@ class Field(NamedTuple):
         enum = self.constraints.get("enum")
         return tuple(enum) if isinstance(enum, list) and enum else tuple(one.value for one in self.categories)
 
+    @property
+    def separator(self) -> str:
+        """What parts the items of its cells where it declares a `list`; empty where a cell holds one value."""
+        found = self.mapping("list").get("separator", ";") if self.descriptor.get("list") else ""
+        return found if isinstance(found, str) else ""
+
     def mapping(self, name: str) -> Mapping[str, Any]:
         """Give a property that is an object, an empty one where it is anything else."""
         found = self.descriptor.get(name)

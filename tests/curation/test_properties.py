@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 from conftest import EXTENSION
+from engine import check as check_table
 from engine import field, schema
 from saying import said, validate
 
@@ -354,3 +355,11 @@ def test_a_table_that_is_described_but_could_not_be_read_is_not_called_missing()
     resources = [{"name": name} for name in ("claims", "sources", "metrics")]
 
     assert list(properties.check_leads(Package({"resources": resources}, Path(), tables), "datapackage.json")) == []
+
+
+@pytest.mark.parametrize("shape", [{"separator": ""}, {"separator": 5}, {"separator": None}, True, "x"])
+def test_a_list_of_no_shape_is_a_finding_and_breaks_nothing(tmp_path: Path, shape: object) -> None:
+    listed = {"name": "l", "type": "string", "list": shape, "constraints": {"pattern": "[a-z]"}}
+    described = {**schema(field("id"), listed, primaryKey=["id"]), "canonical": True}
+
+    assert "schema-error" in check_table(tmp_path, described, "id,l\na,É;b\n").codes

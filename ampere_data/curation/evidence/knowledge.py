@@ -15,7 +15,7 @@ from datetime import date, datetime
 from ampere_data.curation.evidence import documents as texts
 from ampere_data.curation.evidence import proofs as evidence
 from ampere_data.curation.evidence.lexicon import Names, names_of, told_items
-from ampere_data.curation.evidence.proofs import PUBLISHED, SOURCES, Proof, Records, cell_of, listing, target_of
+from ampere_data.curation.evidence.proofs import PUBLISHED, SOURCES, Proof, Records, cell_of, target_of
 from ampere_data.tabular.package import Package, Table
 from ampere_data.tabular.reading import read_rows as read
 from ampere_data.tabular.rows import Rows
@@ -146,14 +146,13 @@ class Knowledge:
             return ""
         if not telling:
             return str(descriptor.descriptor.get("initial", ""))
-        listed = listing(descriptor)
-        if not listed.get("separator"):
+        if not descriptor.separator:
             return cell
         told = told_items(self.names, known, field, cell, telling)
         target = target_of(known.rows.table.schema, descriptor)
         if target and target[0] in self.records:
             told = [item for item in told if item in self.records[target[0]]]
-        return str(listed["separator"]).join(told)
+        return descriptor.separator.join(told)
 
     def _recite(self, proof: dict[str, str]) -> dict[str, str] | None:
         """Return a proof with as much of its value as its cell shows, or None where the cell is not shown yet.

@@ -158,8 +158,7 @@ def items(field: Field, cell: str) -> list[str]:
     """Split a cell into its items; a cell of one value is its own item, an empty one has none."""
     if not cell:
         return []
-    separator = listing(field).get("separator")
-    return cell.split(separator) if separator else [cell]
+    return cell.split(field.separator) if field.separator else [cell]
 
 
 def cell_of(field: Field, sources: Collection[str], days: Mapping[str, str]) -> str:
@@ -171,7 +170,7 @@ def cell_of(field: Field, sources: Collection[str], days: Mapping[str, str]) -> 
         days: The day by which each source was out at the latest.
     """
     if field.descriptor["computed"] == SOURCES:
-        return str(listing(field).get("separator", ";")).join(sorted(sources))
+        return (field.separator or ";").join(sorted(sources))
     return min(filter(None, (days.get(source) for source in sources)), default="")
 
 
