@@ -1,5 +1,6 @@
 """The extension: its minimal package is sound, each change that its page names is found, and its JSON Schema agrees."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -170,6 +171,27 @@ def test_a_primary_key_of_several_fields_or_none_cannot_be_proven_by(package: Pa
     assert [(issue.code, issue.detail) for issue in validate(package).issues if issue.detail.startswith("proofs")] == [
         ("schema-error", "proofs-key/none")
     ]
+
+
+def test_a_figure_that_french_does_not_write_so_is_stated(package: Path) -> None:
+    text = "307 is printed. So is 12.5 m."
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    edit(package / "datapackage.json", '"integer", "evidence"', '"number", "evidence"')
+    edit(package / "data" / "lighthouses.csv", "307", "12.5")
+    rows = [line.split(",") for line in (package / "data" / "evidence.csv").read_text("utf-8").splitlines()]
+    rows[3][3:9] = ["12.5", "s2", "0", str(len(text)), digest, "12.5"]
+    (package / "data" / "evidence.csv").write_text("".join(f"{','.join(row)}\n" for row in rows), encoding="utf-8")
+    (package / "seeds" / "note.txt").write_bytes(text.encode())
+    with (package / "data" / "sources.csv").open("a", encoding="utf-8") as sources:
+        sources.write(f"s2,A note,note.txt,{digest},{len(text)}\n")
+
+    (issue,) = validate(package).issues
+    assert (issue.code, issue.hint) == ("unparsed", "stated-instead")
+    assert "“stated”" in issue.advice("en")
+    assert "« stated »" in issue.advice("fr").replace("\u00a0", " ")
+
+    edit(package / "data" / "evidence.csv", "12.5,normalised", "12.5,stated")
+    assert validate(package).valid
 
 
 def test_the_proofs_can_be_checked_without_the_program(package: Path) -> None:

@@ -110,7 +110,8 @@ def check_value(context: Context, proof: Proof, known: Records) -> Iterator[Issu
                 **params,
             )
     except Unparsed as error:
-        yield context.issue(proof, "unparsed", "exact", kind=error.kind, hint="unparsed", **params)
+        hint = "stated-instead" if proof.exact == claim.cell else "unparsed"
+        yield context.issue(proof, "unparsed", "exact", kind=error.kind, hint=hint, **params)
 
 
 def _tells_cell(context: Context, proof: Proof, known: Records) -> bool:
