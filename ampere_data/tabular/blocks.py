@@ -17,6 +17,8 @@ from ampere_data.tabular.package import Table
 
 T = TypeVar("T")
 
+# How many bytes of a large file are read at a time.
+BLOCK = 4 * 1024 * 1024
 # A record of more bytes, or characters, is not read: that bounds the memory that a file may take.
 LONGEST_RECORD = 32 * 1024 * 1024
 # As many combinations as a number of 64 bits tells apart.

@@ -1,7 +1,5 @@
 """How a CSV file is written: delimiter, quotes, header, comments (Table Dialect v2, and the forms before it)."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ampere_data.tabular.blocks import BLOCK
 from ampere_data.tabular.errors import PackageError
 from ampere_data.tabular.files import Delimited
 from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.splitting import BLOCK
 from ampere_data.tabular.storage import CSV, format_of, open_stored, open_text, parts_of
 from ampere_data.words.reasons import Reason
 

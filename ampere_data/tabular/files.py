@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from ampere_data.tabular.blocks import Block
+from ampere_data.tabular.blocks import BLOCK, Block
 from ampere_data.tabular.columns import text_of
-from ampere_data.tabular.delimited import can_read_fast, read_plainly, read_records, work_on_blocks
+from ampere_data.tabular.delimited import can_read_fast, read_plainly, read_records
 from ampere_data.tabular.dialects import dialect_of
 from ampere_data.tabular.encodings import codec_of, declared_encoding
 from ampere_data.tabular.errors import PackageError
@@ -16,7 +16,6 @@ from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.parts import Joined, Part, Undecodable, bad_byte
 from ampere_data.tabular.quoting import Records, bounded_lines
-from ampere_data.tabular.splitting import BLOCK
 from ampere_data.tabular.storage import open_stored, open_text, parts_of
 from ampere_data.words.reasons import Reason
 
@@ -87,6 +86,8 @@ class Delimited:
 
             try:
                 if fast and not part.whole:
+                    from ampere_data.tabular.parsing import work_on_blocks  # not needed by small files
+
                     stream = Joined(part.cut()[1] if skipped else part.head, part.rest)
                     yield from work_on_blocks(stream, self.dialect, width, BLOCK, placed)
                 else:

@@ -1,7 +1,5 @@
 """What was found: one finding, in its place."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

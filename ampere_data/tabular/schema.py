@@ -3,8 +3,6 @@
 Whatever has not the shape that the standard gives it is left out here; `tabular.descriptors` says so as a finding.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType

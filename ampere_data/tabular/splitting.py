@@ -10,12 +10,10 @@ import io
 from collections.abc import Iterator
 from typing import IO
 
-from ampere_data.tabular.blocks import LONGEST_RECORD
+from ampere_data.tabular.blocks import BLOCK, LONGEST_RECORD
 from ampere_data.tabular.dialects import Dialect
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.quoting import parse
-
-BLOCK = 4 * 1024 * 1024
 
 _MOST_TRIES = 1_000
 # So much is read at first: a buffer is filled with zeros before it is filled with anything else.

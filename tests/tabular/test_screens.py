@@ -15,8 +15,8 @@ from conftest import ROOT
 from engine import check, field, places, schema, screened, table
 
 from ampere_data.tabular.cells import readers
-from ampere_data.tabular.delimited import parse_block
 from ampere_data.tabular.dialects import Dialect
+from ampere_data.tabular.parsing import parse_block
 from ampere_data.tabular.screens import screen_of
 from ampere_data.tabular.splitting import Splitter, count_lines
 
