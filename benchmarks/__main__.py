@@ -58,7 +58,7 @@ def small() -> list[str]:
     whole = [[python, "-c", loading.OURS], [python, "-c", "\n".join(loading.written())]]
     return [
         _row("`import ampere_data`", "`pass`", _pair(statement, 21), 0),
-        _row("`load` of every table, whole process", read, _pair(whole, 11), 0),
+        _row("`load` of every table, whole process", read, _pair(whole, 41), 0),
         _row("`load` of every table, first pass", read, loads := _pair(load, 11), 0),
         _row("`load` of every table, again", read, loads, 1),
         _row("`ampere-data validate`", "`frictionless validate datapackage.json`", _pair(validate, 7), 0),

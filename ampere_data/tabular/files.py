@@ -92,9 +92,11 @@ class Delimited:
                     yield from work_on_blocks(stream, self.dialect, width, BLOCK, placed)
                 else:
                     first = (self.header.last_row if not at else part.last_row) + 1 if skipped else 1
-                    block = read_plainly(part.text, self.dialect, first, width) if part.whole else None
-                    records = Records(bounded_lines(part.read_lines()), self.dialect)
-                    yield from map(placed, [block] if block else read_records(records, self.dialect, first, width))
+                    if block := read_plainly(part.text, self.dialect, first, width) if part.whole else None:
+                        yield placed(block)
+                    else:
+                        records = Records(bounded_lines(part.read_lines()), self.dialect)
+                        yield from map(placed, read_records(records, self.dialect, first, width))
             except UnicodeError:
                 raise Undecodable(table) from None
             finally:

@@ -110,7 +110,7 @@ def _is_elsewhere(
     """Report a header that is none: a blank one, one further down, or one that other delimiters part."""
     labels = matching.labels
     params: dict[str, object]
-    if dialect.header_rows is None and (below := _header_below(labels, names, dialect, read(dialect))):
+    if dialect.header_rows is None and (below := _header_below(labels, names, dialect, read)):
         code = "unmatched-header" if any(labels) else "blank-header"
         params = {"below": below[1] or below[0], "below_row": below[0]}
         matching.found(code, detail="below", params=params, hint="declare-header")
@@ -161,17 +161,18 @@ def _other_delimiter(
 
 
 def _header_below(
-    labels: Sequence[str], names: Sequence[str], dialect: Dialect, below: Iterable[Record]
+    labels: Sequence[str], names: Sequence[str], dialect: Dialect, read: Callable[[Dialect], Iterable[Record]]
 ) -> tuple[int, int] | None:
     """Find row and line of the header where it stands further down: the first row knows no field, that one most."""
 
     def known(cells: Iterable[str]) -> int:
         return len({*names} & {cell.strip() for cell in cells})
 
-    if not names or known(labels):
+    if not names or known(labels) or dialect.comment_char:
         return None
-    rows = ((number, line) for number, line, cells in islice(below, _MOST_ABOVE) if _is_most(known(cells), names))
-    return next((row for row in rows if row[0] > 1), None) if not dialect.comment_char else None
+    below = islice(read(dialect), _MOST_ABOVE)
+    rows = ((number, line) for number, line, cells in below if _is_most(known(cells), names))
+    return next((row for row in rows if row[0] > 1), None)
 
 
 def _is_most(count: int, names: Sequence[str]) -> bool:

@@ -64,7 +64,9 @@ class Part:
         self.rest = open_text(table)
         try:
             most = min(TINY, SMALL) if "pyarrow.csv" in sys.modules else SMALL
-            self.head = self.rest.read(most + 1)
+            self.head = self.rest.read(min(TINY, most) + 1)  # for more, memory is taken that most files do not need
+            if len(self.head) > TINY:
+                self.head += self.rest.read(most - TINY)
             self.whole = len(self.head) <= most
             while not self._is_enough():
                 added = self.rest.read(len(self.head))
