@@ -40,6 +40,8 @@ def cell_checks(table: Table, field: Field) -> Iterator[CellCheck]:
 def row_checks(table: Table, labels: Sequence[str]) -> Iterator[RowCheck]:
     """Give the checks of bounds beside dates, of ranges, and of the notation of numbers."""
     found = frozenset(labels)
+    if files.is_canonical(table):
+        yield files.form_check
     for field in table.schema.fields:
         if field.name in found:
             if field.descriptor.get("edtf"):
@@ -74,4 +76,4 @@ def check_together(package: Package, checked: Mapping[str, Checked]) -> Iterator
     yield from lists.check_unused(package, whole)
     for one in checked.values():
         if files.is_canonical(one.table):
-            yield from files.check_form(one.table)
+            yield from files.check_form(one)

@@ -5,24 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ampere_data.tabular import arrays
-from ampere_data.tabular.dialects import Dialect
+from ampere_data.tabular.blocks import LONGEST_RECORD, Block
+from ampere_data.tabular.checked import Checked
 from ampere_data.tabular.extras import required
 from ampere_data.tabular.issue import Issue
 from ampere_data.tabular.package import Table
-from ampere_data.tabular.splitting import Splitter
+from ampere_data.tabular.rules import Note
 from ampere_data.tabular.storage import open_text, read_bytes, stored_size
 
 BOM = b"\xef\xbb\xbf"
-# A file of so many bytes is looked at as a whole first.
+# A file of so many bytes is looked at by blocks first.
 _MANY = 1024 * 1024
-# So many threads look at blocks, of which no more than a few are held.
-_WORKERS = 2
-_HELD = 4
+_FORM = "canonical-form"
 # Records that are quoted where they need it and nowhere else, in RE2.
 _RECORDS = r"""\A(?:(?:[^",\r\n]*|"[^",\r\n]*(?:[,\r\n]|"")(?:[^"]|"")*")[,\n])*\z"""
 
@@ -46,32 +44,35 @@ def written(records: Iterable[Sequence[str]]) -> str:
     return "".join(line.removesuffix("\r\n") + "\n" for line in lines)
 
 
-def check_form(table: Table) -> Iterator[Issue]:
+def form_check(block: Block) -> Iterator[tuple[int, str, Note]]:
+    """Tell of a block of a large file, while its bytes are at hand, whether it surely is as `written` writes it."""
+    data = block.data
+    if data is not None and data.endswith(b"\n") and not data.endswith(b"\n\n") and data != b"\n":
+        block.cleared.update([_FORM] if _are_as_written(data) else ())
+    return iter(())
+
+
+def check_form(checked: Checked) -> Iterator[Issue]:
     """Check how the file of a canonical table is written."""
+    table = checked.table
     alone = table.file is not None and not table.parts
-    if not alone or (stored_size(table) > _MANY and _is_as_written(table)):
+    if not alone or (stored_size(table) > _MANY and _is_as_written(checked)):
         return iter(())
     return check_file(table, read_bytes(table)[1])
 
 
-def _is_as_written(table: Table) -> bool:
-    """Tell whether the whole of a large file surely is as `written` writes it, reading a block at a time."""
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    end, waiting = b"", deque[Future[bool]]()
-    with open_text(table) as stream, ThreadPoolExecutor(_WORKERS) as pool:
-        splitter = Splitter(stream, Dialect())
-        for data, _ in splitter:
-            if splitter.endless or (not end and data.startswith(BOM)):
-                return False
-            end = (end + data[-2:])[-2:]
-            waiting.append(pool.submit(_are_as_written, data))
-            if len(waiting) > _HELD and not waiting.popleft().result():
-                return False
-        return end.endswith(b"\n") and end != b"\n\n" and all(one.result() for one in waiting)
+def _is_as_written(checked: Checked) -> bool:
+    """Tell whether the whole of a large file surely is as `written` writes it: its header, and each of its blocks."""
+    blocks = checked.blocks
+    cleared = checked.whole and all(_FORM in block.cleared for block in blocks)
+    if not cleared or not blocks or blocks[0].line not in (1, 2):
+        return False
+    with open_text(checked.table) as stream:
+        first = stream.readline(LONGEST_RECORD)
+    return first.endswith(b"\n") and not first.startswith(BOM) and _are_as_written(first)
 
 
-def _are_as_written(data: bytearray) -> bool:
+def _are_as_written(data: bytes | bytearray) -> bool:
     return b"\r" not in data and arrays.matches(data, _RECORDS)
 
 

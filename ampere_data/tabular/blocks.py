@@ -79,6 +79,8 @@ class Block:
         unreadable: For each key field the rows whose cell has no value because it is not of the field's type.
         rows: The number of rows, once the columns were let go.
         torn: For each row in which text follows a quote that closes a cell, at which of its characters.
+        data: Its bytes, as long as it is looked at, where it was read as such.
+        cleared: What rules surely have nothing to say of these, by names of theirs.
     """
 
     def __init__(
@@ -100,6 +102,8 @@ class Block:
         self.line: int | None = None
         self.keys: dict[str, Column] = {}
         self.unreadable: dict[str, set[int]] = {}
+        self.data: bytes | bytearray | None = None
+        self.cleared: set[str] = set()
 
     def __len__(self) -> int:
         return self.rows if self.rows >= 0 else len(self.columns[0]) if self.columns else 0

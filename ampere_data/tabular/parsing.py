@@ -143,8 +143,11 @@ def work_on_blocks(
         if endless and not block.flaw:  # nor is it read as far as it goes
             block = Block([Cells([]) for _ in range(width)], 0)
             block.flaw = endless_at(0, 0, "")
-        block.size = len(data)
-        return work(block)
+        block.size, block.data = len(data), data
+        try:
+            return work(block)
+        finally:
+            block.data = None
 
     with ThreadPoolExecutor(_WORKERS) as pool:
         try:

@@ -11,11 +11,26 @@ from hypothesis import strategies as st
 from saying import said
 
 from ampere_data.curation import canonical, files
+from ampere_data.curation.rules import Curation
+from ampere_data.tabular import files as reading
+from ampere_data.tabular import parts
+from ampere_data.tabular.check import check_table
 from ampere_data.tabular.package import Table
 from ampere_data.tabular.schema import read_schema
 
 TABLE = house.package().tables["sources"]
 GOOD = b"source_id,characters\ns000,900\ns001,500\n"
+
+# From how many bytes on a file is looked at by blocks, and how large these are.
+SIZES = [(1_000, 4_096), (0, 4_096), (0, 16)]
+
+
+@pytest.fixture
+def sized(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    many, block = request.param
+    monkeypatch.setattr(files, "_MANY", many)
+    monkeypatch.setattr(parts, "SMALL", 0)
+    monkeypatch.setattr(reading, "BLOCK", block)
 
 
 def found(raw: bytes, table: Table = TABLE) -> list[tuple[str, int | None, str]]:
@@ -59,24 +74,25 @@ def test_a_canonical_file_and_an_unreadable_one_have_no_findings(raw: bytes) -> 
         pytest.param(GOOD.replace(b"s000", b's"000'), ("canonical-quote", 2, ""), id="bare quote"),
     ],
 )
-@pytest.mark.parametrize("many", [1_000, 0])
+@pytest.mark.parametrize("sized", SIZES, indirect=True)
+@pytest.mark.usefixtures("sized")
 def test_each_rule_of_the_bytes_is_reported_at_its_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes, expected: tuple[str, int, str], many: int
+    tmp_path: Path, raw: bytes, expected: tuple[str, int, str]
 ) -> None:
-    monkeypatch.setattr(files, "_MANY", many)
     (tmp_path / "t.csv").write_bytes(raw)
-    table = TABLE._replace(file=tmp_path / "t.csv")
 
     assert found(raw) == [expected]
-    assert [(issue.code, issue.line, issue.detail) for issue in files.check_form(table)] == [expected]
+    checked = check_table(TABLE._replace(file=tmp_path / "t.csv"), rules=Curation())
+    assert [(issue.code, issue.line, issue.detail) for issue in files.check_form(checked)] == [expected]
 
 
+@pytest.mark.parametrize("sized", SIZES[1:], indirect=True)
+@pytest.mark.usefixtures("sized")
 def test_a_large_file_is_looked_at_block_by_block(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "_MANY", 0)
     monkeypatch.delattr(files, "read_bytes")
     (tmp_path / "t.csv").write_bytes(GOOD)
 
-    assert not list(files.check_form(TABLE._replace(file=tmp_path / "t.csv")))
+    assert not list(files.check_form(check_table(TABLE._replace(file=tmp_path / "t.csv"), rules=Curation())))
 
 
 def test_the_count_of_foreign_newlines_leaves_out_those_inside_quotes() -> None:
